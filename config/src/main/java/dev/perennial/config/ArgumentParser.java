@@ -1,0 +1,130 @@
+package dev.perennial.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads a command line from left to right. Names must be complete: an abbreviation that works
+/// today would mean something else after the next option is added.
+final class ArgumentParser {
+  private final String[] args;
+  private final Flags flags;
+  private final Problems problems;
+  private final List<Arguments.FileArgument> files = new ArrayList<>();
+  private final List<RawValue> values = new ArrayList<>();
+  private final List<String> masked;
+  private boolean help;
+  private boolean version;
+  private int next;
+
+  private ArgumentParser(String[] args, Flags flags, Problems problems) {
+    this.args = args.clone();
+    this.flags = flags;
+    this.problems = problems;
+    this.masked = new ArrayList<>(List.of(args));
+  }
+
+  static Arguments parse(String[] args, Flags flags, Problems problems) {
+    ArgumentParser parser = new ArgumentParser(args, flags, problems);
+    while (parser.next < args.length) {
+      parser.argument();
+    }
+    return new Arguments(
+        List.copyOf(parser.files),
+        List.copyOf(parser.values),
+        List.copyOf(parser.masked),
+        parser.help,
+        parser.version);
+  }
+
+  private void argument() {
+    Origin origin = new Origin.Argument(next + 1);
+    String argument = args[next++];
+    int sign = argument.indexOf('=');
+    String name = sign < 0 ? argument : argument.substring(0, sign);
+    Optional<String> attached =
+        sign < 0 ? Optional.empty() : Optional.of(argument.substring(sign + 1));
+    if (!argument.startsWith("-")) {
+      reject(origin, "unexpected argument " + Quoted.of(argument), "every option begins with --");
+      return;
+    }
+    switch (Flags.hyphens(name)) {
+      case "-h", Flags.HELP -> help = true;
+      case Flags.VERSION -> version = true;
+      case Flags.CONFIG_FILE -> file(false, name, attached, origin);
+      case Flags.CONFIG_DIR -> file(true, name, attached, origin);
+      default ->
+          flags
+              .find(name)
+              .ifPresentOrElse(
+                  flag -> option(flag, name, attached, origin),
+                  () -> unknown(name, attached, origin));
+    }
+  }
+
+  private void file(boolean directory, String name, Optional<String> attached, Origin origin) {
+    value(name, attached, origin)
+        .ifPresent(path -> files.add(new Arguments.FileArgument(directory, path, origin)));
+  }
+
+  private void option(Flags.Flag flag, String name, Optional<String> attached, Origin origin) {
+    if (flag.option().isFlag()) {
+      bool(flag, name, attached, origin);
+      return;
+    }
+    value(name, attached, origin).ifPresent(text -> set(flag.option(), text, origin));
+    if (flag.option().secret()) {
+      mask(name, attached.isPresent());
+    }
+  }
+
+  private void bool(Flags.Flag flag, String name, Optional<String> attached, Origin origin) {
+    if (attached.isPresent()) {
+      String off = Flags.name(flag.option().key(), "no");
+      reject(origin, name + " takes no value", "use " + name + ", or " + off + " to switch it off");
+      return;
+    }
+    set(flag.option(), flag.negated() ? "false" : "true", origin);
+  }
+
+  /// The text behind the equal sign, or else the next argument, unless that is an option itself.
+  private Optional<String> value(String name, Optional<String> attached, Origin origin) {
+    if (attached.isPresent()) {
+      return attached;
+    }
+    if (next == args.length || args[next].startsWith("--")) {
+      reject(origin, name + " needs a value", "write " + name + "=VALUE");
+      return Optional.empty();
+    }
+    return Optional.of(args[next++]);
+  }
+
+  private void set(OptionSpec option, String text, Origin origin) {
+    values.add(new RawValue(option.key().section(), option.key().name(), text, origin));
+  }
+
+  /// Hides the value just read, wherever it stood. Where it was missing nothing is hidden.
+  private void mask(String name, boolean attached) {
+    String last = masked.get(next - 1);
+    if (attached) {
+      masked.set(next - 1, name + "=" + Secret.MASK);
+    } else if (!last.equals(name)) {
+      masked.set(next - 1, Secret.MASK);
+    }
+  }
+
+  /// What follows is taken for its value: it would only be a second error, and it may be a secret.
+  private void unknown(String name, Optional<String> attached, Origin origin) {
+    reject(
+        origin,
+        "unknown argument " + Quoted.of(name),
+        Suggestion.hint(Flags.hyphens(name), flags.names()));
+    if (attached.isEmpty() && next < args.length && !args[next].startsWith("-")) {
+      next++;
+    }
+  }
+
+  private void reject(Origin origin, String text, String hint) {
+    problems.add(ConfigError.at(origin, text, hint));
+  }
+}

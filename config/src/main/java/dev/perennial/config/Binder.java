@@ -1,0 +1,86 @@
+package dev.perennial.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Makes the records from the typed values. A record whose values are not all there is left out,
+/// because the errors are known already; one whose constructor refuses them adds an error.
+final class Binder {
+  private final Map<OptionKey, Effective> values;
+  private final Problems problems;
+
+  private Binder(Map<OptionKey, Effective> values, Problems problems) {
+    this.values = values;
+    this.problems = problems;
+  }
+
+  static Map<Class<?>, Record> bind(
+      Registry registry, Map<OptionKey, Effective> values, Problems problems) {
+    Binder binder = new Binder(values, problems);
+    Map<Class<?>, Record> records = new LinkedHashMap<>();
+    for (GroupSpec group : registry.groups()) {
+      binder.bind(group).ifPresent(bound -> records.put(group.type(), bound));
+    }
+    return records;
+  }
+
+  private Optional<Record> bind(GroupSpec group) {
+    List<Effective> arguments = effective(group);
+    if (arguments.size() < group.options().size()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(group.construct(arguments.stream().map(Effective::value).toList()));
+    } catch (IllegalArgumentException verdict) {
+      problems.add(refusal(group, verdict));
+    } catch (RuntimeException mistake) {
+      // A bug in the rule must not bring down a running program that only tries a new file.
+      problems.add(refusal(group, new IllegalArgumentException(mistake.toString(), mistake)));
+    }
+    return Optional.empty();
+  }
+
+  private List<Effective> effective(GroupSpec group) {
+    return group.options().stream()
+        .map(option -> Optional.ofNullable(values.get(option.key())))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private ConfigError refusal(GroupSpec group, IllegalArgumentException verdict) {
+    List<Effective> concerned = concerned(group, verdict);
+    String message = withoutSecrets(group, String.valueOf(verdict.getMessage()));
+    String text = "[" + group.section() + "] " + message;
+    Optional<Origin> where =
+        concerned.stream().filter(Effective::isSet).map(Effective::origin).findFirst();
+    return where
+        .map(origin -> ConfigError.at(origin, text, sources(concerned)))
+        .orElseGet(() -> ConfigError.nowhere(text, sources(concerned)));
+  }
+
+  /// The options that the constructor names, or else those that somebody set.
+  private List<Effective> concerned(GroupSpec group, IllegalArgumentException verdict) {
+    List<String> named =
+        verdict instanceof OptionConflict conflict ? conflict.options() : List.of();
+    return effective(group).stream()
+        .filter(e -> named.isEmpty() ? e.isSet() : named.contains(e.option().key().name()))
+        .toList();
+  }
+
+  private static String sources(List<Effective> concerned) {
+    return concerned.stream()
+        .map(e -> e.option().key().name() + " from " + e.origin())
+        .collect(Collectors.joining(", "));
+  }
+
+  /// A constructor may well have put a password into its message.
+  private String withoutSecrets(GroupSpec group, String message) {
+    return effective(group).stream()
+        .filter(e -> e.option().secret() && e.isSet() && !e.text().isEmpty())
+        .map(Effective::text)
+        .reduce(message, (text, secret) -> text.replace(secret, Secret.MASK));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.perennial.config;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Everything that was read for one generation of a configuration, as raw text with origins.
+///
+/// A supervisor reads the files once and hands the snapshot to its workers, so that all of them run
+/// on the same configuration even while somebody edits the files. Defaults are not in it: they are
+/// in the program.
+///
+/// The text form contains secrets in clear. Pass it through a pipe, never through arguments or the
+/// environment.
+public final class ConfigSnapshot {
+
+  /// The environment variable that names the file, such as `/dev/fd/5`, from which a worker process
+  /// reads its snapshot. Where it is set, loading reads nothing else.
+  public static final String ENVIRONMENT_VARIABLE = "PERENNIAL_SNAPSHOT";
+
+  static final int FIRST_GENERATION = 1;
+
+  private final int generation;
+  private final List<RawValue> values;
+  private final Map<OptionKey, List<RawValue>> byKey;
+
+  /// Takes the values from weak to strong: later files behind earlier ones, arguments last.
+  ConfigSnapshot(int generation, List<RawValue> values) {
+    this.generation = generation;
+    this.values = List.copyOf(values);
+    Map<OptionKey, List<RawValue>> index = new LinkedHashMap<>();
+    values.forEach(value -> index.computeIfAbsent(value.key(), _ -> new ArrayList<>()).add(value));
+    this.byKey = index;
+  }
+
+  /// Reads the text form.
+  ///
+  /// @param text what [#toText()] returned
+  /// @return a snapshot equal to the one that was written
+  /// @throws ConfigException if the text is damaged or cut off
+  public static ConfigSnapshot parse(String text) {
+    return SnapshotText.parse(text, "configuration snapshot");
+  }
+
+  /// {@return the number of this configuration; the first one is 1, and every later one is higher}
+  public int generation() {
+    return generation;
+  }
+
+  /// {@return the text form, in ASCII} It contains secrets.
+  public String toText() {
+    return SnapshotText.of(this);
+  }
+
+  /// Writes the text form.
+  ///
+  /// @param out where to write; not closed
+  /// @throws IOException if `out` throws it
+  public void writeTo(Appendable out) throws IOException {
+    out.append(toText());
+  }
+
+  List<RawValue> values() {
+    return values;
+  }
+
+  /// The values of one option, from weak to strong.
+  List<RawValue> valuesOf(OptionKey key) {
+    return byKey.getOrDefault(key, List.of());
+  }
+
+  /// {@return a copy of the newer snapshot in which immutable options are as they are in this one}
+  ConfigSnapshot mutatedBy(ConfigSnapshot newer, Registry registry) {
+    List<RawValue> mixed = new ArrayList<>();
+    values.stream().filter(value -> isImmutable(value, registry)).forEach(mixed::add);
+    newer.values.stream().filter(value -> !isImmutable(value, registry)).forEach(mixed::add);
+    return new ConfigSnapshot(newer.generation, mixed);
+  }
+
+  private static boolean isImmutable(RawValue value, Registry registry) {
+    return registry.option(value.key()).filter(option -> !option.mutable()).isPresent();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ConfigSnapshot that
+        && that.generation == generation
+        && that.values.equals(values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * generation + values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "configuration generation " + generation + ", " + values.size() + " values set";
+  }
+}

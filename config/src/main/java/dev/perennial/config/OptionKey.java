@@ -1,0 +1,25 @@
+package dev.perennial.config;
+
+import java.util.Locale;
+
+/// The identity of an option. Sections are compared in lower case, except `DEFAULT`, which is only
+/// `DEFAULT`; names are compared exactly.
+record OptionKey(String section, String name) {
+
+  static OptionKey of(String section, String name) {
+    return new OptionKey(normalSection(section), name);
+  }
+
+  static String normalSection(String section) {
+    return section.equals(Group.DEFAULT) ? section : section.toLowerCase(Locale.ROOT);
+  }
+
+  boolean inDefault() {
+    return section.equals(Group.DEFAULT);
+  }
+
+  @Override
+  public String toString() {
+    return "[" + section + "] " + name;
+  }
+}

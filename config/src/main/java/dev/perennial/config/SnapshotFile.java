@@ -1,0 +1,26 @@
+package dev.perennial.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Reads the snapshot that a supervisor left for its worker, usually the end of a pipe: to its end,
+/// once.
+final class SnapshotFile {
+  private SnapshotFile() {}
+
+  static ConfigSnapshot read(String path) {
+    String name = "configuration snapshot " + path;
+    try (InputStream in = Files.newInputStream(Path.of(path))) {
+      return SnapshotText.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
+    } catch (IOException | InvalidPathException e) {
+      String hint = ConfigSnapshot.ENVIRONMENT_VARIABLE + " is set by a supervisor only";
+      throw new ConfigException(
+          List.of(ConfigError.nowhere(name + " cannot be read: " + e.getMessage(), hint)));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.perennial.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Finds the word that was probably meant: the nearest one by edits (insert, delete, replace, swap
+/// two neighbours), letter case aside, if it is near enough to be more than a guess.
+final class Suggestion {
+  /// Longer words are not compared: the table of edits grows with the square of the length.
+  private static final int LONGEST = 100;
+
+  private Suggestion() {}
+
+  /// {@return the nearest candidate, or nothing when none is near}
+  static Optional<String> nearest(String word, Collection<String> candidates) {
+    if (word.length() > LONGEST) {
+      return Optional.empty();
+    }
+    return candidates.stream()
+        .map(candidate -> new Scored(candidate, distance(fold(word), fold(candidate))))
+        .filter(scored -> scored.distance() <= tolerated(word))
+        .min(Comparator.comparingInt(Scored::distance).thenComparing(Scored::word))
+        .map(Scored::word);
+  }
+
+  /// {@return a hint for the end of a message, empty when no candidate is near}
+  static String hint(String word, Collection<String> candidates) {
+    return nearest(word, candidates).map(near -> "did you mean " + near + "?").orElse("");
+  }
+
+  private record Scored(String word, int distance) {}
+
+  private static int tolerated(String word) {
+    return Math.max(1, word.length() / 3);
+  }
+
+  private static String fold(String word) {
+    return word.toLowerCase(Locale.ROOT).replace('-', '_');
+  }
+
+  static int distance(String a, String b) {
+    int[][] edits = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        edits[i][j] = i == 0 || j == 0 ? i + j : cheapest(edits, a, b, i, j);
+      }
+    }
+    return edits[a.length()][b.length()];
+  }
+
+  private static int cheapest(int[][] edits, String a, String b, int i, int j) {
+    int replace = edits[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+    int best = Math.min(replace, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+    return swapped(a, b, i, j) ? Math.min(best, edits[i - 2][j - 2] + 1) : best;
+  }
+
+  private static boolean swapped(String a, String b, int i, int j) {
+    return i > 1
+        && j > 1
+        && a.charAt(i - 1) == b.charAt(j - 2)
+        && a.charAt(i - 2) == b.charAt(j - 1);
+  }
+}

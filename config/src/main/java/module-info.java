@@ -1,0 +1,10 @@
+/// Options as records, bound from INI files and the command line into immutable snapshots.
+///
+/// A module whose records are options makes them readable with `exports` (public records) or with
+/// `opens its.package to dev.perennial.config;` (all others).
+@org.jspecify.annotations.NullMarked
+module dev.perennial.config {
+  requires static org.jspecify;
+
+  exports dev.perennial.config;
+}

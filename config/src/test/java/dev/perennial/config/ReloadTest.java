@@ -1,0 +1,211 @@
+package dev.perennial.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReloadTest {
+  @TempDir Path directory;
+  private ProgramOnDisk disk;
+  private Config config;
+  private Path file;
+
+  @BeforeEach
+  void load() {
+    disk = new ProgramOnDisk(directory);
+    write("[DEFAULT]|debug = true|bind_host = a|[database]|connection = hunter2");
+    config = disk.program(Sample.Main.class, Sample.Database.class).load(new String[0]);
+  }
+
+  private void write(String text) {
+    file = disk.file("etc/prog.conf", text);
+  }
+
+  private Sample.Main main() {
+    return config.get(Sample.Main.class);
+  }
+
+  @Test
+  void nothing_changes_before_the_commit() { // M01
+    write("[DEFAULT]|debug = false|bind_host = b|[database]|connection = hunter3");
+    Candidate candidate = config.prepareReload();
+    assertEquals(2, candidate.snapshot().generation());
+    assertEquals(1, config.snapshot().generation());
+    assertEquals("a", main().bindHost());
+    config.commit(candidate);
+    assertEquals(2, config.snapshot().generation());
+    assertEquals(new Sample.Main(false, 9890, "b"), main());
+  }
+
+  @Test
+  void change_lists_real_differences_with_origin_and_masked_secrets() {
+    write("[DEFAULT]|debug = 1|bind_host = b|bind_port=9890|[database]|connection = hunter3");
+    ConfigChange change = config.prepareReload().change();
+    assertEquals(
+        List.of(
+            new ConfigChange.Change("DEFAULT", "bind_host", "a", "b", place(3, 13)),
+            new ConfigChange.Change("database", "connection", "****", "****", place(6, 14))),
+        change.changes());
+    assertEquals(List.of(1, 2), List.of(change.oldGeneration(), change.newGeneration()));
+    assertTrue(change.touches(Sample.Main.class) && change.touches(Sample.Database.class));
+    assertFalse(change.touches(Sample.Types.class));
+    assertFalse(change.isEmpty());
+  }
+
+  private Origin place(int line, int column) {
+    return new Origin.InFile(file.toString(), line, column);
+  }
+
+  @Test
+  void equal_configuration_is_an_empty_change() {
+    write("# moved|[database]|connection = hunter2|[DEFAULT]|debug = yes|bind_host = 'a'");
+    assertTrue(config.prepareReload().change().isEmpty());
+    assertTrue(config.prepareMutate().change().isEmpty());
+  }
+
+  @Test
+  void mutate_changes_mutable_options_and_lists_the_others() { // M05, M07
+    write("[DEFAULT]|debug = 0|bind_host = b|[database]|connection = x|max_pool_size = 9");
+    Candidate candidate = config.prepareMutate();
+    config.commit(candidate);
+    assertEquals(new Sample.Main(false, 9890, "a"), main());
+    assertEquals(9, config.get(Sample.Database.class).maxPoolSize());
+    assertEquals("hunter2", config.get(Sample.Database.class).connection().reveal());
+    assertEquals(List.of("debug", "max_pool_size"), names(candidate.change().changes()));
+    assertEquals(List.of("bind_host", "connection"), names(candidate.change().ignored()));
+    assertEquals("b", candidate.change().ignored().getFirst().newText());
+    assertEquals(new Origin.InFile(file.toString(), 3, 13), config.origin("DEFAULT", "bind_host"));
+  }
+
+  private static List<String> names(List<ConfigChange.Change> changes) {
+    return changes.stream().map(ConfigChange.Change::option).toList();
+  }
+
+  @Test
+  void a_reload_after_a_mutate_takes_everything() { // M23
+    write("[DEFAULT]|debug = 0|bind_host = b|[database]|connection = x");
+    config.commit(config.prepareMutate());
+    write("[DEFAULT]|debug = 1|bind_host = c|[database]|connection = x");
+    config.commit(config.prepareReload());
+    assertEquals(new Sample.Main(true, 9890, "c"), main());
+    assertEquals(3, config.snapshot().generation());
+  }
+
+  @Test
+  void an_option_removed_from_the_file_gets_its_default() { // M18
+    write("[database]|connection = hunter2");
+    Candidate candidate = config.prepareMutate();
+    assertEquals(
+        "[DEFAULT] debug: true -> false (default)",
+        candidate.change().changes().getFirst().toString());
+    assertEquals(
+        "[DEFAULT] bind_host: a -> 127.0.0.1 (default)",
+        candidate.change().ignored().getFirst().toString());
+    config.commit(candidate);
+    assertEquals(new Sample.Main(false, 9890, "a"), main());
+  }
+
+  @Test
+  void files_that_cannot_be_used_change_nothing() throws IOException { // M03, M04, M13 to M17
+    write("[DEFAULT]|debug = perhaps|bind_port = x|oops");
+    for (var attempt : List.<Runnable>of(config::prepareReload, config::prepareMutate)) {
+      ConfigException refusal = assertThrows(ConfigException.class, attempt::run);
+      assertEquals(4, refusal.errors().size(), refusal.getMessage());
+    }
+    Files.delete(file);
+    assertThrows(ConfigException.class, config::prepareReload);
+    assertEquals(new Sample.Main(true, 9890, "a"), main());
+    assertEquals(1, config.snapshot().generation());
+  }
+
+  @Test
+  void rules_are_checked_on_the_mixture_that_a_mutate_makes() {
+    write("[DEFAULT]|[database]|connection = x|min_pool_size = 6");
+    ConfigException refusal = assertThrows(ConfigException.class, config::prepareMutate);
+    assertTrue(refusal.getMessage().contains("smallest pool"), refusal.getMessage());
+  }
+
+  @Test
+  void an_argument_hides_a_changed_file() { // M20
+    Config fixed =
+        disk.program(Sample.Main.class, Sample.Database.class)
+            .load(new String[] {"--bind-host=line"});
+    write("[DEFAULT]|debug = true|bind_host = b|[database]|connection = hunter2");
+    assertTrue(fixed.prepareReload().change().isEmpty());
+    assertTrue(fixed.prepareMutate().change().ignored().isEmpty());
+  }
+
+  @Test
+  void only_one_of_two_candidates_can_be_committed() {
+    Candidate first = config.prepareReload();
+    Candidate second = config.prepareReload();
+    config.commit(first);
+    assertThrows(IllegalStateException.class, () -> config.commit(second));
+    assertThrows(IllegalStateException.class, () -> config.commit(first));
+    assertEquals(2, config.snapshot().generation());
+  }
+
+  @Test
+  void new_files_of_a_directory_are_picked_up() {
+    disk.file("d/a.conf", "[DEFAULT]|debug=true|[database]|connection = hunter2");
+    String[] args = {"--config-dir=" + directory + "/d"};
+    Config live = disk.program(Sample.Main.class, Sample.Database.class).load(args);
+    disk.file("d/b.conf", "[DEFAULT]|debug=false");
+    live.commit(live.prepareMutate());
+    assertFalse(live.get(Sample.Main.class).debug());
+  }
+
+  @Group("pair")
+  record Pair(
+      @Opt(def = "0", mutable = true) int left, @Opt(def = "0", mutable = true) int right) {}
+
+  @Test
+  void readers_see_no_mixed_and_no_lost_values() throws InterruptedException { // M24
+    Config live = Config.forTesting(Pair.class).build();
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicBoolean mixed = new AtomicBoolean();
+    List<Thread> readers = List.of(reader(live, done, mixed), reader(live, done, mixed));
+    for (int i = 1; i <= 2_000; i++) {
+      live.commit(live.prepare(both(i)));
+      assertEquals(i, live.get(Pair.class).left());
+    }
+    done.set(true);
+    for (Thread reader : readers) {
+      reader.join();
+    }
+    assertFalse(mixed.get());
+  }
+
+  private static ConfigSnapshot both(int number) {
+    String text = String.valueOf(number);
+    return new ConfigSnapshot(
+        number + 1,
+        List.of(
+            new RawValue("pair", "left", text, new Origin.Code()),
+            new RawValue("pair", "right", text, new Origin.Code())));
+  }
+
+  private static Thread reader(Config config, AtomicBoolean done, AtomicBoolean mixed) {
+    return Thread.ofPlatform()
+        .start(() -> {
+          int last = 0;
+          while (!done.get()) {
+            Pair pair = config.get(Pair.class);
+            if (pair.left() != pair.right() || pair.left() < last) {
+              mixed.set(true);
+            }
+            last = pair.left();
+          }
+        });
+  }
+}

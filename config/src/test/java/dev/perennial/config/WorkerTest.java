@@ -1,0 +1,83 @@
+package dev.perennial.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkerTest {
+  @TempDir Path directory;
+  private ProgramOnDisk disk;
+  private Config supervisor;
+
+  @BeforeEach
+  void startSupervisor() throws IOException {
+    disk = new ProgramOnDisk(directory);
+    disk.file("etc/prog.conf", "[DEFAULT]|bind_host = from file|unknown = 1");
+    supervisor = disk.program(Sample.Main.class).load(new String[] {"--bind-port=1"});
+    Path handedOver = directory.resolve("snapshot");
+    Files.writeString(handedOver, supervisor.snapshot().toText());
+    disk.environment.put(ConfigSnapshot.ENVIRONMENT_VARIABLE, handedOver.toString());
+    disk.warnings.clear();
+  }
+
+  private Config worker(String... args) {
+    return disk.program(Sample.Main.class).load(args);
+  }
+
+  @Test
+  void a_worker_binds_from_the_snapshot_and_reads_no_file() {
+    disk.file("etc/prog.conf", "[DEFAULT]|bind_host = edited meanwhile");
+    Config worker = worker("--bind-port=2", "--config-file=/none", "--bogus");
+    assertEquals(supervisor.get(Sample.Main.class), worker.get(Sample.Main.class));
+    assertEquals(supervisor.snapshot(), worker.snapshot());
+    assertEquals(supervisor.origin("DEFAULT", "bind_host"), worker.origin("DEFAULT", "bind_host"));
+    assertEquals(new Origin.Argument(1), worker.origin("DEFAULT", "bind_port"));
+    assertTrue(disk.warnings.isEmpty());
+  }
+
+  @Test
+  void a_damaged_snapshot_is_a_clear_error() throws IOException {
+    Files.writeString(directory.resolve("snapshot"), "perennial-snapshot\t1\ngeneration\t1\n");
+    assertEquals(
+        "configuration snapshot "
+            + directory
+            + "/snapshot is cut off"
+            + " (it is written by the supervisor, not by hand)",
+        assertThrows(ConfigException.class, this::worker).getMessage());
+  }
+
+  @Test
+  void a_missing_snapshot_is_a_clear_error() throws IOException {
+    Files.delete(directory.resolve("snapshot"));
+    ConfigException refusal = assertThrows(ConfigException.class, this::worker);
+    assertEquals(78, refusal.exitStatus());
+    assertTrue(refusal.getMessage().contains("cannot be read"), refusal.getMessage());
+  }
+
+  @Test
+  void a_worker_takes_over_the_next_snapshot_of_its_supervisor() {
+    Config worker = worker();
+    disk.file("etc/prog.conf", "[DEFAULT]|debug = on|bind_host = other");
+    Candidate mutated = supervisor.prepareMutate();
+    String wire = mutated.snapshot().toText();
+    Candidate candidate = worker.prepare(ConfigSnapshot.parse(wire));
+    assertEquals(mutated.change().changes(), candidate.change().changes());
+    worker.commit(candidate);
+    assertEquals(2, worker.snapshot().generation());
+    assertEquals(new Sample.Main(true, 1, "from file"), worker.get(Sample.Main.class));
+  }
+
+  @Test
+  void a_worker_refuses_to_read_files_later() {
+    Config worker = worker();
+    assertThrows(IllegalStateException.class, worker::prepareReload);
+    assertThrows(IllegalStateException.class, worker::prepareMutate);
+  }
+}

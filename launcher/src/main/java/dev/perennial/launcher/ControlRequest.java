@@ -1,0 +1,56 @@
+package dev.perennial.launcher;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// What an operator asks of a launcher over its control socket.
+///
+/// @param verb what to do
+/// @param reply completed once by the launcher's thread
+record ControlRequest(Verb verb, CompletableFuture<Reply> reply) {
+
+  /// What can be asked for.
+  enum Verb {
+    STATUS,
+    RELOAD,
+    RELOAD_WAIT,
+    STOP
+  }
+
+  /// The answer.
+  ///
+  /// @param ok whether it was done
+  /// @param text for people, or JSON
+  record Reply(boolean ok, String text) {
+
+    static Reply done(String text) {
+      return new Reply(true, text);
+    }
+
+    static Reply failed(String text) {
+      return new Reply(false, text);
+    }
+  }
+
+  static ControlRequest parse(List<String> words) {
+    return new ControlRequest(verb(String.join(" ", words)), new CompletableFuture<>());
+  }
+
+  private static Verb verb(String text) {
+    return switch (text) {
+      case "status" -> Verb.STATUS;
+      case "reload" -> Verb.RELOAD;
+      case "reload wait" -> Verb.RELOAD_WAIT;
+      case "stop" -> Verb.STOP;
+      default -> throw new IllegalArgumentException("unknown request: " + text);
+    };
+  }
+
+  void done(String text) {
+    reply.complete(Reply.done(text));
+  }
+
+  void failed(String text) {
+    reply.complete(Reply.failed(text));
+  }
+}

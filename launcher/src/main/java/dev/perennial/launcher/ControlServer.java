@@ -1,0 +1,152 @@
+package dev.perennial.launcher;
+
+import dev.perennial.launcher.ControlRequest.Reply;
+import dev.perennial.process.AdoptedSocket;
+import dev.perennial.process.ListeningSocket;
+import dev.perennial.service.ListenAddress;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import jdk.net.ExtendedSocketOptions;
+
+/// The control socket of a launcher: workers connect to it, and operators ask over it.
+///
+/// A peer says in its first line who it is: `worker PID TOKEN`, or `perennial 1 REQUEST`. The kernel
+/// names its user, who must be the one that runs the program, or root. Each connection has a virtual
+/// thread of its own, which turns lines into commands; nothing is decided here.
+final class ControlServer implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
+  private final ListeningSocket socket;
+  private final ServerSocketChannel channel;
+  private final Consumer<Command> commands;
+  private final String owner;
+  // Workers that were started and have not connected yet, by their tokens.
+  private final Map<String, WorkerHandle> expected = new ConcurrentHashMap<>();
+
+  private ControlServer(
+      ListeningSocket socket, ServerSocketChannel channel, Consumer<Command> commands, String owner) {
+    this.socket = socket;
+    this.channel = channel;
+    this.commands = commands;
+    this.owner = owner;
+  }
+
+  static ControlServer open(Path directory, Consumer<Command> commands) throws IOException {
+    Path path = directory.resolve(StateDirectory.CONTROL_SOCKET);
+    ListeningSocket socket = ListeningSocket.bind(ListenAddress.unix(path).withMode(0600));
+    ServerSocketChannel channel =
+        AdoptedSocket.adopt(socket.descriptor(), socket.address()).channel();
+    ControlServer server =
+        new ControlServer(
+            socket, channel, commands, Files.getOwner(Path.of("/proc/self")).getName());
+    Thread.ofPlatform().name("control-accept").daemon(true).start(server::accept);
+    return server;
+  }
+
+  Path path() {
+    return ((ListenAddress.Unix) socket.address()).path();
+  }
+
+  /// Makes a worker known before it can connect.
+  void expect(String token, WorkerHandle worker) {
+    expected.put(token, worker);
+  }
+
+  void forget(String token) {
+    expected.remove(token);
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+    try {
+      channel.close();
+    } catch (IOException failure) {
+      LOG.log(Level.DEBUG, "control socket", failure);
+    }
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        SocketChannel peer = channel.accept();
+        Thread.ofVirtual().name("control").start(() -> serve(peer));
+      }
+    } catch (IOException closed) {
+      LOG.log(Level.DEBUG, "control socket has ended: {0}", closed.getMessage());
+    }
+  }
+
+  private void serve(SocketChannel peer) {
+    LineChannel lines = new LineChannel(peer);
+    if (!isTrusted(peer)) {
+      lines.close();
+      return;
+    }
+    List<String> hello = lines.receive().map(Fields::split).orElse(List.of());
+    if (hello.size() == 3 && hello.getFirst().equals("worker")) {
+      serveWorker(lines, hello.get(1), hello.get(2));
+    } else if (hello.size() > 2 && hello.subList(0, 2).equals(List.of("perennial", "1"))) {
+      serveOperator(lines, hello.subList(2, hello.size()));
+    } else {
+      lines.send(Fields.join("failed", "this is the control socket of a Perennial program"));
+      lines.close();
+    }
+  }
+
+  private boolean isTrusted(SocketChannel peer) {
+    try {
+      String user = peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+      if (user.equals(owner) || user.equals("root")) {
+        return true;
+      }
+      LOG.log(Level.WARNING, "refused user {0} on the control socket", user);
+      return false;
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private void serveWorker(LineChannel lines, String pid, String token) {
+    Optional<WorkerHandle> known = Optional.ofNullable(expected.remove(token));
+    if (known.isEmpty() || !pid.equals(Long.toString(known.get().pid()))) {
+      LOG.log(Level.WARNING, "process {0} said it was a worker and is none", pid);
+      lines.close();
+      return;
+    }
+    WorkerHandle worker = known.get();
+    commands.accept(new Command.Connected(worker, new WorkerLink(lines)));
+    for (Optional<String> line = lines.receive(); line.isPresent(); line = lines.receive()) {
+      commands.accept(new Command.Said(worker, WorkerMessage.parse(line.get())));
+    }
+    lines.close();
+    commands.accept(new Command.Disconnected(worker));
+  }
+
+  private void serveOperator(LineChannel lines, List<String> words) {
+    try {
+      ControlRequest request = ControlRequest.parse(words);
+      commands.accept(new Command.Asked(request));
+      Reply reply = request.reply().join();
+      lines.send(Fields.join(reply.ok() ? "ok" : "failed", reply.text()));
+      // The peer closes when it has read the answer; one that asked for a stop waits for our end.
+      lines.receive();
+    } catch (IllegalArgumentException unknown) {
+      lines.send(Fields.join("failed", String.valueOf(unknown.getMessage())));
+      lines.receive();
+    } finally {
+      lines.close();
+    }
+  }
+}

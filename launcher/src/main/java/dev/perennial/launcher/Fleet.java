@@ -1,0 +1,143 @@
+package dev.perennial.launcher;
+
+import dev.perennial.config.Config;
+import dev.perennial.config.ConfigSnapshot;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Ticker;
+import dev.perennial.service.Replacement;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// All services with their slots and workers, and the moves that can be made with them. What is to be
+/// done is decided in [Supervisor], [Rollout] and [Mutation].
+///
+/// Owned by the supervisor's thread.
+final class Fleet {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
+  /// What a worker gets on top of its deadline to end by itself before it is killed.
+  static final Duration KILL_GRACE = Duration.ofSeconds(2);
+
+  private final List<ManagedService> services;
+  private final WorkerStarter starter;
+  private final Config config;
+  private final Ticker ticker;
+  private int generation = 1;
+
+  Fleet(List<ManagedService> services, WorkerStarter starter, Config config, Ticker ticker) {
+    this.services = services;
+    this.starter = starter;
+    this.config = config;
+    this.ticker = ticker;
+  }
+
+  List<ManagedService> services() {
+    return services;
+  }
+
+  Stream<WorkerSlot> slots() {
+    return services.stream().flatMap(service -> service.slots().stream());
+  }
+
+  Stream<WorkerHandle> workers() {
+    return services.stream().flatMap(ManagedService::workers);
+  }
+
+  int generation() {
+    return generation;
+  }
+
+  void generation(int next) {
+    generation = next;
+  }
+
+  /// Fills an empty slot, with the configuration that is running.
+  void boot(WorkerSlot slot) throws InterruptedException {
+    try {
+      WorkerHandle worker = starter.start(slot, generation, config.snapshot(), false);
+      slot.occupy(worker);
+      LOG.log(Level.DEBUG, "started {0}", worker);
+    } catch (IOException failure) {
+      Duration delay = slot.respawnLater(Duration.ZERO);
+      LOG.log(
+          Level.ERROR, "{0}: {1}; next try in {2}", slot, failure.getMessage(), delay);
+    }
+  }
+
+  /// Starts a worker that is to replace the one in the slot.
+  void bootSuccessor(WorkerSlot slot, int newGeneration, ConfigSnapshot snapshot)
+      throws IOException, InterruptedException {
+    boolean standby =
+        slot.service().replacement() == Replacement.HANDOVER && slot.current().isPresent();
+    WorkerHandle worker = starter.start(slot, newGeneration, snapshot, standby);
+    slot.bootSuccessor(worker);
+    LOG.log(Level.DEBUG, "started {0} as successor", worker);
+  }
+
+  /// The successor serves, its predecessor drains.
+  void promote(WorkerSlot slot) {
+    Optional<WorkerHandle> old = slot.promote();
+    old.ifPresentOrElse(this::drain, () -> takeOver(slot));
+  }
+
+  /// The worker in the slot drains, and nobody takes its place yet.
+  void vacate(WorkerSlot slot) {
+    slot.vacate().ifPresent(this::drain);
+  }
+
+  /// The successor goes away again; it may have accepted connections, so it drains like any other.
+  void dropSuccessor(WorkerSlot slot) {
+    slot.dropSuccessor().ifPresent(this::drain);
+  }
+
+  /// Tells the worker in the slot that its predecessor is gone, if that is so.
+  void takeOver(WorkerSlot slot) {
+    if (!slot.hasRetiring()) {
+      slot.current()
+          .filter(worker -> worker.is(WorkerHandle.State.READY))
+          .ifPresent(worker -> worker.tell(new WorkerOrder.TakeOver()));
+    }
+  }
+
+  /// How long a worker may drain, by the configuration that is running.
+  Deadline gracefulDeadline() {
+    int seconds = config.get(ServiceOptions.class).gracefulShutdownTimeout();
+    return seconds == 0 ? Deadline.never() : Deadline.after(Duration.ofSeconds(seconds), ticker);
+  }
+
+  void drain(WorkerHandle worker) {
+    worker.drain(gracefulDeadline(), KILL_GRACE);
+  }
+
+  void killAll(String why) {
+    workers().toList().forEach(worker -> worker.kill(why));
+  }
+
+  void enforceDeadlines() {
+    workers().toList().forEach(WorkerHandle::enforceDeadlines);
+  }
+
+  void respawnDue() throws InterruptedException {
+    for (WorkerSlot slot : slots().filter(WorkerSlot::isDue).toList()) {
+      boot(slot);
+    }
+  }
+
+  boolean isEmpty() {
+    return services.stream().allMatch(ManagedService::isEmpty);
+  }
+
+  Optional<Duration> untilNextDeadline() {
+    return slots()
+        .flatMap(WorkerSlot::deadlines)
+        .map(Deadline::remaining)
+        .min(Comparator.naturalOrder());
+  }
+}

@@ -1,0 +1,18 @@
+package dev.perennial.launcher;
+
+import java.util.Optional;
+
+/// What the thread of a [ServiceLauncher] is told by others.
+sealed interface InProcessEvent {
+
+  /// Somebody outside wants something.
+  ///
+  /// @param wish what
+  record Wished(Command.Wish wish) implements InProcessEvent {}
+
+  /// The step that the services were taken through has ended.
+  ///
+  /// @param inTime whether all that had to end did so before the deadline
+  /// @param failure what went wrong
+  record StepEnded(boolean inTime, Optional<Exception> failure) implements InProcessEvent {}
+}

@@ -1,0 +1,312 @@
+package dev.perennial.launcher;
+
+import dev.perennial.config.Candidate;
+import dev.perennial.config.Config;
+import dev.perennial.config.ConfigException;
+import dev.perennial.process.ListeningSocket;
+import dev.perennial.process.Signal;
+import dev.perennial.process.Signals;
+import dev.perennial.process.Systemd;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.service.ServiceGroup;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// Keeps the services of a [ServiceLauncher] running.
+///
+/// Everything is decided on the thread that calls [#run()], which only ever waits for the next event
+/// or deadline. The services are started, drained and reset on another thread, one step at a time, so
+/// that a service that takes long never makes the launcher deaf.
+final class InProcessRunner {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+  private static final Duration QUEUE_LIMIT = Duration.ofSeconds(1);
+
+  // STARTING ──started──► RUNNING ◄──started again── RELOADING
+  //    │                    │  └────────reload──────────▲
+  //    └────────stop────────┴──► STOPPING ──drained, or failed, late or forced──► STOPPED
+  // A stop that is wanted while a step is under way waits for the end of that step, but no longer
+  // than the deadline, which counts from the moment it was wanted. The thread in run() causes all
+  // transitions.
+  enum Phase {
+    STARTING,
+    RUNNING,
+    RELOADING,
+    STOPPING,
+    STOPPED
+  }
+
+  private final Config config;
+  private final RestartMethod restartMethod;
+  private final ServiceGroup group;
+  private final List<ListeningSocket> sockets;
+  private final BlockingQueue<InProcessEvent> events;
+  private final Runnable whenReady;
+  private final Systemd systemd = Systemd.from(System.getenv());
+  private final long startedAt = System.nanoTime();
+  private Phase phase = Phase.STARTING;
+  private boolean stepRuns;
+  private boolean reloadWanted;
+  private final List<ControlRequest> reloadsWaiting = new ArrayList<>();
+  private List<ControlRequest> reloading = List.of();
+  private Optional<Deadline> stopBy = Optional.empty();
+  private int exitCode;
+
+  InProcessRunner(
+      Config config,
+      RestartMethod restartMethod,
+      ServiceGroup group,
+      List<ListeningSocket> sockets,
+      BlockingQueue<InProcessEvent> events,
+      Runnable whenReady) {
+    this.config = config;
+    this.restartMethod = restartMethod;
+    this.group = group;
+    this.sockets = sockets;
+    this.events = events;
+    this.whenReady = whenReady;
+  }
+
+  /// Starts the services, keeps them running, and returns when they have ended.
+  ///
+  /// @return the exit code of the program
+  int run() throws InterruptedException {
+    step("start", this::start);
+    while (phase != Phase.STOPPED) {
+      InProcessEvent event = events.poll(untilNextLook().toNanos(), TimeUnit.NANOSECONDS);
+      if (event != null) {
+        handle(event);
+      }
+      if (stopBy.map(Deadline::passed).orElse(false) && phase != Phase.STOPPED) {
+        LOG.log(Level.WARNING, "graceful_shutdown_timeout has passed");
+        stopAtOnce("the deadline");
+      }
+    }
+    return exitCode;
+  }
+
+  private void handle(InProcessEvent event) {
+    switch (event) {
+      case InProcessEvent.Wished(Command.Wish wish) -> wished(wish);
+      case InProcessEvent.StepEnded(boolean inTime, Optional<Exception> failure) ->
+          stepEnded(inTime, failure);
+    }
+  }
+
+  private void wished(Command.Wish wish) {
+    switch (wish) {
+      case Command.Signalled(Signal signal) -> signalled(signal);
+      case Command.StopRequested _ -> stop("stop requested");
+      case Command.Asked(ControlRequest request) -> asked(request);
+    }
+  }
+
+  private void signalled(Signal signal) {
+    switch (signal) {
+      case TERM -> {
+        if (stopBy.isPresent()) {
+          stopAtOnce("second SIGTERM");
+        } else {
+          stop("SIGTERM");
+        }
+      }
+      case INT -> stopAtOnce("SIGINT");
+      case HUP -> {
+        if (Signals.inTerminalForeground()) {
+          stop("SIGHUP from the terminal");
+        } else {
+          reload(Optional.empty());
+        }
+      }
+    }
+  }
+
+  private void asked(ControlRequest request) {
+    switch (request.verb()) {
+      case STATUS -> request.done(status());
+      case RELOAD -> {
+        reload(Optional.empty());
+        request.done("reload has begun");
+      }
+      case RELOAD_WAIT -> reload(Optional.of(request));
+      case STOP -> {
+        stop("an operator's stop");
+        request.done("stopping");
+      }
+    }
+  }
+
+  private void stepEnded(boolean inTime, Optional<Exception> failure) {
+    stepRuns = false;
+    if (phase == Phase.STOPPED) {
+      return;
+    }
+    if (failure.isPresent()) {
+      LOG.log(Level.ERROR, "services cannot run", failure.get());
+      reloading.forEach(r -> r.failed("services cannot start: " + failure.get()));
+      exitCode = 1;
+      phase = Phase.STOPPED;
+      return;
+    }
+    switch (phase) {
+      case STARTING -> {
+        whenReady.run();
+        phase = Phase.RUNNING;
+      }
+      case RELOADING -> {
+        LOG.log(Level.INFO, "reloaded");
+        reloading.forEach(r -> r.done("reloaded"));
+        reloading = List.of();
+        phase = Phase.RUNNING;
+      }
+      case STOPPING -> {
+        exitCode = inTime ? 0 : 1;
+        phase = Phase.STOPPED;
+      }
+      case RUNNING, STOPPED -> {}
+    }
+    next();
+  }
+
+  private void reload(Optional<ControlRequest> request) {
+    if (stopBy.isPresent()) {
+      request.ifPresent(r -> r.failed("the program is stopping"));
+      return;
+    }
+    reloadWanted = true;
+    request.ifPresent(reloadsWaiting::add);
+    next();
+  }
+
+  private void stop(String why) {
+    if (stopBy.isPresent()) {
+      return;
+    }
+    int seconds = config.get(ServiceOptions.class).gracefulShutdownTimeout();
+    stopBy =
+        Optional.of(seconds == 0 ? Deadline.never() : Deadline.after(Duration.ofSeconds(seconds)));
+    LOG.log(Level.INFO, "stopping because of {0}; {1}", why, stopBy.get());
+    systemd.stopping();
+    reloadsWaiting.forEach(request -> request.failed("the program is stopping"));
+    reloadsWaiting.clear();
+    next();
+  }
+
+  private void stopAtOnce(String why) {
+    LOG.log(Level.INFO, "ending at once because of {0}", why);
+    phase = Phase.STOPPED;
+    exitCode = 1;
+    sockets.forEach(ListeningSocket::shut);
+    group.stop();
+  }
+
+  // Takes the next step that is wanted, if none is under way.
+  private void next() {
+    if (stepRuns || phase == Phase.STOPPED) {
+      return;
+    }
+    if (stopBy.isPresent()) {
+      phase = Phase.STOPPING;
+      Deadline deadline = stopBy.get();
+      step("stop", () -> drain(deadline));
+    } else if (reloadWanted && phase == Phase.RUNNING) {
+      beginReload();
+    }
+  }
+
+  private void beginReload() {
+    reloadWanted = false;
+    reloading = List.copyOf(reloadsWaiting);
+    reloadsWaiting.clear();
+    try {
+      Candidate candidate =
+          switch (restartMethod) {
+            case RELOAD -> config.prepareReload();
+            case MUTATE -> config.prepareMutate();
+          };
+      phase = Phase.RELOADING;
+      step("reload", () -> reload(candidate));
+    } catch (ConfigException refused) {
+      String text = "reload refused, the running configuration stays: " + refused.getMessage();
+      LOG.log(Level.ERROR, text);
+      reloading.forEach(request -> request.failed(text));
+      reloading = List.of();
+    }
+  }
+
+  private boolean start() throws Exception {
+    group.start();
+    return true;
+  }
+
+  private boolean reload(Candidate candidate) throws Exception {
+    switch (restartMethod) {
+      case RELOAD -> {
+        group.drain(gracefulDeadline());
+        config.commit(candidate);
+        group.reset(candidate.change());
+        group.start();
+      }
+      case MUTATE -> {
+        config.commit(candidate);
+        group.reset(candidate.change());
+      }
+    }
+    return true;
+  }
+
+  private Deadline gracefulDeadline() {
+    int seconds = config.get(ServiceOptions.class).gracefulShutdownTimeout();
+    return seconds == 0 ? Deadline.never() : Deadline.after(Duration.ofSeconds(seconds));
+  }
+
+  private boolean drain(Deadline deadline) throws InterruptedException {
+    for (ListeningSocket socket : sockets) {
+      socket.shutWhenQueueIsEmpty(deadline.orEarlier(QUEUE_LIMIT));
+    }
+    return group.drain(deadline);
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    boolean run() throws Exception;
+  }
+
+  private void step(String name, Step step) {
+    stepRuns = true;
+    Thread.ofPlatform()
+        .name("services-" + name)
+        .daemon(true)
+        .start(() -> events.add(outcome(step)));
+  }
+
+  private static InProcessEvent outcome(Step step) {
+    try {
+      return new InProcessEvent.StepEnded(step.run(), Optional.empty());
+    } catch (Exception failure) {
+      return new InProcessEvent.StepEnded(false, Optional.of(failure));
+    }
+  }
+
+  private String status() {
+    Duration uptime = Duration.ofNanos(System.nanoTime() - startedAt);
+    return InProcessStatus.of(
+        config, group, sockets, phase.name().toLowerCase(Locale.ROOT), uptime);
+  }
+
+  private Duration untilNextLook() {
+    return stopBy
+        .map(Deadline::remaining)
+        .filter(rest -> rest.compareTo(LONGEST_WAIT) < 0)
+        .orElse(LONGEST_WAIT);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.perennial.launcher;
+
+import dev.perennial.config.Group;
+import dev.perennial.config.Opt;
+import dev.perennial.config.Range;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Options of the launcher that the seeds do not have.
+///
+/// @param stateDir where the control socket is
+/// @param bootTimeout seconds a worker may take until it is ready
+/// @param workerProfile how the JVM of a worker is set up
+/// @param workerJavaOptions further options of the JVM of a worker
+@Group(value = "launcher", help = "How workers are started and supervised.")
+public record LauncherOptions(
+    @Opt(
+            help =
+                "Directory of the control socket, of mode 0700 and owned by the user who runs the"
+                    + " program. Unset means a directory named after the program in"
+                    + " $XDG_RUNTIME_DIR/perennial, or in a directory of the user's own under the"
+                    + " temporary directory.")
+        Optional<Path> stateDir,
+    @Opt(help = "Seconds that a worker may take until it is ready.", def = "60")
+        @Range(min = 1, max = 86400)
+        int bootTimeout,
+    @Opt(
+            help =
+                "JVM of a worker: small (serial collector, first compiler only: many workers, little"
+                    + " memory) or throughput (the JVM's own choice).",
+            def = "small")
+        WorkerProfile workerProfile,
+    @Opt(
+            help = "Further options of the JVM of a worker, such as -Xmx256m. They win over the profile's.",
+            def = "")
+        List<String> workerJavaOptions) {}

@@ -1,0 +1,99 @@
+package dev.perennial.launcher;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Lines over a UNIX socket.
+///
+/// Sending never blocks: a thread of its own writes, and a peer that has not read for so long that
+/// the queue is full loses the connection. One thread at a time may receive.
+final class LineChannel implements AutoCloseable {
+
+  private static final int MAX_QUEUED = 1000;
+  // Compared by identity: never sent, it only marks a place in the queue.
+  private static final String BARRIER = new String("barrier");
+
+  private final SocketChannel channel;
+  private final BufferedReader reader;
+  private final BlockingQueue<String> outgoing = new ArrayBlockingQueue<>(MAX_QUEUED);
+
+  private volatile Optional<CountDownLatch> barrier = Optional.empty();
+
+  LineChannel(SocketChannel channel) {
+    this.channel = channel;
+    this.reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+    Thread.ofVirtual().name("control-writer").start(this::write);
+  }
+
+  void send(String line) {
+    if (!outgoing.offer(line)) {
+      close();
+    }
+  }
+
+  /// Waits until what was sent has been written, for a process that is about to end.
+  void finish(Duration limit) {
+    try {
+      CountDownLatch written = new CountDownLatch(1);
+      barrier = Optional.of(written);
+      outgoing.put(BARRIER);
+      written.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// The next line, or nothing at the end of the connection, however it ended.
+  Optional<String> receive() {
+    try {
+      return Optional.ofNullable(reader.readLine());
+    } catch (IOException broken) {
+      return Optional.empty();
+    }
+  }
+
+  SocketChannel channel() {
+    return channel;
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException alreadyBroken) {
+      // The connection is gone, which is what was wanted.
+    }
+  }
+
+  private void write() {
+    try {
+      while (true) {
+        String line = outgoing.take();
+        if (line == BARRIER) {
+          barrier.ifPresent(CountDownLatch::countDown);
+        } else {
+          write(line);
+        }
+      }
+    } catch (IOException | InterruptedException broken) {
+      close();
+    }
+  }
+
+  private void write(String line) throws IOException {
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(line + "\n");
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}

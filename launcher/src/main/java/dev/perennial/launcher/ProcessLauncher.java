@@ -1,0 +1,211 @@
+package dev.perennial.launcher;
+
+import dev.perennial.config.Config;
+import dev.perennial.launcher.Registrations.Registration;
+import dev.perennial.process.Signal;
+import dev.perennial.process.Signals;
+import dev.perennial.process.Systemd;
+import dev.perennial.schedule.Ticker;
+import dev.perennial.service.Service;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/// Runs services in worker processes that this process, their supervisor, starts, watches and
+/// replaces. Workers of a service share its listening sockets, which the supervisor binds once.
+///
+/// A worker is a JVM that runs the program's own `main` again. It gets the supervisor's configuration
+/// instead of reading files, and its [#await()] runs the one service that it is for. So code before
+/// `await()` runs in every process, and must not do what may happen only once.
+public final class ProcessLauncher implements Launcher {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+  private final Config config;
+  private final Duration waitInterval;
+  private final RestartMethod restartMethod;
+  private final Registrations registrations = new Registrations();
+  private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
+  private final Optional<WorkerEnvironment> worker = WorkerEnvironment.from(System.getenv());
+  private Optional<String> mainClass = Optional.empty();
+  private Consumer<List<RunningService>> readyAction = _ -> {};
+
+  /// Creates a launcher whose SIGHUP reloads.
+  ///
+  /// @param config the configuration; must have [ServiceOptions] and [LauncherOptions] among its
+  ///     groups
+  /// @throws IllegalStateException if there is a launcher in this process already
+  public ProcessLauncher(Config config) {
+    this(config, LONGEST_WAIT, RestartMethod.RELOAD);
+  }
+
+  /// Creates a launcher.
+  ///
+  /// @param config the configuration
+  /// @param restartMethod what SIGHUP does
+  /// @throws IllegalStateException if there is a launcher in this process already
+  public ProcessLauncher(Config config, RestartMethod restartMethod) {
+    this(config, LONGEST_WAIT, restartMethod);
+  }
+
+  /// Creates a launcher.
+  ///
+  /// @param config the configuration
+  /// @param waitInterval the longest that the supervisor may wait between two looks at its workers,
+  ///     1 s in the other constructors; it hears of everything at once, this only bounds the wait
+  ///     should something ever be missed
+  /// @param restartMethod what SIGHUP does
+  /// @throws IllegalStateException if there is a launcher in this process already
+  /// @throws IllegalArgumentException if the interval is not positive
+  public ProcessLauncher(Config config, Duration waitInterval, RestartMethod restartMethod) {
+    if (!waitInterval.isPositive()) {
+      throw new IllegalArgumentException("wait interval must be positive, not " + waitInterval);
+    }
+    LauncherClaim.take();
+    this.config = config;
+    this.waitInterval = waitInterval;
+    this.restartMethod = restartMethod;
+    worker.ifPresentOrElse(UnfinishedBoot::reportAtExit, this::handleSignals);
+  }
+
+  static boolean isWorker() {
+    return WorkerEnvironment.from(System.getenv()).isPresent();
+  }
+
+  /// Makes workers run another main class than the program's own, on the same class path. Without this
+  /// they run what the supervisor's command line names.
+  ///
+  /// @param main the class; its `main` has to register the same services
+  /// @return this launcher
+  public ProcessLauncher mainClass(Class<?> main) {
+    mainClass = Optional.of(main.getName());
+    return this;
+  }
+
+  @Override
+  public void launchService(Service service) {
+    launchService(service, 1);
+  }
+
+  @Override
+  public void launchService(Service service, int workers) {
+    registrations.add(service, workers);
+  }
+
+  @Override
+  public void whenReady(Consumer<List<RunningService>> action) {
+    readyAction = readyAction.andThen(action);
+  }
+
+  @Override
+  public void stop() {
+    commands.add(new Command.StopRequested());
+  }
+
+  @Override
+  public int await() {
+    worker.ifPresent(this::runWorker);
+    try {
+      return supervise();
+    } catch (IOException mistake) {
+      LOG.log(Level.ERROR, mistake.getMessage());
+      return 1;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return 1;
+    } finally {
+      LauncherClaim.release();
+    }
+  }
+
+  private void runWorker(WorkerEnvironment environment) {
+    UnfinishedBoot.reachedAwait();
+    registrations
+        .find(environment.service())
+        .ifPresentOrElse(
+            found -> Worker.run(environment, config, found.service()),
+            () ->
+                Worker.fail(
+                    environment,
+                    "main registered no service named " + environment.service() + ", only "
+                        + registrations.names()));
+  }
+
+  private void handleSignals() {
+    for (Signal signal : Signal.values()) {
+      Signals.handle(signal, s -> commands.add(new Command.Signalled(s)));
+    }
+  }
+
+  private int supervise() throws IOException, InterruptedException {
+    List<String> command = workerCommand();
+    List<ManagedService> services =
+        registrations.all().stream().map(ProcessLauncher::managed).toList();
+    Options options = Options.of(config);
+    try (ControlServer control = ControlServer.open(options.stateDirectory(), commands::add)) {
+      for (ManagedService service : services) {
+        service.bindListeners();
+      }
+      logStart(services);
+      Fleet fleet =
+          new Fleet(
+              services,
+              new WorkerStarter(
+                  command, control, commands::add, options.bootTimeout(), Ticker.system()),
+              config,
+              Ticker.system());
+      return new Supervisor(
+              config,
+              restartMethod,
+              fleet,
+              commands,
+              waitInterval,
+              Ticker.system(),
+              () -> announce(services))
+          .run();
+    } finally {
+      services.forEach(ManagedService::closeListeners);
+    }
+  }
+
+  private void announce(List<ManagedService> services) {
+    Systemd.from(System.getenv()).ready();
+    LOG.log(Level.INFO, "all services are ready");
+    readyAction.accept(services.stream().map(ManagedService::running).toList());
+  }
+
+  private static ManagedService managed(Registration registration) {
+    return new ManagedService(
+        registration.name(), registration.service(), registration.workers(), Ticker.system());
+  }
+
+  private List<String> workerCommand() throws IOException {
+    JavaCommandLine own = JavaCommandLine.ofThisProcess();
+    if (mainClass.isEmpty()) {
+      OwnMain.require(own);
+    }
+    return new WorkerCommand(own, mainClass, config.get(LauncherOptions.class)).words();
+  }
+
+  private void logStart(List<ManagedService> services) {
+    if (config.get(ServiceOptions.class).logOptions()) {
+      config.logOptions(LOG, Level.DEBUG);
+    }
+    for (ManagedService service : services) {
+      LOG.log(
+          Level.INFO,
+          "{0}: {1} workers, listening on {2}",
+          service.name(),
+          Integer.toString(service.slots().size()),
+          service.listeners());
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.perennial.launcher;
+
+import dev.perennial.config.Candidate;
+import dev.perennial.config.Config;
+import dev.perennial.launcher.WorkerHandle.State;
+import dev.perennial.service.Replacement;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/// The replacement of all workers by new ones with a new configuration: make before break.
+///
+/// It only ever looks at where the slots are and makes the next move, so it does not matter which
+/// event woke it, nor what happened to a slot in between.
+///
+/// Owned by the supervisor's thread.
+final class Rollout {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
+  private static final int ATTEMPTS = 3;
+
+  // CANARIES ──all ready: configuration committed──► REPLACING ──all replaced──► DONE
+  //     └────one failed: canaries drained──► FAILED ◄──one slot failed three times──┘
+  // The supervisor's thread moves it in advance(). Until the commit nothing has changed for anybody;
+  // after it there is no way back, and a slot that fails keeps its old worker.
+  enum Stage {
+    CANARIES,
+    REPLACING,
+    DONE,
+    FAILED
+  }
+
+  private final Fleet fleet;
+  private final Config config;
+  private final Candidate candidate;
+  private final int target;
+  private final List<ControlRequest> waiting;
+  private Stage stage = Stage.CANARIES;
+  private int failures;
+  private String cause = "";
+
+  Rollout(Fleet fleet, Config config, Candidate candidate, List<ControlRequest> waiting) {
+    this.fleet = fleet;
+    this.config = config;
+    this.candidate = candidate;
+    this.target = fleet.generation() + 1;
+    this.waiting = waiting;
+  }
+
+  /// Makes the moves that can be made now.
+  ///
+  /// @return whether the rollout is over
+  boolean advance() throws InterruptedException {
+    if (stage == Stage.CANARIES && canariesAreReady()) {
+      commit();
+    }
+    if (stage == Stage.REPLACING && allAreReplaced()) {
+      finish();
+    }
+    return stage == Stage.DONE || stage == Stage.FAILED;
+  }
+
+  /// A worker of the new generation ended before it was ready.
+  void failed(WorkerSlot slot, String why) {
+    failures++;
+    cause = slot + ": " + why;
+    if (stage == Stage.CANARIES) {
+      fail("the old workers go on serving");
+    } else if (failures >= ATTEMPTS) {
+      fail("the slots that were not replaced keep their old workers");
+    }
+  }
+
+  /// The program ends: nothing more is replaced.
+  void cancel() {
+    stage = Stage.FAILED;
+    waiting.forEach(request -> request.failed("the program is stopping"));
+  }
+
+  boolean owns(WorkerHandle worker) {
+    return worker.generation() == target;
+  }
+
+  private boolean canariesAreReady() throws InterruptedException {
+    for (ManagedService service : fleet.services()) {
+      if (service.replacement() != Replacement.EXCLUSIVE && !isCanaryReady(service)) {
+        return false;
+      }
+    }
+    return stage == Stage.CANARIES;
+  }
+
+  private boolean isCanaryReady(ManagedService service) throws InterruptedException {
+    return isSuccessorReady(service.slots().getFirst());
+  }
+
+  private boolean allAreReplaced() throws InterruptedException {
+    for (ManagedService service : fleet.services()) {
+      for (WorkerSlot slot : service.slots()) {
+        if (!isReplaced(slot)) {
+          return false;
+        }
+      }
+    }
+    return stage == Stage.REPLACING;
+  }
+
+  private boolean isReplaced(WorkerSlot slot) throws InterruptedException {
+    if (slot.current().map(w -> w.generation() == target).orElse(false)) {
+      return slot.isReady();
+    }
+    if (slot.service().replacement() == Replacement.EXCLUSIVE) {
+      return isReplacedExclusively(slot);
+    }
+    if (isSuccessorReady(slot)) {
+      fleet.promote(slot);
+      return true;
+    }
+    return false;
+  }
+
+  // Stop, then start: the slot is emptied first and filled when its worker is gone.
+  private boolean isReplacedExclusively(WorkerSlot slot) throws InterruptedException {
+    if (slot.isReady() && slot.service().optionGroups().stream().noneMatch(candidate.change()::touches)) {
+      return true;
+    }
+    if (slot.current().isPresent()) {
+      fleet.vacate(slot);
+    } else if (!slot.hasRetiring() && !slot.waitsForRespawn()) {
+      fleet.boot(slot);
+    }
+    return false;
+  }
+
+  private boolean isSuccessorReady(WorkerSlot slot) throws InterruptedException {
+    if (slot.successor().isEmpty() && !slot.hasRetiring()) {
+      bootSuccessor(slot);
+    }
+    return slot.successor().map(worker -> worker.is(State.READY)).orElse(false);
+  }
+
+  private void bootSuccessor(WorkerSlot slot) throws InterruptedException {
+    try {
+      fleet.bootSuccessor(slot, target, candidate.snapshot());
+    } catch (IOException failure) {
+      failed(slot, String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private void commit() {
+    config.commit(candidate);
+    fleet.generation(target);
+    stage = Stage.REPLACING;
+  }
+
+  private void finish() {
+    stage = Stage.DONE;
+    LOG.log(Level.INFO, "reloaded: generation " + target + " serves");
+    waiting.forEach(request -> request.done("generation " + target + " serves"));
+  }
+
+  private void fail(String consequence) {
+    stage = Stage.FAILED;
+    for (WorkerSlot slot : fleet.slots().toList()) {
+      fleet.dropSuccessor(slot);
+    }
+    String text = "reload failed: " + cause + "; " + consequence;
+    LOG.log(Level.ERROR, text);
+    waiting.forEach(request -> request.failed(text));
+  }
+}

@@ -1,0 +1,151 @@
+package dev.perennial.launcher;
+
+import dev.perennial.config.Config;
+import dev.perennial.process.AdoptedSocket;
+import dev.perennial.process.ListeningSocket;
+import dev.perennial.process.Signal;
+import dev.perennial.process.Signals;
+import dev.perennial.process.Systemd;
+import dev.perennial.service.BoundSocket;
+import dev.perennial.service.ListenAddress;
+import dev.perennial.service.ListeningService;
+import dev.perennial.service.Service;
+import dev.perennial.service.ServiceGroup;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/// Runs services in this process.
+///
+/// A reload keeps the same objects: they drain, are told of the change and start again, while the
+/// launcher keeps their sockets open and clients wait in the queue.
+public final class ServiceLauncher implements Launcher {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
+  private final Config config;
+  private final RestartMethod restartMethod;
+  private final Registrations registrations = new Registrations();
+  private final BlockingQueue<InProcessEvent> events = new LinkedBlockingQueue<>();
+
+  private Consumer<List<RunningService>> readyAction = _ -> {};
+
+  /// Creates a launcher whose SIGHUP reloads.
+  ///
+  /// @param config the configuration; must have [ServiceOptions] and [LauncherOptions] among its
+  ///     groups
+  /// @throws IllegalStateException if there is a launcher in this process already
+  public ServiceLauncher(Config config) {
+    this(config, RestartMethod.RELOAD);
+  }
+
+  /// Creates a launcher.
+  ///
+  /// @param config the configuration
+  /// @param restartMethod what SIGHUP does
+  /// @throws IllegalStateException if there is a launcher in this process already
+  public ServiceLauncher(Config config, RestartMethod restartMethod) {
+    LauncherClaim.take();
+    this.config = config;
+    this.restartMethod = restartMethod;
+    for (Signal signal : Signal.values()) {
+      Signals.handle(signal, s -> events.add(new InProcessEvent.Wished(new Command.Signalled(s))));
+    }
+  }
+
+  @Override
+  public void launchService(Service service) {
+    launchService(service, 1);
+  }
+
+  @Override
+  public void launchService(Service service, int workers) {
+    if (workers != 1) {
+      throw new IllegalArgumentException(
+          "a ServiceLauncher runs services in this process: workers must be 1, not " + workers
+              + "; use a ProcessLauncher for more");
+    }
+    registrations.add(service, workers);
+  }
+
+  @Override
+  public void whenReady(Consumer<List<RunningService>> action) {
+    readyAction = readyAction.andThen(action);
+  }
+
+  @Override
+  public void stop() {
+    events.add(new InProcessEvent.Wished(new Command.StopRequested()));
+  }
+
+  @Override
+  public int await() {
+    List<ListeningSocket> sockets = new ArrayList<>();
+    try (ControlServer control =
+        ControlServer.open(Options.of(config).stateDirectory(), this::wished)) {
+      LOG.log(Level.DEBUG, "control socket {0}", control.path());
+      ServiceGroup group = bindAll(sockets);
+      logStart(sockets);
+      return new InProcessRunner(
+              config, restartMethod, group, sockets, events, () -> announce(sockets))
+          .run();
+    } catch (IOException mistake) {
+      LOG.log(Level.ERROR, mistake.getMessage());
+      return 1;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return 1;
+    } finally {
+      sockets.forEach(ListeningSocket::close);
+      LauncherClaim.release();
+    }
+  }
+
+  private void announce(List<ListeningSocket> sockets) {
+    Systemd.from(System.getenv()).ready();
+    LOG.log(Level.INFO, "all services are ready");
+    List<String> addresses = sockets.stream().map(socket -> socket.address().text()).toList();
+    readyAction.accept(
+        registrations.names().stream().map(n -> new RunningService(n, 1, addresses)).toList());
+  }
+
+  private void wished(Command command) {
+    if (command instanceof Command.Wish wish) {
+      events.add(new InProcessEvent.Wished(wish));
+    }
+  }
+
+  private ServiceGroup bindAll(List<ListeningSocket> sockets) throws IOException {
+    ServiceGroup group = new ServiceGroup();
+    for (Service service : registrations.all().stream().map(r -> r.service()).toList()) {
+      if (service instanceof ListeningService listening) {
+        listening.bind(bind(listening.listenAddresses(), sockets));
+      }
+      group.add(service);
+    }
+    return group;
+  }
+
+  private static List<BoundSocket> bind(
+      List<ListenAddress> addresses, List<ListeningSocket> sockets) throws IOException {
+    List<BoundSocket> bound = new ArrayList<>();
+    for (ListenAddress address : addresses) {
+      ListeningSocket socket = ListeningSocket.bind(address);
+      sockets.add(socket);
+      bound.add(AdoptedSocket.adopt(socket.descriptor(), socket.address()));
+    }
+    return bound;
+  }
+
+  private void logStart(List<ListeningSocket> sockets) {
+    if (config.get(ServiceOptions.class).logOptions()) {
+      config.logOptions(LOG, Level.DEBUG);
+    }
+    LOG.log(Level.INFO, "{0} in this process, listening on {1}", registrations.names(), sockets);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.perennial.launcher;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// What a supervisor says of itself, as JSON.
+final class StatusReport {
+
+  private StatusReport() {}
+
+  static String of(Fleet fleet, String state) {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("master", Map.of("pid", ProcessHandle.current().pid(), "state", state));
+    report.put("generation", fleet.generation());
+    report.put(
+        "listeners",
+        fleet.services().stream()
+            .flatMap(
+                service ->
+                    service.listeners().stream()
+                        .map(l -> listener(service.name(), l.address().text())))
+            .toList());
+    report.put("services", fleet.services().stream().map(StatusReport::service).toList());
+    return Json.write(report);
+  }
+
+  static Map<String, Object> listener(String service, String address) {
+    Map<String, Object> listener = new LinkedHashMap<>();
+    listener.put("service", service);
+    listener.put("address", address);
+    return listener;
+  }
+
+  private static Map<String, Object> service(ManagedService service) {
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("name", service.name());
+    one.put("workers", service.slots().stream().flatMap(StatusReport::slot).toList());
+    return one;
+  }
+
+  private static Stream<Map<String, Object>> slot(WorkerSlot slot) {
+    List<WorkerHandle> workers = slot.workers().filter(WorkerHandle::isAlive).toList();
+    return workers.isEmpty() ? Stream.of(empty(slot)) : workers.stream().map(StatusReport::worker);
+  }
+
+  private static Map<String, Object> empty(WorkerSlot slot) {
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("slot", slot.number());
+    one.put("pid", 0);
+    one.put("state", "waiting");
+    one.put("ready", false);
+    one.put("restarts", slot.restarts());
+    one.put("last_exit", slot.lastExit());
+    return one;
+  }
+
+  private static Map<String, Object> worker(WorkerHandle worker) {
+    ProcessMemory memory = ProcessMemory.of(worker.pid());
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("slot", worker.slot().number());
+    one.put("pid", worker.pid());
+    one.put("generation", worker.generation());
+    one.put("config_generation", worker.configGeneration());
+    one.put("state", worker.state().name().toLowerCase(Locale.ROOT));
+    one.put("ready", worker.is(WorkerHandle.State.READY));
+    one.put("uptime_s", worker.age().toSeconds());
+    one.put("rss_bytes", memory.rssBytes());
+    one.put("pss_bytes", memory.pssBytes());
+    one.put("requests_total", worker.activity().requestsTotal());
+    one.put("in_flight", worker.activity().inFlight());
+    one.put("restarts", worker.slot().restarts());
+    one.put("last_exit", worker.slot().lastExit());
+    return one;
+  }
+}

@@ -1,0 +1,382 @@
+package dev.perennial.launcher;
+
+import dev.perennial.config.Config;
+import dev.perennial.config.ConfigException;
+import dev.perennial.launcher.WorkerHandle.State;
+import dev.perennial.process.ExitStatus;
+import dev.perennial.process.Signal;
+import dev.perennial.process.Signals;
+import dev.perennial.process.Systemd;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Ticker;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// Keeps the workers of all services running, and carries out what signals and operators want.
+///
+/// Everything is decided on the thread that calls [#run()]. It waits for the next [Command] or the
+/// next deadline, whichever comes first, and never for anything else: so a stop is heard at any time.
+final class Supervisor {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
+  private static final Duration MUTATION_LIMIT = Duration.ofSeconds(5);
+
+  // STARTING ──all services ready──► RUNNING ──stop──► STOPPING ──all gone──► STOPPED
+  //    └──────────stop, or a worker of the first generation failed──┘
+  // What is wanted has an order of precedence: stop at once > stop > reload. A reload that is wanted
+  // while one is under way, or while services still start, is remembered once, however often it was
+  // asked for; a stop cuts into everything. The thread in run() causes all transitions.
+  enum Phase {
+    STARTING,
+    RUNNING,
+    STOPPING,
+    STOPPED
+  }
+
+  private final Config config;
+  private final RestartMethod restartMethod;
+  private final Fleet fleet;
+  private final BlockingQueue<Command> commands;
+  private final Duration longestWait;
+  private final Ticker ticker;
+  private final Runnable whenReady;
+  private final Systemd systemd = Systemd.from(System.getenv());
+  private final StatusQueries statusQueries;
+  private Phase phase = Phase.STARTING;
+  private boolean reloadWanted;
+  private final List<ControlRequest> reloadsWaiting = new ArrayList<>();
+  private Optional<Rollout> rollout = Optional.empty();
+  private Optional<Mutation> mutation = Optional.empty();
+  private Optional<Shutdown> shutdown = Optional.empty();
+
+  Supervisor(
+      Config config,
+      RestartMethod restartMethod,
+      Fleet fleet,
+      BlockingQueue<Command> commands,
+      Duration longestWait,
+      Ticker ticker,
+      Runnable whenReady) {
+    this.config = config;
+    this.restartMethod = restartMethod;
+    this.fleet = fleet;
+    this.commands = commands;
+    this.longestWait = longestWait;
+    this.ticker = ticker;
+    this.whenReady = whenReady;
+    this.statusQueries = new StatusQueries(fleet, ticker);
+  }
+
+  /// Starts all services, keeps them running, and returns when they have ended.
+  ///
+  /// @return the exit code of the program
+  int run() throws InterruptedException {
+    while (phase != Phase.STOPPED) {
+      advance();
+      Command next = commands.poll(untilNextLook().toNanos(), TimeUnit.NANOSECONDS);
+      while (next != null) {
+        handle(next);
+        next = commands.poll();
+      }
+    }
+    return shutdown.orElseThrow().exitCode();
+  }
+
+  private void handle(Command command) {
+    switch (command) {
+      case Command.Signalled(Signal signal) -> signalled(signal);
+      case Command.StopRequested _ -> stop("stop requested");
+      case Command.Asked(ControlRequest request) -> asked(request);
+      case Command.Connected(WorkerHandle worker, WorkerLink link) -> worker.connected(link);
+      case Command.Said(WorkerHandle worker, WorkerMessage message) -> said(worker, message);
+      case Command.Disconnected(WorkerHandle worker) -> disconnected(worker);
+      case Command.Exited(WorkerHandle worker, ExitStatus status) -> exited(worker, status);
+      case Command.ListenersShut(ManagedService service) ->
+          shutdown.ifPresent(s -> s.listenersShut(service));
+    }
+  }
+
+  private void signalled(Signal signal) {
+    switch (signal) {
+      case TERM -> {
+        if (phase == Phase.STOPPING) {
+          stopAtOnce("second SIGTERM");
+        } else {
+          stop("SIGTERM");
+        }
+      }
+      case INT -> stopAtOnce("SIGINT");
+      case HUP -> {
+        if (Signals.inTerminalForeground()) {
+          stop("SIGHUP from the terminal");
+        } else {
+          reload(Optional.empty());
+        }
+      }
+    }
+  }
+
+  private void asked(ControlRequest request) {
+    switch (request.verb()) {
+      case STATUS -> statusQueries.ask(request);
+      case RELOAD -> {
+        reload(Optional.empty());
+        request.done("reload has begun");
+      }
+      case RELOAD_WAIT -> reload(Optional.of(request));
+      case STOP -> {
+        stop("an operator's stop");
+        request.done("stopping");
+      }
+    }
+  }
+
+  private void said(WorkerHandle worker, WorkerMessage message) {
+    switch (message) {
+      case WorkerMessage.Ready _ -> ready(worker);
+      case WorkerMessage.Failed(String cause) -> worker.failed(cause);
+      case WorkerMessage.WantsToLeave _ -> replaceOnRequest(worker);
+      case WorkerMessage.Reports(var activity) -> {
+        worker.reported(activity);
+        statusQueries.answered(worker);
+      }
+      case WorkerMessage.Prepared _ -> mutation.ifPresent(m -> m.prepared(worker));
+      case WorkerMessage.Refused(String cause) ->
+          mutation.ifPresentOrElse(
+              m -> m.refused(worker, cause),
+              () -> LOG.log(Level.ERROR, "{0} keeps its configuration: {1}", worker, cause));
+    }
+  }
+
+  private void ready(WorkerHandle worker) {
+    worker.ready();
+    LOG.log(Level.INFO, worker + " is ready, generation " + worker.generation());
+    boolean isLateForMutation =
+        rollout.isEmpty() && worker.configGeneration() < config.snapshot().generation();
+    if (isLateForMutation) {
+      worker.tell(new WorkerOrder.Prepare(config.snapshot().toText()));
+      worker.tell(new WorkerOrder.Commit());
+      worker.switchedTo(config.snapshot().generation());
+    }
+  }
+
+  // SIGTERM that somebody sent to the worker itself: it leaves once another one is ready.
+  private void replaceOnRequest(WorkerHandle worker) {
+    WorkerSlot slot = worker.slot();
+    boolean serves = slot.current().map(w -> w == worker).orElse(false);
+    if (phase != Phase.RUNNING || !serves || rollout.isPresent() || slot.successor().isPresent()) {
+      return;
+    }
+    LOG.log(Level.INFO, "{0} was told to leave and is replaced", worker);
+    try {
+      fleet.bootSuccessor(slot, fleet.generation(), config.snapshot());
+    } catch (IOException failure) {
+      LOG.log(Level.ERROR, "{0} stays: {1}", worker, failure.getMessage());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // The link ends with the process. A worker that lives on without it cannot be told anything.
+  private void disconnected(WorkerHandle worker) {
+    if (worker.is(State.READY) || worker.is(State.BOOTING)) {
+      worker.kill("lost its connection to the supervisor");
+    }
+  }
+
+  private void exited(WorkerHandle worker, ExitStatus status) {
+    WorkerSlot slot = worker.slot();
+    String cause = worker.causeOf(status);
+    boolean wasRetiring = slot.isRetiring(worker);
+    boolean wasSuccessor = slot.successor().map(w -> w == worker).orElse(false);
+    worker.gone();
+    slot.remove(worker, cause);
+    mutation.ifPresent(m -> m.prepared(worker));
+    statusQueries.answered(worker);
+    if (phase == Phase.STOPPING) {
+      shutdown.orElseThrow().ended(worker, status, cause);
+    } else if (wasRetiring) {
+      LOG.log(Level.INFO, "{0} has left: {1}", worker, cause);
+      fleet.takeOver(slot);
+    } else if (wasSuccessor) {
+      successorFailed(worker, cause);
+    } else {
+      endedUnasked(worker, cause);
+    }
+  }
+
+  private void successorFailed(WorkerHandle worker, String cause) {
+    LOG.log(Level.ERROR, "{0} ended before it was ready: {1}", worker, cause);
+    rollout.filter(r -> r.owns(worker)).ifPresent(r -> r.failed(worker.slot(), cause));
+  }
+
+  private void endedUnasked(WorkerHandle worker, String cause) {
+    if (phase == Phase.STARTING && !worker.wasReady()) {
+      LOG.log(Level.ERROR, "{0} cannot start: {1}", worker, cause);
+      stopWithFailure("a worker cannot start");
+      return;
+    }
+    rollout
+        .filter(r -> r.owns(worker) && !worker.wasReady())
+        .ifPresent(r -> r.failed(worker.slot(), cause));
+    Duration delay = worker.slot().respawnLater(worker.age());
+    LOG.log(
+        Level.WARNING, "{0} ended unasked: {1}; next start in {2}", worker, cause, delay);
+  }
+
+  private void reload(Optional<ControlRequest> request) {
+    if (phase == Phase.STOPPING) {
+      request.ifPresent(r -> r.failed("the program is stopping"));
+      return;
+    }
+    reloadWanted = true;
+    request.ifPresent(reloadsWaiting::add);
+  }
+
+  private void stop(String why) {
+    beginStop(why, fleet.gracefulDeadline(), 0);
+  }
+
+  private void stopWithFailure(String why) {
+    beginStop(why, fleet.gracefulDeadline(), 1);
+  }
+
+  private void stopAtOnce(String why) {
+    beginStop(why, Deadline.after(Duration.ZERO, ticker), 1);
+    shutdown.orElseThrow().force(why);
+  }
+
+  private void beginStop(String why, Deadline deadline, int exitCode) {
+    if (phase == Phase.STOPPING) {
+      return;
+    }
+    phase = Phase.STOPPING;
+    LOG.log(Level.INFO, "stopping because of {0}; {1}", why, deadline);
+    systemd.stopping();
+    rollout.ifPresent(Rollout::cancel);
+    rollout = Optional.empty();
+    mutation.ifPresent(Mutation::cancel);
+    mutation = Optional.empty();
+    reloadsWaiting.forEach(request -> request.failed("the program is stopping"));
+    reloadsWaiting.clear();
+    fleet.slots().forEach(WorkerSlot::cancelRespawn);
+    shutdown = Optional.of(new Shutdown(fleet, deadline, exitCode, commands::add));
+  }
+
+  // One look at everything: makes each move that can be made now.
+  private void advance() throws InterruptedException {
+    fleet.enforceDeadlines();
+    statusQueries.advance(stateText());
+    switch (phase) {
+      case STARTING -> startNext();
+      case RUNNING -> advanceRunning();
+      case STOPPING -> {
+        if (shutdown.orElseThrow().advance()) {
+          phase = Phase.STOPPED;
+        }
+      }
+      case STOPPED -> {}
+    }
+  }
+
+  // Services start in declared order, each ready before the next.
+  private void startNext() throws InterruptedException {
+    for (ManagedService service : fleet.services()) {
+      for (WorkerSlot slot : service.slots()) {
+        if (slot.isEmpty() && !slot.waitsForRespawn()) {
+          fleet.boot(slot);
+        }
+      }
+      if (!service.isReady()) {
+        fleet.respawnDue();
+        return;
+      }
+    }
+    phase = Phase.RUNNING;
+    whenReady.run();
+    advanceRunning();
+  }
+
+  private void advanceRunning() throws InterruptedException {
+    fleet.respawnDue();
+    promoteReplacements();
+    if (rollout.isPresent() && rollout.get().advance()) {
+      rollout = Optional.empty();
+    }
+    if (mutation.isPresent() && mutation.get().advance()) {
+      mutation = Optional.empty();
+    }
+    if (reloadWanted && rollout.isEmpty() && mutation.isEmpty()) {
+      beginReload();
+    }
+  }
+
+  // Replacements that no rollout asked for: those of workers that were told to leave.
+  private void promoteReplacements() {
+    if (rollout.isEmpty()) {
+      fleet.slots()
+          .filter(slot -> slot.successor().map(w -> w.is(State.READY)).orElse(false))
+          .toList()
+          .forEach(fleet::promote);
+    }
+  }
+
+  private void beginReload() throws InterruptedException {
+    reloadWanted = false;
+    List<ControlRequest> waiting = List.copyOf(reloadsWaiting);
+    reloadsWaiting.clear();
+    try {
+      switch (restartMethod) {
+        case RELOAD -> {
+          Rollout next = new Rollout(fleet, config, config.prepareReload(), waiting);
+          rollout = Optional.of(next);
+          next.advance();
+        }
+        case MUTATE -> {
+          Mutation next =
+              new Mutation(
+                  fleet,
+                  config,
+                  config.prepareMutate(),
+                  waiting,
+                  Deadline.after(MUTATION_LIMIT, ticker));
+          mutation = Optional.of(next);
+          next.begin();
+        }
+      }
+    } catch (ConfigException refused) {
+      String text = "reload refused, the running configuration stays: " + refused.getMessage();
+      LOG.log(Level.ERROR, text);
+      waiting.forEach(request -> request.failed(text));
+    }
+  }
+
+  private String stateText() {
+    boolean reloads = rollout.isPresent() || mutation.isPresent();
+    return phase == Phase.RUNNING && reloads ? "reloading" : phase.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Duration untilNextLook() {
+    Duration wait = longestWait;
+    for (Optional<Duration> other :
+        List.of(
+            fleet.untilNextDeadline(),
+            mutation.flatMap(Mutation::nextDeadline).map(Deadline::remaining),
+            shutdown.flatMap(Shutdown::nextDeadline).map(Deadline::remaining),
+            statusQueries.nextDeadline().map(Deadline::remaining))) {
+      if (other.isPresent() && other.get().compareTo(wait) < 0) {
+        wait = other.get();
+      }
+    }
+    return wait;
+  }
+}

@@ -1,0 +1,220 @@
+package dev.perennial.launcher;
+
+import dev.perennial.config.Candidate;
+import dev.perennial.config.Config;
+import dev.perennial.config.ConfigException;
+import dev.perennial.config.ConfigSnapshot;
+import dev.perennial.process.AdoptedSocket;
+import dev.perennial.process.Signal;
+import dev.perennial.process.Signals;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.service.BoundSocket;
+import dev.perennial.service.ListenAddress;
+import dev.perennial.service.ListeningService;
+import dev.perennial.service.Service;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// The inside of a worker process: runs one service and does what the supervisor tells it.
+///
+/// The thread that called await, the main thread as a rule, starts the service, obeys orders one after
+/// another and ends the process. A second one reads the orders: it answers at once what must not wait
+/// for a drain, and ends the process when the supervisor is gone.
+final class Worker {
+
+  /// The exit code of a worker that did not finish within its deadline.
+  static final int EXIT_LATE = 3;
+
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
+  private static final int EXIT_FAILED = 1;
+
+  private final WorkerEnvironment environment;
+  private final Config config;
+  private final Service service;
+  private final LineChannel supervisor;
+  private final BlockingQueue<WorkerOrder> orders = new LinkedBlockingQueue<>();
+  private Optional<Candidate> prepared = Optional.empty();
+
+  private Worker(
+      WorkerEnvironment environment, Config config, Service service, LineChannel supervisor) {
+    this.environment = environment;
+    this.config = config;
+    this.service = service;
+    this.supervisor = supervisor;
+  }
+
+  /// Runs the service until the supervisor has told it to leave, and ends the process.
+  static void run(WorkerEnvironment environment, Config config, Service service) {
+    LineChannel supervisor = connect(environment);
+    int code = new Worker(environment, config, service, supervisor).runService();
+    // Everything that matters has been said and written; a hook that hangs must not keep a worker.
+    System.out.flush();
+    System.err.flush();
+    System.exit(code);
+  }
+
+  /// Tells the supervisor why this process cannot become what it was started for, and ends it.
+  static void fail(WorkerEnvironment environment, String cause) {
+    LineChannel supervisor = connect(environment);
+    reportFailure(supervisor, cause);
+    System.exit(EXIT_FAILED);
+  }
+
+  /// Tells the supervisor the same from a process that is ending already.
+  static void reportUnfinished(WorkerEnvironment environment, String cause) {
+    reportFailure(connect(environment), cause);
+  }
+
+  private static LineChannel connect(WorkerEnvironment environment) {
+    try {
+      SocketChannel channel =
+          SocketChannel.open(UnixDomainSocketAddress.of(environment.controlSocket()));
+      LineChannel lines = new LineChannel(channel);
+      lines.send(Fields.join("worker", ProcessHandle.current().pid(), environment.token()));
+      return lines;
+    } catch (IOException gone) {
+      LOG.log(Level.ERROR, "the supervisor is gone: {0}", gone.getMessage());
+      Runtime.getRuntime().halt(EXIT_FAILED);
+      throw new IllegalStateException(gone);
+    }
+  }
+
+  private int runService() {
+    Thread.ofPlatform().name("supervisor-orders").daemon(true).start(this::readOrders);
+    Signals.handle(Signal.TERM, _ -> say(new WorkerMessage.WantsToLeave()));
+    try {
+      start();
+    } catch (Exception failure) {
+      LOG.log(Level.ERROR, service.name() + " cannot start", failure);
+      reportFailure(supervisor, failure.toString());
+      return EXIT_FAILED;
+    }
+    say(new WorkerMessage.Ready());
+    return obey();
+  }
+
+  private void start() throws Exception {
+    if (service instanceof ListeningService listening) {
+      listening.bind(adoptSockets(listening.listenAddresses()));
+    }
+    service.start();
+    if (!environment.standby()) {
+      service.takeOver();
+    }
+  }
+
+  private List<BoundSocket> adoptSockets(List<ListenAddress> wanted) throws IOException {
+    List<BoundSocket> sockets = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      sockets.add(
+          AdoptedSocket.adopt(
+              environment.listenerDescriptors().get(i),
+              actual(wanted.get(i), environment.listeners().get(i))));
+    }
+    return sockets;
+  }
+
+  // The address as wanted, with the port that the supervisor got.
+  private static ListenAddress actual(ListenAddress wanted, String bound) {
+    return switch (wanted) {
+      case ListenAddress.Tcp tcp ->
+          tcp.withPort(Integer.parseInt(bound.substring(bound.lastIndexOf(':') + 1)));
+      case ListenAddress.Unix unix -> unix;
+    };
+  }
+
+  private int obey() {
+    try {
+      while (true) {
+        switch (orders.take()) {
+          case WorkerOrder.TakeOver _ -> takeOver();
+          case WorkerOrder.Drain(long millis) -> {
+            return drain(millis < 0 ? Deadline.never() : Deadline.after(Duration.ofMillis(millis)));
+          }
+          case WorkerOrder.Prepare(String snapshot) -> prepare(snapshot);
+          case WorkerOrder.Commit _ -> commit();
+          case WorkerOrder.Abort _ -> prepared = Optional.empty();
+          case WorkerOrder.ReportActivity _ -> say(new WorkerMessage.Reports(service.activity()));
+        }
+      }
+    } catch (InterruptedException ended) {
+      service.stop();
+      return EXIT_LATE;
+    } catch (Exception failure) {
+      LOG.log(Level.ERROR, service.name() + " failed", failure);
+      reportFailure(supervisor, failure.toString());
+      return EXIT_FAILED;
+    }
+  }
+
+  private void takeOver() throws Exception {
+    if (environment.standby()) {
+      service.takeOver();
+    }
+  }
+
+  private int drain(Deadline deadline) throws InterruptedException {
+    LOG.log(Level.DEBUG, "{0} drains, {1}", service.name(), deadline);
+    service.drain(deadline);
+    boolean inTime = !deadline.passed();
+    service.stop();
+    boolean ended = service.awaitStopped(Deadline.after(Duration.ofSeconds(1)));
+    if (inTime && ended) {
+      return 0;
+    }
+    LOG.log(Level.WARNING, "{0} did not finish in time", service.name());
+    return EXIT_LATE;
+  }
+
+  private void prepare(String snapshot) {
+    try {
+      prepared = Optional.of(config.prepare(ConfigSnapshot.parse(snapshot)));
+      say(new WorkerMessage.Prepared());
+    } catch (ConfigException refused) {
+      say(new WorkerMessage.Refused(refused.errors().toString()));
+    }
+  }
+
+  private void commit() {
+    prepared.ifPresent(
+        candidate -> {
+          config.commit(candidate);
+          service.reset(candidate.change());
+        });
+    prepared = Optional.empty();
+  }
+
+  private void say(WorkerMessage message) {
+    supervisor.send(message.toLine());
+  }
+
+  private static void reportFailure(LineChannel supervisor, String cause) {
+    supervisor.send(new WorkerMessage.Failed(cause).toLine());
+    supervisor.finish(Duration.ofSeconds(1));
+  }
+
+  // The end of the connection is the death of the supervisor, and nothing of a worker may outlive it.
+  private void readOrders() {
+    Optional<String> line = supervisor.receive();
+    while (line.isPresent()) {
+      WorkerOrder order = WorkerOrder.parse(line.get());
+      if (order instanceof WorkerOrder.ReportActivity) {
+        say(new WorkerMessage.Reports(service.activity()));
+      } else {
+        orders.add(order);
+      }
+      line = supervisor.receive();
+    }
+    Runtime.getRuntime().halt(EXIT_FAILED);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.perennial.launcher;
+
+import dev.perennial.process.ChildProcess;
+import dev.perennial.process.ExitStatus;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Ticker;
+import dev.perennial.service.Activity;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The supervisor's view of one worker process.
+///
+/// Owned by the supervisor's thread; others only pass it around as a name, and read [#pid()].
+final class WorkerHandle {
+
+  // BOOTING ──says ready──► READY ──told to drain──► DRAINING ──► GONE
+  //    │                      │                         │           ▲
+  //    └── boot timeout ──────┴── link lost ────────────┴── late ──► KILLED ── reaped
+  // A process may be reaped in any state, which leads to GONE; nothing leaves GONE. The supervisor's
+  // thread causes all transitions.
+  enum State {
+    BOOTING,
+    READY,
+    DRAINING,
+    KILLED,
+    GONE
+  }
+
+  private final WorkerSlot slot;
+  private final int generation;
+  private final int configGeneration;
+  private final Deadline bootDeadline;
+  private final Ticker ticker;
+  private final long bornAt;
+  private State state = State.BOOTING;
+  private Optional<ChildProcess> process = Optional.empty();
+  private volatile long pid;
+  private Optional<WorkerLink> link = Optional.empty();
+  private Optional<Deadline> drainDeadline = Optional.empty();
+  private Optional<String> failure = Optional.empty();
+  private Optional<Integer> switchedTo = Optional.empty();
+  private Activity activity = Activity.NONE;
+  private boolean wasReady;
+
+  WorkerHandle(
+      WorkerSlot slot, int generation, int configGeneration, Duration bootTimeout, Ticker ticker) {
+    this.slot = slot;
+    this.generation = generation;
+    this.configGeneration = configGeneration;
+    this.bootDeadline = Deadline.after(bootTimeout, ticker);
+    this.ticker = ticker;
+    this.bornAt = ticker.nanoTime();
+  }
+
+  void runsAs(ChildProcess child) {
+    process = Optional.of(child);
+    pid = child.pid();
+  }
+
+  WorkerSlot slot() {
+    return slot;
+  }
+
+  int generation() {
+    return generation;
+  }
+
+  int configGeneration() {
+    return switchedTo.orElse(configGeneration);
+  }
+
+  void switchedTo(int generation) {
+    switchedTo = Optional.of(generation);
+  }
+
+  long pid() {
+    return pid;
+  }
+
+  State state() {
+    return state;
+  }
+
+  boolean is(State wanted) {
+    return state == wanted;
+  }
+
+  boolean isAlive() {
+    return state != State.GONE;
+  }
+
+  Duration age() {
+    return Duration.ofNanos(ticker.nanoTime() - bornAt);
+  }
+
+  void connected(WorkerLink newLink) {
+    link = Optional.of(newLink);
+  }
+
+  void ready() {
+    if (state == State.BOOTING) {
+      state = State.READY;
+      wasReady = true;
+    }
+  }
+
+  boolean wasReady() {
+    return wasReady;
+  }
+
+  void failed(String cause) {
+    failure = Optional.of(cause);
+  }
+
+  void reported(Activity newest) {
+    activity = newest;
+  }
+
+  Activity activity() {
+    return activity;
+  }
+
+  void tell(WorkerOrder order) {
+    link.ifPresent(l -> l.send(order));
+  }
+
+  /// Asks it to finish and leave; what is not ready has nothing to finish and is killed.
+  void drain(Deadline deadline, Duration grace) {
+    switch (state) {
+      case READY -> {
+        state = State.DRAINING;
+        drainDeadline = Optional.of(deadline.plus(grace));
+        tell(new WorkerOrder.Drain(deadline.bounded() ? deadline.remaining().toMillis() : -1));
+      }
+      case BOOTING -> kill("was told to leave before it was ready");
+      case DRAINING, KILLED, GONE -> {}
+    }
+  }
+
+  /// Ends it at once.
+  void kill(String why) {
+    if (state == State.GONE || state == State.KILLED) {
+      return;
+    }
+    state = State.KILLED;
+    if (failure.isEmpty()) {
+      failure = Optional.of(why);
+    }
+    process.ifPresent(ChildProcess::kill);
+  }
+
+  /// Kills it when it has taken too long for the state that it is in.
+  void enforceDeadlines() {
+    if (state == State.BOOTING && bootDeadline.passed()) {
+      kill("was not ready in time (boot_timeout)");
+    } else if (state == State.DRAINING && drainDeadline.map(Deadline::passed).orElse(false)) {
+      kill("did not finish in time (graceful_shutdown_timeout)");
+    }
+  }
+
+  /// The moment at which [#enforceDeadlines()] has something to do.
+  Optional<Deadline> nextDeadline() {
+    return switch (state) {
+      case BOOTING -> Optional.of(bootDeadline);
+      case DRAINING -> drainDeadline;
+      case READY, KILLED, GONE -> Optional.empty();
+    };
+  }
+
+  void gone() {
+    state = State.GONE;
+    link.ifPresent(WorkerLink::close);
+  }
+
+  /// Why it ended, for an operator.
+  String causeOf(ExitStatus status) {
+    return failure.map(why -> why + " (" + status.text() + ")").orElseGet(status::text);
+  }
+
+  @Override
+  public String toString() {
+    return slot + " (pid " + pid + ")";
+  }
+}

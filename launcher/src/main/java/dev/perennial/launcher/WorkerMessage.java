@@ -1,0 +1,57 @@
+package dev.perennial.launcher;
+
+import dev.perennial.service.Activity;
+import java.util.List;
+
+/// What a worker tells its supervisor, one line each on the control socket.
+sealed interface WorkerMessage {
+
+  /// The service has started.
+  record Ready() implements WorkerMessage {}
+
+  /// The service could not start, or the program ended before it was asked to.
+  ///
+  /// @param cause for an operator
+  record Failed(String cause) implements WorkerMessage {}
+
+  /// Somebody sent SIGTERM to this worker: it wants to be drained and replaced.
+  record WantsToLeave() implements WorkerMessage {}
+
+  /// The answer to a request for it.
+  ///
+  /// @param activity of the service
+  record Reports(Activity activity) implements WorkerMessage {}
+
+  /// The configuration could be switched to.
+  record Prepared() implements WorkerMessage {}
+
+  /// The configuration cannot be switched to.
+  ///
+  /// @param cause for an operator
+  record Refused(String cause) implements WorkerMessage {}
+
+  default String toLine() {
+    return switch (this) {
+      case Ready _ -> "ready";
+      case Failed(String cause) -> Fields.join("failed", cause);
+      case WantsToLeave _ -> "wants-to-leave";
+      case Reports(Activity a) -> Fields.join("reports", a.requestsTotal(), a.inFlight());
+      case Prepared _ -> "prepared";
+      case Refused(String cause) -> Fields.join("refused", cause);
+    };
+  }
+
+  static WorkerMessage parse(String line) {
+    List<String> words = Fields.split(line);
+    return switch (words.getFirst()) {
+      case "ready" -> new Ready();
+      case "failed" -> new Failed(words.get(1));
+      case "wants-to-leave" -> new WantsToLeave();
+      case "reports" ->
+          new Reports(new Activity(Long.parseLong(words.get(1)), Integer.parseInt(words.get(2))));
+      case "prepared" -> new Prepared();
+      case "refused" -> new Refused(words.get(1));
+      default -> throw new IllegalArgumentException("no message of a worker: " + line);
+    };
+  }
+}

@@ -1,0 +1,14 @@
+/// Launches services in one process ([ServiceLauncher]) or in worker processes behind shared
+/// listening sockets ([ProcessLauncher]), and answers signals and operators.
+///
+/// ```
+/// supervisor                                            worker (a JVM that runs the same main)
+///   Launcher.await ─ Supervisor.run: one thread           Launcher.await ─ Worker.run
+///     ▲ Command        │ spawn, WorkerOrder                 ▲ WorkerOrder    │ Service.start …
+///   Signals, ControlServer, Spawner ◄── control socket ──► WorkerLink ──► WorkerMessage
+/// ```
+///
+/// One thread owns all state of a supervisor: the one that calls [Launcher#await()]. Everybody else
+/// sends it a `Command`. Read `Supervisor` first, then `WorkerSlot`, `WorkerHandle` and `Rollout`;
+/// `Worker` is the other side.
+package dev.perennial.launcher;

@@ -1,0 +1,15 @@
+/// Launches services in one process or in supervised worker processes.
+@org.jspecify.annotations.NullMarked
+module dev.perennial.launcher {
+  requires static org.jspecify;
+  requires transitive dev.perennial.config;
+  requires transitive dev.perennial.service;
+  requires dev.perennial.process;
+  requires jdk.net;
+
+  exports dev.perennial.launcher;
+
+  // The binder builds the option records.
+  opens dev.perennial.launcher to
+      dev.perennial.config;
+}

@@ -1,0 +1,59 @@
+package dev.perennial.process;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/// A child of this process, until it has been reaped.
+///
+/// Thread-safe.
+public final class ChildProcess {
+
+  private static final int SIGKILL = 9;
+
+  private final long pid;
+  private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+
+  ChildProcess(long pid) {
+    this.pid = pid;
+  }
+
+  /// The process id. It is not used for another process before this one has been reaped.
+  ///
+  /// @return the id
+  public long pid() {
+    return pid;
+  }
+
+  /// The end of the process, reaped.
+  ///
+  /// @return completed on the spawner's thread; never fails
+  public CompletableFuture<ExitStatus> exit() {
+    return exit;
+  }
+
+  /// Ends the process at once (SIGKILL), together with the session that it leads. Does nothing when
+  /// it has ended.
+  public synchronized void kill() {
+    if (exit.isDone()) {
+      return;
+    }
+    try {
+      // Its session's process group first: what the worker started itself must not outlive it.
+      LibC.kill(-pid, SIGKILL);
+    } catch (IOException noGroupYet) {
+      killAlone();
+    }
+  }
+
+  synchronized void ended(ExitStatus status) {
+    exit.complete(status);
+  }
+
+  private void killAlone() {
+    try {
+      LibC.kill(pid, SIGKILL);
+    } catch (IOException gone) {
+      // A zombie or already reaped: it has ended, and that is what was wanted.
+    }
+  }
+}

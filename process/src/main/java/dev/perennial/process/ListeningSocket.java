@@ -1,0 +1,112 @@
+package dev.perennial.process;
+
+import dev.perennial.schedule.Deadline;
+import dev.perennial.service.ListenAddress;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/// A listening socket as its owner sees it: the supervisor, or the only process of a program.
+///
+/// The owner never accepts on it in a supervisor: it hands the descriptor to workers and keeps the
+/// socket open while they come and go, so that clients wait in the queue and are never refused.
+///
+/// Owned by the launcher's thread.
+public final class ListeningSocket implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.process");
+
+  // Workers take a queued connection within microseconds; 5 ms between looks costs nothing.
+  private static final Duration LOOK = Duration.ofMillis(5);
+
+  private final ListenAddress address;
+  private final int descriptor;
+  private final SocketFile file;
+  private boolean shut;
+  private boolean closed;
+
+  ListeningSocket(ListenAddress address, int descriptor, SocketFile file) {
+    this.address = address;
+    this.descriptor = descriptor;
+    this.file = file;
+  }
+
+  /// Binds and listens.
+  ///
+  /// @param address where
+  /// @return the socket
+  /// @throws IOException in words for an operator: the address, what is wrong with it, what to do
+  public static ListeningSocket bind(ListenAddress address) throws IOException {
+    return switch (address) {
+      case ListenAddress.Tcp tcp -> SocketBinder.bind(tcp);
+      case ListenAddress.Unix unix -> SocketBinder.bind(unix);
+    };
+  }
+
+  /// The address, with the port that was taken where any was allowed.
+  ///
+  /// @return the address
+  public ListenAddress address() {
+    return address;
+  }
+
+  /// The descriptor to hand to a child. It is not inherited by itself.
+  ///
+  /// @return the number
+  public int descriptor() {
+    return descriptor;
+  }
+
+  /// Ends accepting for good, in all processes that share the socket: waits until the queue is empty
+  /// because the workers have taken what was in it, then refuses new connections and wakes whoever
+  /// is blocked in accept.
+  ///
+  /// @param deadline how long to wait for an empty queue at most
+  /// @throws InterruptedException if the thread is interrupted; the socket is shut nevertheless
+  public void shutWhenQueueIsEmpty(Deadline deadline) throws InterruptedException {
+    try {
+      while (!shut && LibC.isReadable(descriptor) && !deadline.passed()) {
+        Thread.sleep(LOOK);
+      }
+    } catch (IOException failure) {
+      LOG.log(Level.WARNING, "cannot look at the queue of {0}: {1}", address.text(), failure);
+    } finally {
+      shut();
+    }
+  }
+
+  /// Refuses new connections from now on, whatever waits in the queue.
+  public void shut() {
+    if (shut) {
+      return;
+    }
+    shut = true;
+    file.delete();
+    try {
+      LibC.shutdownReading(descriptor);
+    } catch (IOException failure) {
+      LOG.log(Level.WARNING, "cannot shut {0}: {1}", address.text(), failure.getMessage());
+    }
+  }
+
+  /// Shuts the socket, removes its file and gives the descriptor back.
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    shut();
+    closed = true;
+    try {
+      LibC.close(descriptor);
+    } catch (IOException failure) {
+      LOG.log(Level.WARNING, "cannot close {0}: {1}", address.text(), failure.getMessage());
+    }
+  }
+
+  @Override
+  public String toString() {
+    return address.text();
+  }
+}

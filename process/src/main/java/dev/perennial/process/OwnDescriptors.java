@@ -1,0 +1,62 @@
+package dev.perennial.process;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Finds the number of a descriptor of this process by what the kernel says about it in `/proc`.
+final class OwnDescriptors {
+
+  // Columns of /proc/net/tcp: 1 local address, 3 state (0A is LISTEN), 9 inode.
+  private static final int TCP_LOCAL = 1;
+  private static final int TCP_STATE = 3;
+  private static final int TCP_INODE = 9;
+  // Columns of /proc/net/unix: 6 inode, 7 path.
+  private static final int UNIX_INODE = 6;
+  private static final int UNIX_PATH = 7;
+
+  private OwnDescriptors() {}
+
+  static int ofListeningPort(int port) throws IOException {
+    String end = String.format(":%04X", port);
+    for (String line : Files.readAllLines(Path.of("/proc/net/tcp"))) {
+      String[] columns = line.strip().split("\\s+");
+      if (columns[TCP_LOCAL].endsWith(end) && columns[TCP_STATE].equals("0A")) {
+        return ofInode(columns[TCP_INODE]);
+      }
+    }
+    throw new IOException("the kernel does not list a socket on port " + port);
+  }
+
+  static int ofUnixPath(Path path) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/net/unix"))) {
+      String[] columns = line.strip().split("\\s+", UNIX_PATH + 1);
+      if (columns.length > UNIX_PATH && columns[UNIX_PATH].equals(path.toString())) {
+        return ofInode(columns[UNIX_INODE]);
+      }
+    }
+    throw new IOException("the kernel does not list a socket at " + path);
+  }
+
+  private static int ofInode(String inode) throws IOException {
+    Path wanted = Path.of("socket:[" + inode + "]");
+    try (DirectoryStream<Path> own = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : own) {
+        if (linksOf(descriptor).contains(wanted)) {
+          return Integer.parseInt(descriptor.getFileName().toString());
+        }
+      }
+    }
+    throw new IOException("no descriptor of this process is " + wanted);
+  }
+
+  private static List<Path> linksOf(Path descriptor) {
+    try {
+      return List.of(Files.readSymbolicLink(descriptor));
+    } catch (IOException closedMeanwhile) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.perennial.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// The file of a UNIX socket, owned by the process that bound it.
+final class SocketFile {
+
+  /// No file: a TCP socket.
+  static final SocketFile NONE = new SocketFile(Optional.empty(), "");
+
+  private static final Logger LOG = System.getLogger("dev.perennial.process");
+
+  private final Optional<Path> path;
+  private final Object identity;
+
+  private SocketFile(Optional<Path> path, Object identity) {
+    this.path = path;
+    this.identity = identity;
+  }
+
+  static SocketFile moveIntoPlace(Path draft, Path path) throws IOException {
+    Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return new SocketFile(Optional.of(path), identityOf(path));
+  }
+
+  /// Whether a program answers there. A file that nobody listens on is stale.
+  static boolean isLive(Path path) {
+    if (!Files.exists(path)) {
+      return false;
+    }
+    try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      return probe.isConnected();
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  static void setMode(Path path, int mode) {
+    // PosixFilePermission lists its values from OWNER_READ down to OTHERS_EXECUTE: bits 8 to 0.
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    for (PosixFilePermission permission : PosixFilePermission.values()) {
+      if ((mode >> (8 - permission.ordinal()) & 1) == 1) {
+        permissions.add(permission);
+      }
+    }
+    try {
+      Files.setPosixFilePermissions(path, permissions);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// Removes the file unless somebody else has put another one in its place.
+  void delete() {
+    path.ifPresent(this::deleteOwn);
+  }
+
+  private void deleteOwn(Path file) {
+    try {
+      if (identityOf(file).equals(identity)) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException gone) {
+      // Somebody tidied up before us; what we want is done.
+    } catch (IOException failure) {
+      LOG.log(Level.WARNING, "cannot remove {0}: {1}", file, failure.getMessage());
+    }
+  }
+
+  private static Object identityOf(Path file) throws IOException {
+    return String.valueOf(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+  }
+}

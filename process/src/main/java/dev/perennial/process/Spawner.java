@@ -1,0 +1,81 @@
+package dev.perennial.process;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Starts child processes and reaps them.
+///
+/// All of it happens on one platform thread that lives as long as the process: the death signal that
+/// a child asks for follows the *thread* that made it, not the process. Children are waited for one
+/// by one, never all at once: a wait for any child would steal the exit status of those that other
+/// parts of the program started.
+///
+/// A child leads a session of its own, has a clean signal mask and default handlers, and inherits
+/// exactly the descriptors that it was given.
+///
+/// Thread-safe.
+public final class Spawner {
+
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().name("spawner").daemon(true).factory());
+
+  /// Creates a spawner; its thread starts with the first child.
+  public Spawner() {}
+
+  /// Starts a process.
+  ///
+  /// @param command the program's path and its arguments
+  /// @param environment all of its environment
+  /// @param descriptors own descriptors in the order in which the child gets them: the first one
+  ///     becomes 0, the others 3, 4 and so on; 1 and 2 are shared with this process
+  /// @param stdinIsFirst whether the first descriptor becomes 0; otherwise 0 is `/dev/null` and the
+  ///     descriptors begin at 3
+  /// @return the child
+  /// @throws IOException if it cannot be started, with the reason
+  /// @throws InterruptedException if the calling thread is interrupted while it waits
+  public ChildProcess spawn(
+      List<String> command,
+      Map<String, String> environment,
+      List<Integer> descriptors,
+      boolean stdinIsFirst)
+      throws IOException, InterruptedException {
+    Future<ChildProcess> made =
+        thread.submit(() -> spawnHere(command, environment, descriptors, stdinIsFirst));
+    try {
+      return made.get();
+    } catch (ExecutionException failed) {
+      throw new IOException("cannot start " + command.getFirst() + ": " + failed.getMessage(), failed);
+    }
+  }
+
+  private ChildProcess spawnHere(
+      List<String> command,
+      Map<String, String> environment,
+      List<Integer> descriptors,
+      boolean stdinIsFirst)
+      throws IOException {
+    long pid = PosixSpawn.spawn(command, environment, descriptors, stdinIsFirst);
+    ChildProcess child = new ChildProcess(pid);
+    // The JDK watches for the end without reaping, on a small thread of its own per child.
+    ProcessHandle.of(pid)
+        .ifPresentOrElse(
+            handle -> handle.onExit().thenRun(() -> thread.execute(() -> reap(child))),
+            () -> thread.execute(() -> reap(child)));
+    return child;
+  }
+
+  private static void reap(ChildProcess child) {
+    try {
+      child.ended(ExitStatus.ofWaitStatus(LibC.waitFor(child.pid())));
+    } catch (IOException lost) {
+      // Somebody else in this process reaped it, against the rules; that it ended is certain.
+      child.ended(new ExitStatus.Exited(255));
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.perennial.service;
+
+import dev.perennial.config.ConfigChange;
+import dev.perennial.schedule.Deadline;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Several services with one life: started in declared order, each ready before the next, and ended
+/// in reverse order, each drained before the next, under one common deadline.
+///
+/// One thread drives the group; [#stop()] may come from another one and cuts a drain short.
+public final class ServiceGroup {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.service");
+
+  // Each member: NEW ─start─► STARTING ─ready─► RUNNING ─drain─► DRAINING ─► STOPPING ─► STOPPED
+  //                              └──failed──► FAILED                stop() ──┘
+  // STOPPED ─start─► STARTING again, after a reload in the same process. The driving thread causes
+  // all transitions; the lock only publishes them to readers of states().
+  private static final class Member {
+    private final Service service;
+    private ServiceState state = ServiceState.NEW;
+
+    Member(Service service) {
+      this.service = service;
+    }
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Member> members = new ArrayList<>();
+
+  /// Creates an empty group.
+  public ServiceGroup() {}
+
+  /// Adds a service behind those that are there.
+  ///
+  /// @param service the service, not started
+  public void add(Service service) {
+    guarded(() -> members.add(new Member(service)));
+  }
+
+  /// Starts the services that do not run, in order. When one fails, those that this call started are
+  /// ended in reverse order, and the failure is thrown with their failures suppressed in it.
+  ///
+  /// @throws Exception what the service threw
+  public void start() throws Exception {
+    List<Member> started = new ArrayList<>();
+    for (Member member : snapshot()) {
+      started.add(member);
+      try {
+        moveTo(member, ServiceState.STARTING);
+        member.service.start();
+        member.service.takeOver();
+        moveTo(member, ServiceState.RUNNING);
+      } catch (Exception failure) {
+        moveTo(member, ServiceState.FAILED);
+        rollBack(started, failure);
+        throw failure;
+      }
+    }
+  }
+
+  /// Drains and stops all services in reverse order. A service that fails does not keep the others
+  /// from being stopped.
+  ///
+  /// @param deadline the moment by which all of them have to be done
+  /// @return whether all ended in time
+  /// @throws InterruptedException if the calling thread is interrupted; everything is stopped then
+  public boolean drain(Deadline deadline) throws InterruptedException {
+    boolean inTime = true;
+    try {
+      for (Member member : snapshot().reversed()) {
+        inTime &= drain(member, deadline);
+      }
+    } catch (InterruptedException interrupted) {
+      stop();
+      throw interrupted;
+    }
+    return inTime;
+  }
+
+  /// Ends all services at once, in reverse order. May be called by any thread, also during a drain.
+  public void stop() {
+    for (Member member : snapshot().reversed()) {
+      stopQuietly(member);
+    }
+  }
+
+  /// Tells every service of a change of configuration, in order. One that fails is logged and does
+  /// not keep the others from hearing of it.
+  ///
+  /// @param change what is different
+  public void reset(ConfigChange change) {
+    for (Member member : snapshot()) {
+      try {
+        member.service.reset(change);
+      } catch (RuntimeException failure) {
+        LOG.log(Level.ERROR, member.service.name() + " could not be reset", failure);
+      }
+    }
+  }
+
+  /// The services in their order.
+  ///
+  /// @return a copy
+  public List<Service> services() {
+    return snapshot().stream().map(m -> m.service).toList();
+  }
+
+  /// The states of the services, in their order.
+  ///
+  /// @return a copy
+  public List<ServiceState> states() {
+    lock.lock();
+    try {
+      return members.stream().map(m -> m.state).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The activity of all services together.
+  ///
+  /// @return the sum
+  public Activity activity() {
+    return services().stream().map(Service::activity).reduce(Activity.NONE, Activity::plus);
+  }
+
+  private boolean drain(Member member, Deadline deadline) throws InterruptedException {
+    if (member.state != ServiceState.RUNNING) {
+      return true;
+    }
+    moveTo(member, ServiceState.DRAINING);
+    try {
+      member.service.drain(deadline);
+    } catch (RuntimeException failure) {
+      LOG.log(Level.ERROR, member.service.name() + " failed while it drained", failure);
+    }
+    boolean inTime = !deadline.passed();
+    stopQuietly(member);
+    // A service that was stopped gets a moment for its interrupted tasks to leave, whatever is left
+    // of the deadline.
+    boolean ended = member.service.awaitStopped(Deadline.after(java.time.Duration.ofSeconds(1)));
+    moveTo(member, ServiceState.STOPPED);
+    return inTime && ended;
+  }
+
+  private void stopQuietly(Member member) {
+    moveTo(member, ServiceState.STOPPING);
+    try {
+      member.service.stop();
+    } catch (RuntimeException failure) {
+      LOG.log(Level.ERROR, member.service.name() + " failed while it stopped", failure);
+    }
+  }
+
+  private void rollBack(List<Member> started, Exception failure) {
+    for (Member member : started.reversed()) {
+      try {
+        member.service.stop();
+      } catch (RuntimeException second) {
+        failure.addSuppressed(second);
+      }
+      if (member.state != ServiceState.FAILED) {
+        moveTo(member, ServiceState.STOPPED);
+      }
+    }
+  }
+
+  private void moveTo(Member member, ServiceState next) {
+    guarded(() -> member.state = next);
+  }
+
+  private List<Member> snapshot() {
+    lock.lock();
+    try {
+      return List.copyOf(members);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void guarded(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

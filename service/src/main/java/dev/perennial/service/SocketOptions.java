@@ -1,0 +1,38 @@
+package dev.perennial.service;
+
+import java.util.OptionalInt;
+
+/// Options of a listening socket; accepted connections inherit those of TCP.
+///
+/// @param backlog how many connections may wait to be accepted; the kernel cuts it at
+///     `net.core.somaxconn`
+/// @param reuseAddress bind although connections of an earlier run linger (`SO_REUSEADDR`)
+/// @param keepAlive probe idle connections (`SO_KEEPALIVE`)
+/// @param keepIdleSeconds idle seconds before the first probe (`TCP_KEEPIDLE`); unset leaves the
+///     kernel's
+public record SocketOptions(
+    int backlog, boolean reuseAddress, boolean keepAlive, OptionalInt keepIdleSeconds) {
+
+  /// Backlog 1024, address reuse, keep-alive after 600 idle seconds.
+  public static final SocketOptions DEFAULTS =
+      new SocketOptions(1024, true, true, OptionalInt.of(600));
+
+  /// Checks the ranges.
+  public SocketOptions {
+    if (backlog < 1) {
+      throw new IllegalArgumentException("backlog must be at least 1, not " + backlog);
+    }
+    if (keepIdleSeconds.isPresent() && keepIdleSeconds.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "keep-alive idle time must be at least 1 s, not " + keepIdleSeconds.getAsInt());
+    }
+  }
+
+  /// The same options with another backlog.
+  ///
+  /// @param waiting how many connections may wait
+  /// @return the options
+  public SocketOptions withBacklog(int waiting) {
+    return new SocketOptions(waiting, reuseAddress, keepAlive, keepIdleSeconds);
+  }
+}
