@@ -1,4 +1,5 @@
-/// What a program needs of the operating system: signals, child processes, listening sockets, systemd.
+/// What a program needs of the operating system: signals, child processes, listening sockets,
+/// systemd.
 ///
 /// The only module with native calls, all through the foreign function API; Linux.
 @org.jspecify.annotations.NullMarked

@@ -20,9 +20,9 @@ import jdk.net.ExtendedSocketOptions;
 
 /// The control socket of a launcher: workers connect to it, and operators ask over it.
 ///
-/// A peer says in its first line who it is: `worker PID TOKEN`, or `perennial 1 REQUEST`. The kernel
-/// names its user, who must be the one that runs the program, or root. Each connection has a virtual
-/// thread of its own, which turns lines into commands; nothing is decided here.
+/// A peer says in its first line who it is: `worker PID TOKEN`, or `perennial 1 REQUEST`. The
+/// kernel names its user, who must be the one that runs the program, or root. Each connection has a
+/// virtual thread of its own, which turns lines into commands; nothing is decided here.
 final class ControlServer implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
@@ -35,7 +35,10 @@ final class ControlServer implements AutoCloseable {
   private final Map<String, WorkerHandle> expected = new ConcurrentHashMap<>();
 
   private ControlServer(
-      ListeningSocket socket, ServerSocketChannel channel, Consumer<Command> commands, String owner) {
+      ListeningSocket socket,
+      ServerSocketChannel channel,
+      Consumer<Command> commands,
+      String owner) {
     this.socket = socket;
     this.channel = channel;
     this.commands = commands;
@@ -126,7 +129,7 @@ final class ControlServer implements AutoCloseable {
       return;
     }
     WorkerHandle worker = known.get();
-    commands.accept(new Command.Connected(worker, new WorkerLink(lines)));
+    commands.accept(new Command.Connected(worker, WorkerLink.over(lines)));
     for (Optional<String> line = lines.receive(); line.isPresent(); line = lines.receive()) {
       commands.accept(new Command.Said(worker, WorkerMessage.parse(line.get())));
     }

@@ -11,11 +11,9 @@ final class Fields {
 
   static String join(Object... words) {
     StringBuilder line = new StringBuilder();
-    for (Object word : words) {
-      if (!line.isEmpty()) {
-        line.append(' ');
-      }
-      escape(word.toString(), line);
+    for (int i = 0; i < words.length; i++) {
+      line.append(i == 0 ? "" : " ");
+      escape(words[i].toString(), line);
     }
     return line.toString();
   }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// All services with their slots and workers, and the moves that can be made with them. What is to be
-/// done is decided in [Supervisor], [Rollout] and [Mutation].
+/// All services with their slots and workers, and the moves that can be made with them. What is to
+/// be done is decided in [Supervisor], [Rollout] and [Mutation].
 ///
 /// Owned by the supervisor's thread.
 final class Fleet {
@@ -67,7 +67,11 @@ final class Fleet {
     } catch (IOException failure) {
       Duration delay = slot.respawnLater(Duration.ZERO);
       LOG.log(
-          Level.ERROR, "{0}: {1}; next try in {2}", slot, failure.getMessage(), delay);
+          Level.ERROR,
+          "{0}: {1}; next try {2}",
+          slot,
+          failure.getMessage(),
+          WorkerSlot.inWords(delay));
     }
   }
 

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 
 /// Keeps the services of a [ServiceLauncher] running.
 ///
-/// Everything is decided on the thread that calls [#run()], which only ever waits for the next event
-/// or deadline. The services are started, drained and reset on another thread, one step at a time, so
-/// that a service that takes long never makes the launcher deaf.
+/// Everything is decided on the thread that calls [#run()], which only ever waits for the next
+/// event or deadline. The services are started, drained and reset on another thread, one step at a
+/// time, so that a service that takes long never makes the launcher deaf.
 final class InProcessRunner {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");

@@ -68,8 +68,8 @@ record JavaCommandLine(
     return jvmOptions.stream().anyMatch(o -> o.matches("-XX:\\+Use\\w+GC"));
   }
 
-  /// The options that a second JVM may have too: no debugger or JMX port that is taken, no recording
-  /// or cache file that is being written.
+  /// The options that a second JVM may have too: no debugger or JMX port that is taken, no
+  /// recording or cache file that is being written.
   List<String> shareableOptions() {
     List<String> shareable = new ArrayList<>();
     for (String option : jvmOptions) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Runs services until somebody ends them: in this process ([ServiceLauncher]) or in supervised worker
-/// processes ([ProcessLauncher]).
+/// Runs services until somebody ends them: in this process ([ServiceLauncher]) or in supervised
+/// worker processes ([ProcessLauncher]).
 ///
-/// Services are registered first; nothing is bound or started before [#await()], whose thread is the
-/// launcher's own. There is one launcher in a process at a time.
+/// Services are registered first; nothing is bound or started before [#await()], whose thread is
+/// the launcher's own. There is one launcher in a process at a time.
 ///
 /// | signal | effect |
 /// |---|---|
@@ -44,23 +44,25 @@ public sealed interface Launcher permits ServiceLauncher, ProcessLauncher {
   /// when they have ended. In a worker process it runs the worker's service and never returns.
   ///
   /// @return the exit code for the program: 0 after a clean end, 1 when something could not start,
-  ///     the deadline passed or the end was forced. An operator's mistake has been logged by then
-  ///     in one line.
+  ///   the deadline passed or the end was forced. An operator's mistake has been logged by then in
+  ///   one line.
   int await();
 
-  /// Has something done once all services are ready for the first time, on the launcher's own thread.
-  /// Never done in a worker process. To be called before [#await()]; a second call adds to the first.
+  /// Has something done once all services are ready for the first time, on the launcher's own
+  /// thread. Never done in a worker process. To be called before [#await()]; a second call adds to
+  /// the first.
   ///
   /// @param action gets what runs; must return soon, because the launcher waits for it
   void whenReady(Consumer<List<RunningService>> action);
 
-  /// Ends the services as SIGTERM does. Returns at once; may be called by any thread and repeatedly.
+  /// Ends the services as SIGTERM does. Returns at once; may be called by any thread and
+  /// repeatedly.
   void stop();
 
   /// Launches a service in this process.
   ///
   /// @param config the configuration; must have [ServiceOptions] and [LauncherOptions] among its
-  ///     groups
+  ///   groups
   /// @param service what to run
   /// @return the launcher, to be awaited
   static Launcher launch(Config config, Service service) {
@@ -88,8 +90,7 @@ public sealed interface Launcher permits ServiceLauncher, ProcessLauncher {
   /// @param restartMethod what SIGHUP does
   /// @return the launcher, to be awaited
   /// @throws IllegalArgumentException if `workers` is less than 1
-  static Launcher launch(
-      Config config, Service service, int workers, RestartMethod restartMethod) {
+  static Launcher launch(Config config, Service service, int workers, RestartMethod restartMethod) {
     Registrations.requirePositive(workers);
     Launcher launcher =
         workers == 1 && !ProcessLauncher.isWorker()

@@ -32,6 +32,7 @@ public record LauncherOptions(
             def = "small")
         WorkerProfile workerProfile,
     @Opt(
-            help = "Further options of the JVM of a worker, such as -Xmx256m. They win over the profile's.",
+            help =
+                "Further options of the JVM of a worker, such as -Xmx256m. They win over the profile's.",
             def = "")
         List<String> workerJavaOptions) {}

@@ -9,8 +9,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 
 /// A change of the mutable options in all workers at once, restarting nothing: first every worker
 /// checks whether it could switch, then all do; one that refuses keeps all from it.
@@ -59,8 +59,8 @@ final class Mutation {
     refusal = worker + ": " + cause;
   }
 
-  /// Switches once all have answered. A worker that does not answer in time is killed and replaced by
-  /// one that starts with the new configuration.
+  /// Switches once all have answered. A worker that does not answer in time is killed and replaced
+  /// by one that starts with the new configuration.
   ///
   /// @return whether the mutation is over
   boolean advance() {
@@ -99,8 +99,11 @@ final class Mutation {
       worker.switchedTo(candidate.snapshot().generation());
     }
     ConfigChange change = candidate.change();
-    String text = change.changes().size() + " options changed, " + change.ignored().size()
-        + " need a restart";
+    String text =
+        change.changes().size()
+            + " options changed, "
+            + change.ignored().size()
+            + " need a restart";
     LOG.log(Level.INFO, "mutated: {0}", text);
     change.changes().forEach(one -> LOG.log(Level.INFO, "mutated: {0}", one));
     change.ignored().forEach(one -> LOG.log(Level.WARNING, "needs a restart: {0}", one));

@@ -17,7 +17,8 @@ final class OwnMain {
   static void require(JavaCommandLine command) throws IOException {
     Set<String> callers =
         StackWalker.getInstance()
-            .walk(frames -> frames.map(StackWalker.StackFrame::getClassName).collect(Collectors.toSet()));
+            .walk(frames ->
+                frames.map(StackWalker.StackFrame::getClassName).collect(Collectors.toSet()));
     boolean hosted = callers.stream().anyMatch(c -> HOSTS.stream().anyMatch(c::startsWith));
     boolean namesMain = command.program().size() == 1;
     if (hosted || namesMain && !callers.contains(command.program().getFirst())) {

@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 /// Runs services in worker processes that this process, their supervisor, starts, watches and
 /// replaces. Workers of a service share its listening sockets, which the supervisor binds once.
 ///
-/// A worker is a JVM that runs the program's own `main` again. It gets the supervisor's configuration
-/// instead of reading files, and its [#await()] runs the one service that it is for. So code before
-/// `await()` runs in every process, and must not do what may happen only once.
+/// A worker is a JVM that runs the program's own `main` again. It gets the supervisor's
+/// configuration instead of reading files, and its [#await()] runs the one service that it is for.
+/// So code before `await()` runs in every process, and must not do what may happen only once.
 public final class ProcessLauncher implements Launcher {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
@@ -41,7 +41,7 @@ public final class ProcessLauncher implements Launcher {
   /// Creates a launcher whose SIGHUP reloads.
   ///
   /// @param config the configuration; must have [ServiceOptions] and [LauncherOptions] among its
-  ///     groups
+  ///   groups
   /// @throws IllegalStateException if there is a launcher in this process already
   public ProcessLauncher(Config config) {
     this(config, LONGEST_WAIT, RestartMethod.RELOAD);
@@ -60,8 +60,8 @@ public final class ProcessLauncher implements Launcher {
   ///
   /// @param config the configuration
   /// @param waitInterval the longest that the supervisor may wait between two looks at its workers,
-  ///     1 s in the other constructors; it hears of everything at once, this only bounds the wait
-  ///     should something ever be missed
+  ///   1 s in the other constructors; it hears of everything at once, this only bounds the wait
+  ///   should something ever be missed
   /// @param restartMethod what SIGHUP does
   /// @throws IllegalStateException if there is a launcher in this process already
   /// @throws IllegalArgumentException if the interval is not positive
@@ -80,8 +80,8 @@ public final class ProcessLauncher implements Launcher {
     return WorkerEnvironment.from(System.getenv()).isPresent();
   }
 
-  /// Makes workers run another main class than the program's own, on the same class path. Without this
-  /// they run what the supervisor's command line names.
+  /// Makes workers run another main class than the program's own, on the same class path. Without
+  /// this they run what the supervisor's command line names.
   ///
   /// @param main the class; its `main` has to register the same services
   /// @return this launcher
@@ -135,7 +135,9 @@ public final class ProcessLauncher implements Launcher {
             () ->
                 Worker.fail(
                     environment,
-                    "main registered no service named " + environment.service() + ", only "
+                    "main registered no service named "
+                        + environment.service()
+                        + ", only "
                         + registrations.names()));
   }
 
@@ -158,7 +160,7 @@ public final class ProcessLauncher implements Launcher {
       Fleet fleet =
           new Fleet(
               services,
-              new WorkerStarter(
+              new ProcessStarter(
                   command, control, commands::add, options.bootTimeout(), Ticker.system()),
               config,
               Ticker.system());

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 ///
 /// @param rssBytes pages in memory, those shared with other processes included
 /// @param pssBytes the same, but a page shared by n processes counts as one n-th: what the process
-///     really costs
+///   really costs
 record ProcessMemory(long rssBytes, long pssBytes) {
 
   /// Looks at a process.

@@ -23,7 +23,8 @@ final class Rollout {
 
   // CANARIES ──all ready: configuration committed──► REPLACING ──all replaced──► DONE
   //     └────one failed: canaries drained──► FAILED ◄──one slot failed three times──┘
-  // The supervisor's thread moves it in advance(). Until the commit nothing has changed for anybody;
+  // The supervisor's thread moves it in advance(). Until the commit nothing has changed for
+  // anybody;
   // after it there is no way back, and a slot that fails keeps its old worker.
   enum Stage {
     CANARIES,
@@ -123,7 +124,8 @@ final class Rollout {
 
   // Stop, then start: the slot is emptied first and filled when its worker is gone.
   private boolean isReplacedExclusively(WorkerSlot slot) throws InterruptedException {
-    if (slot.isReady() && slot.service().optionGroups().stream().noneMatch(candidate.change()::touches)) {
+    if (slot.isReady()
+        && slot.service().optionGroups().stream().noneMatch(candidate.change()::touches)) {
       return true;
     }
     if (slot.current().isPresent()) {

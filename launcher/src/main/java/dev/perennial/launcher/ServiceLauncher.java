@@ -38,7 +38,7 @@ public final class ServiceLauncher implements Launcher {
   /// Creates a launcher whose SIGHUP reloads.
   ///
   /// @param config the configuration; must have [ServiceOptions] and [LauncherOptions] among its
-  ///     groups
+  ///   groups
   /// @throws IllegalStateException if there is a launcher in this process already
   public ServiceLauncher(Config config) {
     this(config, RestartMethod.RELOAD);
@@ -67,7 +67,8 @@ public final class ServiceLauncher implements Launcher {
   public void launchService(Service service, int workers) {
     if (workers != 1) {
       throw new IllegalArgumentException(
-          "a ServiceLauncher runs services in this process: workers must be 1, not " + workers
+          "a ServiceLauncher runs services in this process: workers must be 1, not "
+              + workers
               + "; use a ProcessLauncher for more");
     }
     registrations.add(service, workers);

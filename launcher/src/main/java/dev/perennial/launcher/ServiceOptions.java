@@ -18,5 +18,8 @@ public record ServiceOptions(
             mutable = true)
         @Range(min = 0)
         int gracefulShutdownTimeout,
-    @Opt(help = "Log the value of every option at start, at debug level.", def = "true", mutable = true)
+    @Opt(
+            help = "Log the value of every option at start, at debug level.",
+            def = "true",
+            mutable = true)
         boolean logOptions) {}

@@ -111,11 +111,10 @@ final class Shutdown {
     // Looking at the queue takes a while, and this thread has to hear everything else meanwhile.
     Thread.ofVirtual()
         .name("shut-" + service.name())
-        .start(
-            () -> {
-              service.shutListeners(deadline.orEarlier(QUEUE_LIMIT));
-              commands.accept(new Command.ListenersShut(service));
-            });
+        .start(() -> {
+          service.shutListeners(deadline.orEarlier(QUEUE_LIMIT));
+          commands.accept(new Command.ListenersShut(service));
+        });
     return true;
   }
 

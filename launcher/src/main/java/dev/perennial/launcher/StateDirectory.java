@@ -23,8 +23,8 @@ public final class StateDirectory {
   /// The directory that holds the state directories of all programs of this user.
   ///
   /// @param environment the environment of the process
-  /// @return `$XDG_RUNTIME_DIR/perennial`, or without that variable a directory named after the user
-  ///     in the temporary directory
+  /// @return `$XDG_RUNTIME_DIR/perennial`, or without that variable a directory named after the
+  ///   user in the temporary directory
   public static Path base(Map<String, String> environment) {
     String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
     return runtime.isEmpty()
@@ -36,8 +36,8 @@ public final class StateDirectory {
   ///
   /// @param directory where
   /// @return its absolute path
-  /// @throws IOException in words for an operator, if it cannot be made, belongs to somebody else or
-  ///     is open to others
+  /// @throws IOException in words for an operator, if it cannot be made, belongs to somebody else
+  ///   or is open to others
   public static Path prepare(Path directory) throws IOException {
     Path absolute = directory.toAbsolutePath().normalize();
     if (!Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
@@ -52,7 +52,11 @@ public final class StateDirectory {
       Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
     } catch (IOException failure) {
       throw new IOException(
-          "cannot create the state directory " + directory + ": " + failure + "; choose another one",
+          "cannot create the state directory "
+              + directory
+              + ": "
+              + failure
+              + "; choose another one",
           failure);
     }
   }

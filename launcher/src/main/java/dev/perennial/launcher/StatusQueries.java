@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Requests for the status that wait for the workers to say what they are doing. A worker that hangs
-/// delays an answer by a second and no more; its last word is used.
+/// Requests for the status that wait for the workers to say what they are doing. A worker that
+/// hangs delays an answer by a second and no more; its last word is used.
 ///
 /// Owned by the supervisor's thread.
 final class StatusQueries {
@@ -38,9 +38,7 @@ final class StatusQueries {
 
   void ask(ControlRequest request) {
     Set<WorkerHandle> asked = new HashSet<>();
-    fleet.workers()
-        .filter(w -> w.is(State.READY) || w.is(State.DRAINING))
-        .forEach(asked::add);
+    fleet.workers().filter(w -> w.is(State.READY) || w.is(State.DRAINING)).forEach(asked::add);
     asked.forEach(worker -> worker.tell(new WorkerOrder.ReportActivity()));
     open.add(new Query(request, asked, Deadline.after(LIMIT, ticker)));
   }

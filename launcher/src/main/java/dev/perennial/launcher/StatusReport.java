@@ -18,10 +18,8 @@ final class StatusReport {
     report.put(
         "listeners",
         fleet.services().stream()
-            .flatMap(
-                service ->
-                    service.listeners().stream()
-                        .map(l -> listener(service.name(), l.address().text())))
+            .flatMap(service ->
+                service.listeners().stream().map(l -> listener(service.name(), l.address().text())))
             .toList());
     report.put("services", fleet.services().stream().map(StatusReport::service).toList());
     return Json.write(report);

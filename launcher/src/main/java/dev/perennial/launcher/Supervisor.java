@@ -23,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 /// Keeps the workers of all services running, and carries out what signals and operators want.
 ///
 /// Everything is decided on the thread that calls [#run()]. It waits for the next [Command] or the
-/// next deadline, whichever comes first, and never for anything else: so a stop is heard at any time.
+/// next deadline, whichever comes first, and never for anything else: so a stop is heard at any
+/// time.
 final class Supervisor {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
@@ -32,7 +33,8 @@ final class Supervisor {
 
   // STARTING ──all services ready──► RUNNING ──stop──► STOPPING ──all gone──► STOPPED
   //    └──────────stop, or a worker of the first generation failed──┘
-  // What is wanted has an order of precedence: stop at once > stop > reload. A reload that is wanted
+  // What is wanted has an order of precedence: stop at once > stop > reload. A reload that is
+  // wanted
   // while one is under way, or while services still start, is remembered once, however often it was
   // asked for; a stop cuts into everything. The thread in run() causes all transitions.
   enum Phase {
@@ -91,14 +93,14 @@ final class Supervisor {
     return shutdown.orElseThrow().exitCode();
   }
 
-  private void handle(Command command) {
+  void handle(Command command) {
     switch (command) {
       case Command.Signalled(Signal signal) -> signalled(signal);
       case Command.StopRequested _ -> stop("stop requested");
       case Command.Asked(ControlRequest request) -> asked(request);
       case Command.Connected(WorkerHandle worker, WorkerLink link) -> worker.connected(link);
       case Command.Said(WorkerHandle worker, WorkerMessage message) -> said(worker, message);
-      case Command.Disconnected(WorkerHandle worker) -> disconnected(worker);
+      case Command.Disconnected(WorkerHandle worker) -> worker.disconnected();
       case Command.Exited(WorkerHandle worker, ExitStatus status) -> exited(worker, status);
       case Command.ListenersShut(ManagedService service) ->
           shutdown.ifPresent(s -> s.listenersShut(service));
@@ -144,7 +146,7 @@ final class Supervisor {
     switch (message) {
       case WorkerMessage.Ready _ -> ready(worker);
       case WorkerMessage.Failed(String cause) -> worker.failed(cause);
-      case WorkerMessage.WantsToLeave _ -> replaceOnRequest(worker);
+      case WorkerMessage.WantsToLeave _ -> worker.wantsToLeave(true);
       case WorkerMessage.Reports(var activity) -> {
         worker.reported(activity);
         statusQueries.answered(worker);
@@ -166,30 +168,6 @@ final class Supervisor {
       worker.tell(new WorkerOrder.Prepare(config.snapshot().toText()));
       worker.tell(new WorkerOrder.Commit());
       worker.switchedTo(config.snapshot().generation());
-    }
-  }
-
-  // SIGTERM that somebody sent to the worker itself: it leaves once another one is ready.
-  private void replaceOnRequest(WorkerHandle worker) {
-    WorkerSlot slot = worker.slot();
-    boolean serves = slot.current().map(w -> w == worker).orElse(false);
-    if (phase != Phase.RUNNING || !serves || rollout.isPresent() || slot.successor().isPresent()) {
-      return;
-    }
-    LOG.log(Level.INFO, "{0} was told to leave and is replaced", worker);
-    try {
-      fleet.bootSuccessor(slot, fleet.generation(), config.snapshot());
-    } catch (IOException failure) {
-      LOG.log(Level.ERROR, "{0} stays: {1}", worker, failure.getMessage());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  // The link ends with the process. A worker that lives on without it cannot be told anything.
-  private void disconnected(WorkerHandle worker) {
-    if (worker.is(State.READY) || worker.is(State.BOOTING)) {
-      worker.kill("lost its connection to the supervisor");
     }
   }
 
@@ -216,6 +194,7 @@ final class Supervisor {
 
   private void successorFailed(WorkerHandle worker, String cause) {
     LOG.log(Level.ERROR, "{0} ended before it was ready: {1}", worker, cause);
+    worker.slot().keepWorker();
     rollout.filter(r -> r.owns(worker)).ifPresent(r -> r.failed(worker.slot(), cause));
   }
 
@@ -230,7 +209,11 @@ final class Supervisor {
         .ifPresent(r -> r.failed(worker.slot(), cause));
     Duration delay = worker.slot().respawnLater(worker.age());
     LOG.log(
-        Level.WARNING, "{0} ended unasked: {1}; next start in {2}", worker, cause, delay);
+        Level.WARNING,
+        "{0} ended unasked: {1}; next start {2}",
+        worker,
+        cause,
+        WorkerSlot.inWords(delay));
   }
 
   private void reload(Optional<ControlRequest> request) {
@@ -272,8 +255,8 @@ final class Supervisor {
     shutdown = Optional.of(new Shutdown(fleet, deadline, exitCode, commands::add));
   }
 
-  // One look at everything: makes each move that can be made now.
-  private void advance() throws InterruptedException {
+  /// One look at everything: makes each move that can be made now.
+  void advance() throws InterruptedException {
     fleet.enforceDeadlines();
     statusQueries.advance(stateText());
     switch (phase) {
@@ -308,7 +291,7 @@ final class Supervisor {
 
   private void advanceRunning() throws InterruptedException {
     fleet.respawnDue();
-    promoteReplacements();
+    replaceThoseWhoWantToLeave();
     if (rollout.isPresent() && rollout.get().advance()) {
       rollout = Optional.empty();
     }
@@ -320,13 +303,27 @@ final class Supervisor {
     }
   }
 
-  // Replacements that no rollout asked for: those of workers that were told to leave.
-  private void promoteReplacements() {
-    if (rollout.isEmpty()) {
-      fleet.slots()
-          .filter(slot -> slot.successor().map(w -> w.is(State.READY)).orElse(false))
-          .toList()
-          .forEach(fleet::promote);
+  // Somebody sent SIGTERM to a worker itself: it leaves once another one is ready.
+  private void replaceThoseWhoWantToLeave() throws InterruptedException {
+    if (rollout.isPresent()) {
+      return;
+    }
+    for (WorkerSlot slot : fleet.slots().toList()) {
+      if (slot.successor().map(w -> w.is(State.READY)).orElse(false)) {
+        fleet.promote(slot);
+      } else if (slot.wantsReplacement()) {
+        replace(slot);
+      }
+    }
+  }
+
+  private void replace(WorkerSlot slot) throws InterruptedException {
+    LOG.log(Level.INFO, "{0} was told to leave and is replaced", slot.current().orElseThrow());
+    try {
+      fleet.bootSuccessor(slot, fleet.generation(), config.snapshot());
+    } catch (IOException failure) {
+      LOG.log(Level.ERROR, "{0} keeps its worker: {1}", slot, failure.getMessage());
+      slot.keepWorker();
     }
   }
 

@@ -26,9 +26,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /// The inside of a worker process: runs one service and does what the supervisor tells it.
 ///
-/// The thread that called await, the main thread as a rule, starts the service, obeys orders one after
-/// another and ends the process. A second one reads the orders: it answers at once what must not wait
-/// for a drain, and ends the process when the supervisor is gone.
+/// The thread that called await, the main thread as a rule, starts the service, obeys orders one
+/// after another and ends the process. A second one reads the orders: it answers at once what must
+/// not wait for a drain, and ends the process when the supervisor is gone.
 final class Worker {
 
   /// The exit code of a worker that did not finish within its deadline.
@@ -186,11 +186,10 @@ final class Worker {
   }
 
   private void commit() {
-    prepared.ifPresent(
-        candidate -> {
-          config.commit(candidate);
-          service.reset(candidate.change());
-        });
+    prepared.ifPresent(candidate -> {
+      config.commit(candidate);
+      service.reset(candidate.change());
+    });
     prepared = Optional.empty();
   }
 
@@ -203,7 +202,8 @@ final class Worker {
     supervisor.finish(Duration.ofSeconds(1));
   }
 
-  // The end of the connection is the death of the supervisor, and nothing of a worker may outlive it.
+  // The end of the connection is the death of the supervisor, and nothing of a worker may outlive
+  // it.
   private void readOrders() {
     Optional<String> line = supervisor.receive();
     while (line.isPresent()) {

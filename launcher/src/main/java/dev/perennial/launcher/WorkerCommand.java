@@ -11,8 +11,7 @@ import java.util.Optional;
 /// @param command this process's command line
 /// @param mainClass another main class than the program's own
 /// @param options the launcher's options
-record WorkerCommand(
-    JavaCommandLine command, Optional<String> mainClass, LauncherOptions options) {
+record WorkerCommand(JavaCommandLine command, Optional<String> mainClass, LauncherOptions options) {
 
   List<String> words() {
     List<String> words = new ArrayList<>(prefix());
@@ -24,10 +23,12 @@ record WorkerCommand(
   }
 
   // The shell lives for a millisecond: it makes SIGHUP ignored, which posix_spawn cannot, so that a
-  // SIGHUP to the whole session or control group cannot kill a worker that is just starting. setpriv
+  // SIGHUP to the whole session or control group cannot kill a worker that is just starting.
+  // setpriv
   // asks the kernel to kill the worker when the supervisor dies before the two are connected.
   private static List<String> prefix() {
-    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh"));
+    List<String> words =
+        new ArrayList<>(List.of("/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh"));
     Path setpriv = Path.of("/usr/bin/setpriv");
     if (Files.isExecutable(setpriv)) {
       words.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL", "--"));

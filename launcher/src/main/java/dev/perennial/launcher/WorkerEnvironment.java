@@ -38,7 +38,11 @@ record WorkerEnvironment(
   // Meant for the supervisor alone: a worker that told systemd it was ready would be believed.
   private static final List<String> NOT_INHERITED =
       List.of(
-          "NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "LISTEN_FDS", "LISTEN_PID",
+          "NOTIFY_SOCKET",
+          "WATCHDOG_USEC",
+          "WATCHDOG_PID",
+          "LISTEN_FDS",
+          "LISTEN_PID",
           "LISTEN_FDNAMES");
 
   /// The assignment of this process.
@@ -46,18 +50,17 @@ record WorkerEnvironment(
   /// @return nothing in a process that no supervisor started
   static Optional<WorkerEnvironment> from(Map<String, String> environment) {
     return Optional.ofNullable(environment.get(SERVICE))
-        .map(
-            service ->
-                new WorkerEnvironment(
-                    service,
-                    Integer.parseInt(environment.getOrDefault(SLOT, "0")),
-                    Integer.parseInt(environment.getOrDefault(GENERATION, "0")),
-                    Boolean.parseBoolean(environment.get(STANDBY)),
-                    Path.of(environment.getOrDefault(CONTROL, "")),
-                    environment.getOrDefault(TOKEN, ""),
-                    Fields.split(environment.getOrDefault(LISTENERS, "")).stream()
-                        .filter(text -> !text.isEmpty())
-                        .toList()));
+        .map(service ->
+            new WorkerEnvironment(
+                service,
+                Integer.parseInt(environment.getOrDefault(SLOT, "0")),
+                Integer.parseInt(environment.getOrDefault(GENERATION, "0")),
+                Boolean.parseBoolean(environment.get(STANDBY)),
+                Path.of(environment.getOrDefault(CONTROL, "")),
+                environment.getOrDefault(TOKEN, ""),
+                Fields.split(environment.getOrDefault(LISTENERS, "")).stream()
+                    .filter(text -> !text.isEmpty())
+                    .toList()));
   }
 
   /// The environment to start the worker with.

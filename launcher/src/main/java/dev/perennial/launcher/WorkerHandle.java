@@ -1,12 +1,12 @@
 package dev.perennial.launcher;
 
-import dev.perennial.process.ChildProcess;
 import dev.perennial.process.ExitStatus;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
 import dev.perennial.service.Activity;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The supervisor's view of one worker process.
 ///
@@ -16,7 +16,10 @@ final class WorkerHandle {
   // BOOTING ──says ready──► READY ──told to drain──► DRAINING ──► GONE
   //    │                      │                         │           ▲
   //    └── boot timeout ──────┴── link lost ────────────┴── late ──► KILLED ── reaped
-  // A process may be reaped in any state, which leads to GONE; nothing leaves GONE. The supervisor's
+  // A link that is lost is the end of the process as a rule, and its exit status follows within
+  // milliseconds; only a worker that lives on without one is killed.
+  // A process may be reaped in any state, which leads to GONE; nothing leaves GONE. The
+  // supervisor's
   // thread causes all transitions.
   enum State {
     BOOTING,
@@ -26,6 +29,8 @@ final class WorkerHandle {
     GONE
   }
 
+  private static final Duration UNREACHABLE_LIMIT = Duration.ofSeconds(1);
+
   private final WorkerSlot slot;
   private final int generation;
   private final int configGeneration;
@@ -33,14 +38,16 @@ final class WorkerHandle {
   private final Ticker ticker;
   private final long bornAt;
   private State state = State.BOOTING;
-  private Optional<ChildProcess> process = Optional.empty();
+  private Runnable killer = () -> {};
   private volatile long pid;
   private Optional<WorkerLink> link = Optional.empty();
   private Optional<Deadline> drainDeadline = Optional.empty();
+  private Optional<Deadline> unreachableUntil = Optional.empty();
   private Optional<String> failure = Optional.empty();
   private Optional<Integer> switchedTo = Optional.empty();
   private Activity activity = Activity.NONE;
   private boolean wasReady;
+  private boolean wantsToLeave;
 
   WorkerHandle(
       WorkerSlot slot, int generation, int configGeneration, Duration bootTimeout, Ticker ticker) {
@@ -52,9 +59,11 @@ final class WorkerHandle {
     this.bornAt = ticker.nanoTime();
   }
 
-  void runsAs(ChildProcess child) {
-    process = Optional.of(child);
-    pid = child.pid();
+  /// @param processId of the process
+  /// @param kill ends it at once
+  void runsAs(long processId, Runnable kill) {
+    killer = kill;
+    pid = processId;
   }
 
   WorkerSlot slot() {
@@ -97,11 +106,23 @@ final class WorkerHandle {
     link = Optional.of(newLink);
   }
 
+  void disconnected() {
+    unreachableUntil = Optional.of(Deadline.after(UNREACHABLE_LIMIT, ticker));
+  }
+
   void ready() {
     if (state == State.BOOTING) {
       state = State.READY;
       wasReady = true;
     }
+  }
+
+  void wantsToLeave(boolean wants) {
+    wantsToLeave = wants;
+  }
+
+  boolean wantsToLeave() {
+    return wantsToLeave;
   }
 
   boolean wasReady() {
@@ -146,7 +167,7 @@ final class WorkerHandle {
     if (failure.isEmpty()) {
       failure = Optional.of(why);
     }
-    process.ifPresent(ChildProcess::kill);
+    killer.run();
   }
 
   /// Kills it when it has taken too long for the state that it is in.
@@ -155,16 +176,21 @@ final class WorkerHandle {
       kill("was not ready in time (boot_timeout)");
     } else if (state == State.DRAINING && drainDeadline.map(Deadline::passed).orElse(false)) {
       kill("did not finish in time (graceful_shutdown_timeout)");
+    } else if (unreachableUntil.map(Deadline::passed).orElse(false)) {
+      kill("lost its connection to the supervisor");
     }
   }
 
-  /// The moment at which [#enforceDeadlines()] has something to do.
-  Optional<Deadline> nextDeadline() {
-    return switch (state) {
-      case BOOTING -> Optional.of(bootDeadline);
-      case DRAINING -> drainDeadline;
-      case READY, KILLED, GONE -> Optional.empty();
-    };
+  /// The moments at which [#enforceDeadlines()] has something to do.
+  Stream<Deadline> deadlines() {
+    Stream<Deadline> ofState =
+        switch (state) {
+          case BOOTING -> Stream.of(bootDeadline);
+          case DRAINING -> drainDeadline.stream();
+          case READY, KILLED, GONE -> Stream.empty();
+        };
+    boolean alive = state != State.KILLED && state != State.GONE;
+    return Stream.concat(ofState, alive ? unreachableUntil.stream() : Stream.empty());
   }
 
   void gone() {

@@ -1,21 +1,26 @@
 package dev.perennial.launcher;
 
 /// The supervisor's way to talk to one worker.
-///
-/// Thread-safe; sending never blocks.
-final class WorkerLink {
+interface WorkerLink {
 
-  private final LineChannel lines;
+  /// Sends an order; never blocks.
+  void send(WorkerOrder order);
 
-  WorkerLink(LineChannel lines) {
-    this.lines = lines;
-  }
+  /// Ends the connection.
+  void close();
 
-  void send(WorkerOrder order) {
-    lines.send(order.toLine());
-  }
+  /// The link over a connection to the control socket.
+  static WorkerLink over(LineChannel lines) {
+    return new WorkerLink() {
+      @Override
+      public void send(WorkerOrder order) {
+        lines.send(order.toLine());
+      }
 
-  void close() {
-    lines.close();
+      @Override
+      public void close() {
+        lines.close();
+      }
+    };
   }
 }

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /// One of the places for a worker of a service. The place and its number stay while processes in it
 /// come and go, so that work can be divided by number.
 ///
-/// Up to three processes belong to a slot for a while: the one that serves, its successor that boots,
-/// and one predecessor that drains. A second replacement waits until that predecessor is gone, so
-/// that reloads in a row never pile up old generations.
+/// Up to three processes belong to a slot for a while: the one that serves, its successor that
+/// boots, and one predecessor that drains. A second replacement waits until that predecessor is
+/// gone, so that reloads in a row never pile up old generations.
 ///
 /// Owned by the supervisor's thread.
 final class WorkerSlot {
@@ -23,6 +23,7 @@ final class WorkerSlot {
   private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
   private static final double JITTER = 0.2;
+
   /// A worker that lived this long has proved that it works.
   private static final Duration PROVED = Duration.ofSeconds(60);
 
@@ -128,6 +129,23 @@ final class WorkerSlot {
     return delay;
   }
 
+  /// Whether the worker asked to be replaced, and that can begin.
+  boolean wantsReplacement() {
+    return isReady()
+        && successor.isEmpty()
+        && retiring.isEmpty()
+        && current.map(WorkerHandle::wantsToLeave).orElse(false);
+  }
+
+  /// Gives up replacing a worker that asked for it.
+  void keepWorker() {
+    current.ifPresent(worker -> worker.wantsToLeave(false));
+  }
+
+  static String inWords(Duration delay) {
+    return delay.isZero() ? "at once" : "in " + delay.toMillis() / 100 / 10.0 + " s";
+  }
+
   /// Whether the time has come to fill the slot again; a successor that boots will do it otherwise.
   boolean isDue() {
     return successor.isEmpty() && respawnAt.map(Deadline::passed).orElse(false);
@@ -156,7 +174,8 @@ final class WorkerSlot {
 
   Stream<Deadline> deadlines() {
     return Stream.concat(
-        respawnAt.stream().filter(_ -> successor.isEmpty()), workers().flatMap(worker -> worker.nextDeadline().stream()));
+        respawnAt.stream().filter(_ -> successor.isEmpty()),
+        workers().flatMap(worker -> worker.deadlines()));
   }
 
   int restarts() {

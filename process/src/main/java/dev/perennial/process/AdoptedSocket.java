@@ -14,12 +14,13 @@ import java.nio.file.Path;
 
 /// A listening socket that came as a descriptor, as the process sees it that accepts on it.
 ///
-/// Descriptor 0 is taken through [System#inheritedChannel()], which costs no native call. Its channel
-/// must stay open to the end of the process: the JDK answers its close by pointing descriptors 0, 1
-/// and 2 at `/dev/null`, and every later line of output would be lost.
+/// Descriptor 0 is taken through [System#inheritedChannel()], which costs no native call. Its
+/// channel must stay open to the end of the process: the JDK answers its close by pointing
+/// descriptors 0, 1 and 2 at `/dev/null`, and every later line of output would be lost.
 ///
-/// Any other descriptor is put in the place of one that the JDK made itself: a placeholder is bound,
-/// its descriptor looked up, and the inherited one duplicated over it. No JDK internals are touched.
+/// Any other descriptor is put in the place of one that the JDK made itself: a placeholder is
+/// bound, its descriptor looked up, and the inherited one duplicated over it. No JDK internals are
+/// touched.
 public final class AdoptedSocket implements BoundSocket {
 
   private final ListenAddress address;

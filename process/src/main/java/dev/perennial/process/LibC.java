@@ -14,7 +14,8 @@ import java.lang.foreign.MemorySegment;
 /// The C library, as far as this module needs it: one Java method a function, errors as exceptions
 /// that carry `errno`. Numbers are those of Linux on x86-64 and aarch64.
 ///
-/// Each function is linked at its first call, because linking costs a cold JVM tens of milliseconds.
+/// Each function is linked at its first call, because linking costs a cold JVM tens of
+/// milliseconds.
 final class LibC {
 
   static final int AF_UNIX = 1;
@@ -85,7 +86,9 @@ final class LibC {
 
   static void bind(int socket, byte[] address) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      BIND.callInt(socket, arena.allocateFrom(java.lang.foreign.ValueLayout.JAVA_BYTE, address),
+      BIND.callInt(
+          socket,
+          arena.allocateFrom(java.lang.foreign.ValueLayout.JAVA_BYTE, address),
           address.length);
     }
   }
@@ -114,8 +117,8 @@ final class LibC {
     }
   }
 
-  /// Ends listening for everybody who shares the socket: whoever is blocked in accept gets an error,
-  /// whoever connects is refused.
+  /// Ends listening for everybody who shares the socket: whoever is blocked in accept gets an
+  /// error, whoever connects is refused.
   static void shutdownReading(int socket) throws IOException {
     SHUTDOWN.callInt(socket, SHUT_RD);
   }

@@ -58,9 +58,9 @@ public final class ListeningSocket implements AutoCloseable {
     return descriptor;
   }
 
-  /// Ends accepting for good, in all processes that share the socket: waits until the queue is empty
-  /// because the workers have taken what was in it, then refuses new connections and wakes whoever
-  /// is blocked in accept.
+  /// Ends accepting for good, in all processes that share the socket: waits until the queue is
+  /// empty because the workers have taken what was in it, then refuses new connections and wakes
+  /// whoever is blocked in accept.
   ///
   /// @param deadline how long to wait for an empty queue at most
   /// @throws InterruptedException if the thread is interrupted; the socket is shut nevertheless

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// `posix_spawn` of glibc, used directly because `ProcessBuilder` closes every descriptor from 3 up in
-/// the child and offers neither sessions nor signal masks.
+/// `posix_spawn` of glibc, used directly because `ProcessBuilder` closes every descriptor from 3 up
+/// in the child and offers neither sessions nor signal masks.
 final class PosixSpawn {
 
   private static final short SETSIGDEF = 0x04;

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 /// Intake of signals.
 ///
 /// The JVM runs each handler on a new thread, in no order, and the kernel merges standard signals
-/// that arrive close together. So a handler only notes what is wanted and wakes somebody, and nobody
-/// counts signals.
+/// that arrive close together. So a handler only notes what is wanted and wakes somebody, and
+/// nobody counts signals.
 public final class Signals {
 
   private static final Logger LOG = System.getLogger("dev.perennial.process");

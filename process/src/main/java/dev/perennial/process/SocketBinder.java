@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Makes listening sockets. Native rather than `ServerSocketChannel`, because a supervisor needs the
-/// number of the descriptor, and options that the channel does not offer.
+/// Makes listening sockets. Native rather than `ServerSocketChannel`, because a supervisor needs
+/// the number of the descriptor, and options that the channel does not offer.
 final class SocketBinder {
 
   private SocketBinder() {}
@@ -22,8 +22,7 @@ final class SocketBinder {
       setOptions(socket, address, host);
       LibC.bind(socket, NativeAddress.of(host, address.port()));
       LibC.listen(socket, address.options().backlog());
-      return new ListeningSocket(
-          address.withPort(LibC.localPort(socket)), socket, SocketFile.NONE);
+      return new ListeningSocket(address.withPort(LibC.localPort(socket)), socket, SocketFile.NONE);
     } catch (SystemCallException refused) {
       LibC.close(socket);
       throw explained(address, refused);
@@ -39,7 +38,9 @@ final class SocketBinder {
     requireFits(address, draft);
     if (SocketFile.isLive(path)) {
       throw new IOException(
-          "cannot listen on " + address.text() + ": another program listens there; stop it or"
+          "cannot listen on "
+              + address.text()
+              + ": another program listens there; stop it or"
               + " choose another path");
     }
     Files.deleteIfExists(draft);
@@ -65,7 +66,11 @@ final class SocketBinder {
       return InetAddress.getByName(address.host());
     } catch (UnknownHostException unknown) {
       throw new IOException(
-          "cannot listen on " + address.text() + ": host " + address.host() + " does not resolve;"
+          "cannot listen on "
+              + address.text()
+              + ": host "
+              + address.host()
+              + " does not resolve;"
               + " use an address of this machine, 0.0.0.0 or ::",
           unknown);
     }
@@ -74,16 +79,14 @@ final class SocketBinder {
   private static void setOptions(int socket, ListenAddress.Tcp address, InetAddress host)
       throws IOException {
     SocketOptions options = address.options();
-    LibC.setOption(
-        socket, LibC.SOL_SOCKET, LibC.SO_REUSEADDR, options.reuseAddress() ? 1 : 0);
+    LibC.setOption(socket, LibC.SOL_SOCKET, LibC.SO_REUSEADDR, options.reuseAddress() ? 1 : 0);
     LibC.setOption(socket, LibC.SOL_SOCKET, LibC.SO_KEEPALIVE, options.keepAlive() ? 1 : 0);
     if (options.keepAlive() && options.keepIdleSeconds().isPresent()) {
       LibC.setOption(
           socket, LibC.IPPROTO_TCP, LibC.TCP_KEEPIDLE, options.keepIdleSeconds().getAsInt());
     }
     if (NativeAddress.familyOf(host) == LibC.AF_INET6) {
-      LibC.setOption(
-          socket, LibC.IPPROTO_IPV6, LibC.IPV6_V6ONLY, address.ipv6Only() ? 1 : 0);
+      LibC.setOption(socket, LibC.IPPROTO_IPV6, LibC.IPV6_V6ONLY, address.ipv6Only() ? 1 : 0);
     }
   }
 
@@ -91,8 +94,12 @@ final class SocketBinder {
     int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
     if (length > NativeAddress.MAX_UNIX_PATH) {
       throw new IOException(
-          "cannot listen on " + address.text() + ": the path has " + length
-              + " bytes, a UNIX socket allows " + NativeAddress.MAX_UNIX_PATH
+          "cannot listen on "
+              + address.text()
+              + ": the path has "
+              + length
+              + " bytes, a UNIX socket allows "
+              + NativeAddress.MAX_UNIX_PATH
               + "; choose a shorter one");
     }
   }
@@ -101,7 +108,8 @@ final class SocketBinder {
     String hint = "";
     if (refused.error() == SystemCallException.EADDRINUSE) {
       hint = " by another program; stop it or choose another port";
-    } else if (refused.isPermissionDenied() && address instanceof ListenAddress.Tcp tcp
+    } else if (refused.isPermissionDenied()
+        && address instanceof ListenAddress.Tcp tcp
         && tcp.port() < 1024) {
       hint = "; ports below 1024 need CAP_NET_BIND_SERVICE, choose a higher one";
     }

@@ -10,10 +10,10 @@ import java.util.concurrent.Future;
 
 /// Starts child processes and reaps them.
 ///
-/// All of it happens on one platform thread that lives as long as the process: the death signal that
-/// a child asks for follows the *thread* that made it, not the process. Children are waited for one
-/// by one, never all at once: a wait for any child would steal the exit status of those that other
-/// parts of the program started.
+/// All of it happens on one platform thread that lives as long as the process: the death signal
+/// that a child asks for follows the *thread* that made it, not the process. Children are waited
+/// for one by one, never all at once: a wait for any child would steal the exit status of those
+/// that other parts of the program started.
 ///
 /// A child leads a session of its own, has a clean signal mask and default handlers, and inherits
 /// exactly the descriptors that it was given.
@@ -22,8 +22,7 @@ import java.util.concurrent.Future;
 public final class Spawner {
 
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().name("spawner").daemon(true).factory());
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("spawner").daemon(true).factory());
 
   /// Creates a spawner; its thread starts with the first child.
   public Spawner() {}
@@ -33,9 +32,9 @@ public final class Spawner {
   /// @param command the program's path and its arguments
   /// @param environment all of its environment
   /// @param descriptors own descriptors in the order in which the child gets them: the first one
-  ///     becomes 0, the others 3, 4 and so on; 1 and 2 are shared with this process
+  ///   becomes 0, the others 3, 4 and so on; 1 and 2 are shared with this process
   /// @param stdinIsFirst whether the first descriptor becomes 0; otherwise 0 is `/dev/null` and the
-  ///     descriptors begin at 3
+  ///   descriptors begin at 3
   /// @return the child
   /// @throws IOException if it cannot be started, with the reason
   /// @throws InterruptedException if the calling thread is interrupted while it waits
@@ -50,7 +49,8 @@ public final class Spawner {
     try {
       return made.get();
     } catch (ExecutionException failed) {
-      throw new IOException("cannot start " + command.getFirst() + ": " + failed.getMessage(), failed);
+      throw new IOException(
+          "cannot start " + command.getFirst() + ": " + failed.getMessage(), failed);
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 
 /// The notification protocol of systemd: datagrams to the socket named by `NOTIFY_SOCKET`.
 ///
-/// Telling the manager never fails and never blocks a program: without the variable nothing is sent,
-/// and a manager that does not listen or read is logged at debug level.
+/// Telling the manager never fails and never blocks a program: without the variable nothing is
+/// sent, and a manager that does not listen or read is logged at debug level.
 ///
 /// Source: sd_notify(3).
 public final class Systemd {
@@ -47,8 +47,7 @@ public final class Systemd {
     try {
       int socket = LibC.socket(LibC.AF_UNIX, LibC.SOCK_DGRAM);
       try {
-        LibC.send(
-            socket, message.getBytes(StandardCharsets.UTF_8), NativeAddress.ofUnix(address));
+        LibC.send(socket, message.getBytes(StandardCharsets.UTF_8), NativeAddress.ofUnix(address));
       } finally {
         LibC.close(socket);
       }

@@ -1,0 +1,93 @@
+package dev.perennial.launcher;
+
+import dev.perennial.config.ConfigSnapshot;
+import dev.perennial.process.ChildProcess;
+import dev.perennial.process.ListeningSocket;
+import dev.perennial.process.MemoryFile;
+import dev.perennial.process.Spawner;
+import dev.perennial.schedule.Ticker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// Starts workers as processes.
+///
+/// Used by the supervisor's thread.
+final class ProcessStarter implements WorkerStarter {
+
+  private static final HexFormat HEX = HexFormat.of();
+
+  private final Spawner spawner = new Spawner();
+  private final List<String> command;
+  private final ControlServer control;
+  private final Consumer<Command> commands;
+  private final Duration bootTimeout;
+  private final Ticker ticker;
+  private final RandomGenerator random = new java.security.SecureRandom();
+
+  ProcessStarter(
+      List<String> command,
+      ControlServer control,
+      Consumer<Command> commands,
+      Duration bootTimeout,
+      Ticker ticker) {
+    this.command = command;
+    this.control = control;
+    this.commands = commands;
+    this.bootTimeout = bootTimeout;
+    this.ticker = ticker;
+  }
+
+  @Override
+  public WorkerHandle start(
+      WorkerSlot slot, int generation, ConfigSnapshot snapshot, boolean standby)
+      throws IOException, InterruptedException {
+    WorkerHandle worker =
+        new WorkerHandle(slot, generation, snapshot.generation(), bootTimeout, ticker);
+    String token = token();
+    control.expect(token, worker);
+    WorkerEnvironment environment =
+        new WorkerEnvironment(
+            slot.service().name(),
+            slot.number(),
+            generation,
+            standby,
+            control.path(),
+            token,
+            WorkerEnvironment.textsOf(
+                slot.service().listeners().stream().map(ListeningSocket::address).toList()));
+    try {
+      ChildProcess child = spawn(slot, environment, snapshot);
+      worker.runsAs(child.pid(), child::kill);
+      child.exit().thenAccept(status -> commands.accept(new Command.Exited(worker, status)));
+      return worker;
+    } catch (IOException failure) {
+      control.forget(token);
+      throw failure;
+    }
+  }
+
+  private ChildProcess spawn(
+      WorkerSlot slot, WorkerEnvironment environment, ConfigSnapshot snapshot)
+      throws IOException, InterruptedException {
+    Map<String, String> variables = environment.addTo(System.getenv());
+    try (MemoryFile file = MemoryFile.of("perennial-config", snapshot.toText())) {
+      List<Integer> descriptors = new ArrayList<>();
+      slot.service().listeners().forEach(listener -> descriptors.add(listener.descriptor()));
+      boolean hasListener = !descriptors.isEmpty();
+      descriptors.add(file.descriptor());
+      return spawner.spawn(command, variables, descriptors, hasListener);
+    }
+  }
+
+  private String token() {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return HEX.formatHex(bytes);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.perennial.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.config.Config;
+import dev.perennial.config.ConfigChange;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.service.BaseService;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The rules of the launchers' arguments, and a [ServiceLauncher] from start to end.
+class LauncherTest {
+
+  @TempDir Path temp;
+
+  private final List<String> events = new CopyOnWriteArrayList<>();
+
+  private final class Recorded extends BaseService {
+    private final String name;
+
+    Recorded(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public void start() throws Exception {
+      super.start();
+      events.add(name + " starts");
+    }
+
+    @Override
+    public void drain(Deadline deadline) throws InterruptedException {
+      super.drain(deadline);
+      events.add(name + " drains");
+    }
+
+    @Override
+    public void reset(ConfigChange change) {
+      events.add(name + " is reset");
+    }
+  }
+
+  private Config config() {
+    return Config.forTesting(ServiceOptions.class, LauncherOptions.class)
+        .set("launcher", "state_dir", temp.resolve("state").toString())
+        .build();
+  }
+
+  @AfterEach
+  void free() {
+    LauncherClaim.release();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  void launch_refuses_a_number_of_workers_below_1(int workers) {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Launcher.launch(config(), new BaseService(), workers));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new ProcessLauncher(config()).launchService(new BaseService(), workers));
+  }
+
+  @Test
+  void launch_without_workers_or_with_one_runs_in_this_process() {
+    assertInstanceOf(ServiceLauncher.class, Launcher.launch(config(), new BaseService()));
+    LauncherClaim.release();
+    assertInstanceOf(ServiceLauncher.class, Launcher.launch(config(), new BaseService(), 1));
+  }
+
+  @Test
+  void launch_with_more_workers_runs_worker_processes() {
+    assertInstanceOf(ProcessLauncher.class, Launcher.launch(config(), new BaseService(), 3));
+  }
+
+  @Test
+  void a_service_launcher_refuses_more_than_one_worker() {
+    ServiceLauncher launcher = new ServiceLauncher(config());
+    assertThrows(
+        IllegalArgumentException.class, () -> launcher.launchService(new BaseService(), 2));
+  }
+
+  @Test
+  void a_second_launcher_in_the_process_is_refused() {
+    new ServiceLauncher(config());
+    assertThrows(IllegalStateException.class, () -> new ProcessLauncher(config()));
+  }
+
+  @Test
+  void the_wait_interval_must_be_positive() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new ProcessLauncher(config(), Duration.ZERO, RestartMethod.RELOAD));
+  }
+
+  @Test
+  void services_of_one_name_are_told_apart_by_number() {
+    Registrations registrations = new Registrations();
+    registrations.add(new BaseService(), 1);
+    registrations.add(new BaseService(), 2);
+    assertEquals(List.of("base-service", "base-service-2"), registrations.names());
+  }
+
+  @Test
+  void worker_processes_are_refused_inside_a_test_runner() {
+    ProcessLauncher launcher = new ProcessLauncher(config());
+    launcher.launchService(new BaseService(), 2);
+    assertEquals(1, launcher.await());
+  }
+
+  @Test
+  void services_start_in_order_and_end_in_reverse_order() {
+    ServiceLauncher launcher = new ServiceLauncher(config());
+    launcher.launchService(new Recorded("a"));
+    launcher.launchService(new Recorded("b"));
+    launcher.whenReady(running -> {
+      assertEquals(List.of("a", "b"), running.stream().map(RunningService::name).toList());
+      launcher.stop();
+    });
+    assertEquals(0, launcher.await());
+    assertEquals(List.of("a starts", "b starts", "b drains", "a drains"), events);
+  }
+
+  @Test
+  void stop_may_be_called_twice() {
+    ServiceLauncher launcher = new ServiceLauncher(config());
+    launcher.launchService(new Recorded("a"));
+    launcher.stop();
+    launcher.stop();
+    assertEquals(0, launcher.await());
+  }
+
+  @Test
+  void a_service_that_cannot_start_ends_the_others_and_the_program_with_1() {
+    ServiceLauncher launcher = new ServiceLauncher(config());
+    launcher.launchService(new Recorded("a"));
+    launcher.launchService(
+        new BaseService() {
+          @Override
+          public void start() {
+            throw new IllegalStateException("no");
+          }
+        });
+    assertEquals(1, launcher.await());
+    assertEquals(List.of("a starts"), events);
+  }
+
+  @Test
+  void eleven_services_run_in_one_launcher() {
+    ServiceLauncher launcher = new ServiceLauncher(config());
+    for (int i = 0; i < 11; i++) {
+      launcher.launchService(new Recorded("s" + i));
+    }
+    launcher.whenReady(_ -> launcher.stop());
+    assertEquals(0, launcher.await());
+    assertEquals(22, events.size());
+    assertTrue(events.contains("s10 starts"));
+  }
+}

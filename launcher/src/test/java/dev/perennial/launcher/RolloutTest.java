@@ -1,0 +1,227 @@
+package dev.perennial.launcher;
+
+import static dev.perennial.launcher.SupervisorFixture.rolling;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.launcher.ControlRequest.Reply;
+import dev.perennial.launcher.ControlRequest.Verb;
+import dev.perennial.launcher.SupervisorFixture.Spec;
+import dev.perennial.process.Signal;
+import dev.perennial.service.Replacement;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/// Reloads, with workers on paper.
+class RolloutTest {
+
+  @Test
+  void one_canary_boots_and_the_old_workers_serve_until_it_is_ready() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 3)).running();
+    f.signal(Signal.HUP);
+    assertEquals(4, f.started.size());
+    assertFalse(f.wasToldToDrain(f.worker(0)));
+    assertEquals(1, f.config.snapshot().generation());
+  }
+
+  @Test
+  void workers_are_replaced_one_at_a_time_and_drain_beside_the_next_boot() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    f.ready(f.worker(2));
+    assertTrue(f.wasToldToDrain(f.worker(0)));
+    assertFalse(f.wasToldToDrain(f.worker(1)));
+    assertEquals(4, f.started.size());
+    assertFalse(reply.isDone());
+    f.ready(f.worker(3));
+    assertTrue(f.wasToldToDrain(f.worker(1)));
+    assertTrue(reply.get().ok());
+    assertEquals(2, f.fleet.generation());
+    assertEquals(2, f.config.snapshot().generation());
+  }
+
+  @Test
+  void a_canary_that_fails_leaves_everything_as_it_was() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    f.say(f.newest(), new WorkerMessage.Failed("java.lang.IllegalStateException: boom"));
+    f.exits(f.newest(), 1);
+    assertFalse(reply.get().ok());
+    assertTrue(reply.get().text().contains("boom"), reply.get().text());
+    assertTrue(reply.get().text().contains("a/0"));
+    assertEquals(1, f.fleet.generation());
+    assertEquals(1, f.config.snapshot().generation());
+    assertFalse(f.wasToldToDrain(f.worker(0)) || f.wasToldToDrain(f.worker(1)));
+    assertEquals(3, f.started.size());
+  }
+
+  @Test
+  void a_second_service_whose_canary_fails_keeps_the_first_from_being_replaced() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1), rolling("b", 1)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    f.ready(f.worker(2));
+    assertFalse(f.wasToldToDrain(f.worker(0)));
+    f.exits(f.worker(3), 1);
+    assertFalse(reply.get().ok());
+    assertTrue(f.wasToldToDrain(f.worker(2)), "the canary that was ready may have accepted");
+    assertEquals(f.worker(0), f.serving(0, 0).orElseThrow());
+  }
+
+  @Test
+  void a_worker_that_fails_after_the_commit_is_tried_three_times() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    f.ready(f.newest());
+    for (int i = 0; i < 3; i++) {
+      assertFalse(reply.isDone());
+      f.exits(f.newest(), 1);
+    }
+    assertFalse(reply.get().ok());
+    assertEquals(f.worker(1), f.serving(0, 1).orElseThrow());
+    assertEquals(2, f.fleet.generation());
+  }
+
+  @Test
+  void a_slot_waits_for_its_last_predecessor_before_it_is_replaced_again() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.signal(Signal.HUP);
+    f.ready(f.worker(1));
+    f.signal(Signal.HUP);
+    assertEquals(2, f.started.size());
+    f.exits(f.worker(0), 0);
+    assertEquals(3, f.started.size());
+  }
+
+  @Test
+  void any_number_of_hups_during_a_reload_cost_one_more() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    for (int i = 0; i < 1000; i++) {
+      f.signal(Signal.HUP);
+    }
+    assertEquals(2, f.started.size());
+    f.ready(f.worker(1));
+    f.exits(f.worker(0), 0);
+    assertEquals(3, f.started.size());
+    f.ready(f.worker(2));
+    f.exits(f.worker(1), 0);
+    f.turn();
+    assertEquals(3, f.started.size());
+    assertEquals(3, f.fleet.generation());
+  }
+
+  @Test
+  void hup_while_services_start_reloads_once_they_are_ready() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1));
+    f.turn();
+    f.signal(Signal.HUP);
+    assertEquals(1, f.started.size());
+    f.ready(f.worker(0));
+    assertEquals(2, f.started.size());
+  }
+
+  @Test
+  void term_cuts_into_a_reload_and_ends_both_generations() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    f.ready(f.worker(2));
+    f.signal(Signal.TERM);
+    f.turn();
+    assertFalse(reply.get().ok());
+    assertTrue(f.wasToldToDrain(f.worker(1)) && f.wasToldToDrain(f.worker(2)));
+    assertTrue(f.killed.contains(f.worker(3)));
+    for (int i = 0; i < 4; i++) {
+      f.exits(f.worker(i), 0);
+    }
+    assertEquals(0, f.supervisor.run());
+  }
+
+  @Test
+  void hup_while_stopping_changes_nothing() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.signal(Signal.TERM);
+    f.turn();
+    assertFalse(f.ask(Verb.RELOAD_WAIT).get().ok());
+    f.signal(Signal.HUP);
+    f.exits(f.worker(0), 0);
+    assertEquals(0, f.supervisor.run());
+    assertEquals(1, f.started.size());
+  }
+
+  @Test
+  void a_worker_that_dies_in_the_middle_is_replaced_by_the_new_generation() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+    f.signal(Signal.HUP);
+    f.ready(f.worker(2));
+    f.isKilledBy(f.worker(1), 9);
+    assertEquals(4, f.started.size(), "its successor boots already");
+    f.ready(f.worker(3));
+    assertEquals(f.worker(3), f.serving(0, 1).orElseThrow());
+  }
+
+  @Test
+  void in_a_handover_the_new_worker_takes_over_when_the_old_one_is_gone() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(new Spec("a", 1, Replacement.HANDOVER)).running();
+    assertTrue(f.standbys.isEmpty());
+    f.signal(Signal.HUP);
+    WorkerHandle next = f.newest();
+    assertEquals(1, f.standbys.size());
+    f.ready(next);
+    assertTrue(f.wasToldToDrain(f.worker(0)));
+    assertFalse(f.orders.get(next).contains(new WorkerOrder.TakeOver()));
+    f.exits(f.worker(0), 0);
+    assertTrue(f.orders.get(next).contains(new WorkerOrder.TakeOver()));
+  }
+
+  @Test
+  void an_exclusive_service_whose_options_are_the_same_is_left_alone() throws Exception {
+    SupervisorFixture f =
+        new SupervisorFixture(new Spec("broker", 1, Replacement.EXCLUSIVE), rolling("a", 1))
+            .running();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    f.ready(f.newest());
+    assertTrue(reply.get().ok());
+    assertEquals(f.worker(0), f.serving(0, 0).orElseThrow());
+    assertFalse(f.wasToldToDrain(f.worker(0)));
+    assertEquals(3, f.started.size());
+  }
+
+  @Test
+  void mutate_asks_all_workers_first_and_then_switches_them() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(RestartMethod.MUTATE, rolling("a", 2)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    f.say(f.worker(0), new WorkerMessage.Prepared());
+    assertFalse(f.orders.get(f.worker(0)).contains(new WorkerOrder.Commit()));
+    f.say(f.worker(1), new WorkerMessage.Prepared());
+    assertTrue(f.orders.get(f.worker(0)).contains(new WorkerOrder.Commit()));
+    assertTrue(f.orders.get(f.worker(1)).contains(new WorkerOrder.Commit()));
+    assertTrue(reply.get().ok());
+    assertEquals(2, f.started.size());
+    assertEquals(2, f.worker(0).configGeneration());
+  }
+
+  @Test
+  void one_worker_that_refuses_keeps_all_from_switching() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(RestartMethod.MUTATE, rolling("a", 2)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    f.say(f.worker(0), new WorkerMessage.Prepared());
+    f.say(f.worker(1), new WorkerMessage.Refused("pool too small"));
+    assertFalse(reply.get().ok());
+    assertTrue(reply.get().text().contains("pool too small"));
+    assertTrue(f.orders.get(f.worker(0)).contains(new WorkerOrder.Abort()));
+    assertEquals(1, f.config.snapshot().generation());
+  }
+
+  @Test
+  void a_worker_that_does_not_answer_a_mutation_in_5_s_is_replaced() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(RestartMethod.MUTATE, rolling("a", 2)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    f.say(f.worker(0), new WorkerMessage.Prepared());
+    f.advance(java.time.Duration.ofSeconds(5));
+    assertTrue(reply.get().ok());
+    assertTrue(f.killed.contains(f.worker(1)));
+    f.isKilledBy(f.worker(1), 9);
+    assertEquals(3, f.started.size());
+    assertEquals(2, f.newest().configGeneration());
+  }
+}

@@ -1,0 +1,190 @@
+package dev.perennial.launcher;
+
+import dev.perennial.config.Config;
+import dev.perennial.launcher.ControlRequest.Reply;
+import dev.perennial.launcher.ControlRequest.Verb;
+import dev.perennial.process.ExitStatus;
+import dev.perennial.process.Signal;
+import dev.perennial.schedule.SettableTicker;
+import dev.perennial.service.BaseService;
+import dev.perennial.service.Replacement;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// A supervisor whose workers exist on paper only and whose time stands still: a test says what
+/// happens, turn by turn.
+final class SupervisorFixture {
+
+  final SettableTicker ticker = new SettableTicker();
+  final List<WorkerHandle> started = new ArrayList<>();
+  final Map<WorkerHandle, List<WorkerOrder>> orders = new HashMap<>();
+  final List<WorkerHandle> killed = new ArrayList<>();
+  final List<WorkerHandle> standbys = new ArrayList<>();
+  final Config config;
+  final Fleet fleet;
+  final Supervisor supervisor;
+  boolean announced;
+  boolean spawnFails;
+
+  private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
+  private long nextPid = 1000;
+
+  /// @param name of the service
+  /// @param workers how many
+  /// @param replacement of its workers
+  record Spec(String name, int workers, Replacement replacement) {}
+
+  SupervisorFixture(Spec... specs) {
+    this(RestartMethod.RELOAD, specs);
+  }
+
+  SupervisorFixture(RestartMethod method, Spec... specs) {
+    config =
+        Config.forTesting(ServiceOptions.class, LauncherOptions.class)
+            .set("DEFAULT", "graceful_shutdown_timeout", "30")
+            .build();
+    List<ManagedService> services = new ArrayList<>();
+    for (Spec spec : specs) {
+      services.add(new ManagedService(spec.name(), service(spec), spec.workers(), ticker));
+    }
+    fleet = new Fleet(services, this::start, config, ticker);
+    supervisor =
+        new Supervisor(
+            config, method, fleet, commands, Duration.ofSeconds(1), ticker, () -> announced = true);
+  }
+
+  static Spec rolling(String name, int workers) {
+    return new Spec(name, workers, Replacement.ROLLING);
+  }
+
+  private static BaseService service(Spec spec) {
+    return new BaseService() {
+      @Override
+      public Replacement replacement() {
+        return spec.replacement();
+      }
+
+      @Override
+      public List<Class<? extends Record>> optionGroups() {
+        return List.of(ServiceOptions.class);
+      }
+    };
+  }
+
+  private WorkerHandle start(
+      WorkerSlot slot,
+      int generation,
+      dev.perennial.config.ConfigSnapshot snapshot,
+      boolean standby)
+      throws IOException {
+    if (spawnFails) {
+      throw new IOException("no more processes");
+    }
+    WorkerHandle worker =
+        new WorkerHandle(slot, generation, snapshot.generation(), Duration.ofSeconds(60), ticker);
+    worker.runsAs(nextPid++, () -> killed.add(worker));
+    started.add(worker);
+    orders.put(worker, new ArrayList<>());
+    if (standby) {
+      standbys.add(worker);
+    }
+    return worker;
+  }
+
+  /// Lets the supervisor look at everything, and carries out what it has others do.
+  void turn() throws InterruptedException {
+    supervisor.advance();
+    for (Command next = commands.poll(100, TimeUnit.MILLISECONDS);
+        next != null;
+        next = commands.poll()) {
+      supervisor.handle(next);
+      supervisor.advance();
+    }
+  }
+
+  void handle(Command command) throws InterruptedException {
+    supervisor.handle(command);
+    supervisor.advance();
+  }
+
+  void signal(Signal signal) throws InterruptedException {
+    handle(new Command.Signalled(signal));
+  }
+
+  CompletableFuture<Reply> ask(Verb verb) throws InterruptedException {
+    ControlRequest request = new ControlRequest(verb, new CompletableFuture<>());
+    handle(new Command.Asked(request));
+    return request.reply();
+  }
+
+  void connect(WorkerHandle worker) throws InterruptedException {
+    handle(
+        new Command.Connected(
+            worker,
+            new WorkerLink() {
+              @Override
+              public void send(WorkerOrder order) {
+                orders.get(worker).add(order);
+              }
+
+              @Override
+              public void close() {}
+            }));
+  }
+
+  void ready(WorkerHandle worker) throws InterruptedException {
+    connect(worker);
+    say(worker, new WorkerMessage.Ready());
+  }
+
+  void say(WorkerHandle worker, WorkerMessage message) throws InterruptedException {
+    handle(new Command.Said(worker, message));
+  }
+
+  void exits(WorkerHandle worker, int code) throws InterruptedException {
+    handle(new Command.Exited(worker, new ExitStatus.Exited(code)));
+  }
+
+  void isKilledBy(WorkerHandle worker, int signal) throws InterruptedException {
+    handle(new Command.Exited(worker, new ExitStatus.Killed(signal)));
+  }
+
+  /// Starts everything and makes it ready.
+  SupervisorFixture running() throws InterruptedException {
+    supervisor.advance();
+    for (int i = 0; i < started.size(); i++) {
+      ready(started.get(i));
+    }
+    return this;
+  }
+
+  void advance(Duration time) throws InterruptedException {
+    ticker.advance(time);
+    supervisor.advance();
+  }
+
+  WorkerHandle newest() {
+    return started.getLast();
+  }
+
+  WorkerHandle worker(int n) {
+    return started.get(n);
+  }
+
+  boolean wasToldToDrain(WorkerHandle worker) {
+    return orders.get(worker).stream().anyMatch(o -> o instanceof WorkerOrder.Drain);
+  }
+
+  Optional<WorkerHandle> serving(int service, int slot) {
+    return fleet.services().get(service).slots().get(slot).current();
+  }
+}

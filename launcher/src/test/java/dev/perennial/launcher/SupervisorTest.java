@@ -1,0 +1,222 @@
+package dev.perennial.launcher;
+
+import static dev.perennial.launcher.SupervisorFixture.rolling;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.launcher.ControlRequest.Verb;
+import dev.perennial.process.Signal;
+import dev.perennial.service.Activity;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/// Start, supervision and stop, with workers on paper.
+class SupervisorTest {
+
+  @Test
+  void a_service_starts_when_the_one_before_it_is_ready() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2), rolling("b", 1));
+    f.turn();
+    assertEquals(2, f.started.size());
+    f.ready(f.worker(0));
+    assertEquals(2, f.started.size());
+    f.ready(f.worker(1));
+    assertEquals(3, f.started.size());
+    assertEquals("b/0", f.newest().slot().toString());
+    assertFalse(f.announced);
+    f.ready(f.worker(2));
+    assertTrue(f.announced);
+  }
+
+  @Test
+  void a_worker_that_cannot_start_at_first_ends_the_program_with_1() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1));
+    f.turn();
+    f.say(f.worker(0), new WorkerMessage.Failed("no such class"));
+    f.exits(f.worker(0), 1);
+    f.turn();
+    assertEquals(1, f.supervisor.run());
+  }
+
+  @Test
+  void a_worker_that_does_not_get_ready_is_killed_after_the_boot_timeout() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1));
+    f.turn();
+    f.advance(Duration.ofSeconds(59));
+    assertTrue(f.killed.isEmpty());
+    f.advance(Duration.ofSeconds(1));
+    assertEquals(f.started, f.killed);
+  }
+
+  @Test
+  void a_worker_that_ends_unasked_is_replaced_at_once_the_first_time() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+    f.isKilledBy(f.worker(0), 9);
+    assertEquals(3, f.started.size());
+    assertEquals(0, f.newest().slot().number());
+    assertEquals(1, f.newest().slot().restarts());
+    assertEquals("signal 9 (KILL)", f.newest().slot().lastExit());
+  }
+
+  @Test
+  void a_worker_that_exits_with_0_unasked_is_replaced_too() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.exits(f.worker(0), 0);
+    assertEquals(2, f.started.size());
+  }
+
+  @Test
+  void a_crash_loop_backs_off_and_a_stop_is_heard_meanwhile() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.isKilledBy(f.newest(), 11);
+    f.ready(f.newest());
+    f.isKilledBy(f.newest(), 11);
+    assertEquals(2, f.started.size());
+    f.advance(Duration.ofMillis(700));
+    assertEquals(2, f.started.size());
+    f.advance(Duration.ofMillis(600));
+    assertEquals(3, f.started.size());
+    f.isKilledBy(f.newest(), 11);
+    f.signal(Signal.TERM);
+    assertEquals(0, f.supervisor.run());
+    assertEquals(3, f.started.size());
+  }
+
+  @Test
+  void a_spawn_that_fails_is_tried_again_and_never_ends_the_program() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.spawnFails = true;
+    f.isKilledBy(f.worker(0), 9);
+    assertTrue(f.serving(0, 0).isEmpty());
+    f.spawnFails = false;
+    f.advance(Duration.ofSeconds(3));
+    assertEquals(2, f.started.size());
+  }
+
+  @Test
+  void a_worker_without_a_link_is_killed_if_it_lives_on() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.handle(new Command.Disconnected(f.worker(0)));
+    assertTrue(f.killed.isEmpty());
+    f.advance(Duration.ofSeconds(1));
+    assertEquals(1, f.killed.size());
+  }
+
+  @Test
+  void term_drains_services_in_reverse_order_each_gone_before_the_next() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1), rolling("b", 1)).running();
+    f.signal(Signal.TERM);
+    f.turn();
+    assertTrue(f.wasToldToDrain(f.worker(1)));
+    assertFalse(f.wasToldToDrain(f.worker(0)));
+    f.exits(f.worker(1), 0);
+    f.turn();
+    assertTrue(f.wasToldToDrain(f.worker(0)));
+    f.exits(f.worker(0), 0);
+    assertEquals(0, f.supervisor.run());
+  }
+
+  @Test
+  void term_kills_what_is_not_done_at_the_deadline_and_exits_with_1() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.signal(Signal.TERM);
+    f.turn();
+    f.advance(Duration.ofSeconds(29));
+    assertTrue(f.killed.isEmpty());
+    f.advance(Duration.ofSeconds(1));
+    assertEquals(1, f.killed.size());
+    f.isKilledBy(f.worker(0), 9);
+    assertEquals(1, f.supervisor.run());
+  }
+
+  @Test
+  void a_second_term_and_int_kill_at_once() throws Exception {
+    for (Signal second : new Signal[] {Signal.TERM, Signal.INT}) {
+      SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+      f.signal(Signal.TERM);
+      f.turn();
+      f.signal(second);
+      assertEquals(2, f.killed.size());
+      f.isKilledBy(f.worker(0), 9);
+      f.isKilledBy(f.worker(1), 9);
+      assertEquals(1, f.supervisor.run());
+    }
+  }
+
+  @Test
+  void int_kills_at_once_even_while_services_start() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1));
+    f.turn();
+    f.signal(Signal.INT);
+    assertEquals(1, f.killed.size());
+    f.isKilledBy(f.worker(0), 9);
+    assertEquals(1, f.supervisor.run());
+  }
+
+  @Test
+  void term_while_services_start_ends_those_that_boot() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1), rolling("b", 1));
+    f.turn();
+    f.signal(Signal.TERM);
+    f.turn();
+    assertEquals(1, f.killed.size());
+    f.isKilledBy(f.worker(0), 9);
+    assertEquals(0, f.supervisor.run());
+    assertEquals(1, f.started.size());
+  }
+
+  @Test
+  void a_worker_that_exits_late_makes_the_exit_code_1() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.signal(Signal.TERM);
+    f.turn();
+    f.exits(f.worker(0), Worker.EXIT_LATE);
+    assertEquals(1, f.supervisor.run());
+  }
+
+  @Test
+  void a_worker_that_was_told_to_leave_serves_until_its_successor_is_ready() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    WorkerHandle old = f.worker(0);
+    f.say(old, new WorkerMessage.WantsToLeave());
+    assertEquals(2, f.started.size());
+    assertFalse(f.wasToldToDrain(old));
+    f.ready(f.newest());
+    assertTrue(f.wasToldToDrain(old));
+    assertEquals(f.newest(), f.serving(0, 0).orElseThrow());
+    f.exits(old, 0);
+    assertEquals(2, f.started.size());
+  }
+
+  @Test
+  void a_worker_whose_successor_fails_stays() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    WorkerHandle old = f.worker(0);
+    f.say(old, new WorkerMessage.WantsToLeave());
+    f.exits(f.newest(), 1);
+    assertEquals(old, f.serving(0, 0).orElseThrow());
+    assertEquals(2, f.started.size());
+    assertFalse(f.wasToldToDrain(old));
+  }
+
+  @Test
+  void status_waits_for_the_workers_but_no_longer_than_a_second() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+    CompletableFuture<ControlRequest.Reply> reply = f.ask(Verb.STATUS);
+    f.say(f.worker(0), new WorkerMessage.Reports(new Activity(7, 1)));
+    assertFalse(reply.isDone());
+    f.advance(Duration.ofSeconds(1));
+    assertTrue(reply.isDone());
+    assertTrue(reply.get().text().contains("\"requests_total\":7,\"in_flight\":1"));
+  }
+
+  @Test
+  void status_is_answered_at_once_when_all_workers_have_spoken() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    CompletableFuture<ControlRequest.Reply> reply = f.ask(Verb.STATUS);
+    f.say(f.worker(0), new WorkerMessage.Reports(new Activity(0, 0)));
+    assertTrue(reply.get().text().contains("\"state\":\"running\""));
+  }
+}

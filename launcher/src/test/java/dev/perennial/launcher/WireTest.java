@@ -1,0 +1,117 @@
+package dev.perennial.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.perennial.service.Activity;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// What goes over the control socket and through the environment comes out as it went in.
+class WireTest {
+
+  static final List<WorkerOrder> ORDERS =
+      List.of(
+          new WorkerOrder.TakeOver(),
+          new WorkerOrder.Drain(60_000),
+          new WorkerOrder.Drain(-1),
+          new WorkerOrder.ReportActivity(),
+          new WorkerOrder.Prepare("line one\nline two \\ with = signs\r\n"),
+          new WorkerOrder.Commit(),
+          new WorkerOrder.Abort());
+
+  static final List<WorkerMessage> MESSAGES =
+      List.of(
+          new WorkerMessage.Ready(),
+          new WorkerMessage.Failed("java.lang.IllegalStateException: a\n b"),
+          new WorkerMessage.Failed(""),
+          new WorkerMessage.WantsToLeave(),
+          new WorkerMessage.Reports(new Activity(12, 3)),
+          new WorkerMessage.Prepared(),
+          new WorkerMessage.Refused("because"));
+
+  @ParameterizedTest
+  @FieldSource("ORDERS")
+  void an_order_is_one_line_and_reads_back(WorkerOrder order) {
+    assertFalse(order.toLine().contains("\n"));
+    assertEquals(order, WorkerOrder.parse(order.toLine()));
+  }
+
+  @ParameterizedTest
+  @FieldSource("MESSAGES")
+  void a_message_is_one_line_and_reads_back(WorkerMessage message) {
+    assertFalse(message.toLine().contains("\n"));
+    assertEquals(message, WorkerMessage.parse(message.toLine()));
+  }
+
+  @Test
+  void what_is_neither_is_refused() {
+    assertThrows(IllegalArgumentException.class, () -> WorkerOrder.parse("sing"));
+    assertThrows(IllegalArgumentException.class, () -> WorkerMessage.parse("sing"));
+    assertThrows(IllegalArgumentException.class, () -> ControlRequest.parse(List.of("sing")));
+  }
+
+  @Test
+  void any_words_survive_being_fields() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int i = 0; i < 1000; i++) {
+      List<String> words = List.of(word(random), word(random), word(random));
+      assertEquals(words, Fields.split(Fields.join(words.toArray())), "seed " + seed);
+    }
+  }
+
+  @Test
+  void the_assignment_of_a_worker_passes_through_its_environment() {
+    WorkerEnvironment given =
+        new WorkerEnvironment(
+            "api",
+            2,
+            7,
+            true,
+            Path.of("/run/x/control.sock"),
+            "abc",
+            List.of("127.0.0.1:80", "unix:/tmp/a b.sock"));
+    Map<String, String> environment = given.addTo(Map.of("PATH", "/bin", "NOTIFY_SOCKET", "@x"));
+    assertEquals(Optional.of(given), WorkerEnvironment.from(environment));
+    assertFalse(environment.containsKey("NOTIFY_SOCKET"));
+    assertEquals(List.of(0, 3), given.listenerDescriptors());
+    assertEquals("/dev/fd/4", environment.get("PERENNIAL_SNAPSHOT"));
+  }
+
+  @Test
+  void a_worker_without_sockets_finds_its_configuration_at_3() {
+    WorkerEnvironment given =
+        new WorkerEnvironment("job", 0, 1, false, Path.of("/c"), "t", List.of());
+    assertEquals("/dev/fd/3", given.addTo(Map.of()).get("PERENNIAL_SNAPSHOT"));
+    assertEquals(Optional.of(given), WorkerEnvironment.from(given.addTo(Map.of())));
+  }
+
+  @Test
+  void a_process_that_nobody_assigned_is_no_worker() {
+    assertEquals(Optional.empty(), WorkerEnvironment.from(Map.of("PATH", "/bin")));
+  }
+
+  @Test
+  void json_escapes_what_would_break_it() {
+    assertEquals(
+        "{\"a\":[1,true,\"\\\"\\\\\\n\\u0001é\"]}",
+        Json.write(Map.of("a", List.of(1, true, "\"\\\n\u0001é"))));
+  }
+
+  private static String word(Random random) {
+    StringBuilder word = new StringBuilder();
+    String alphabet = "ab\\ \n\rsnré=";
+    for (int i = random.nextInt(6); i > 0; i--) {
+      word.append(alphabet.charAt(random.nextInt(alphabet.length())));
+    }
+    return word.toString();
+  }
+}
