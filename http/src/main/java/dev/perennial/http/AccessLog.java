@@ -1,0 +1,67 @@
+package dev.perennial.http;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Response;
+
+/// Writes one line for each request that was answered, in the form that `oslo.service` writes by
+/// default, with the request id behind it:
+///
+/// ```
+/// 127.0.0.1 "GET /v1/vnf_instances HTTP/1.1" status: 200  len: 42 time: 0.0012345 req-…
+/// ```
+///
+/// The address is that of the peer, behind what proxies said of theirs (`X-Forwarded-For`). The
+/// length is that of the body as it was sent.
+final class AccessLog implements RequestLog {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.http.access");
+
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+  @Override
+  public void log(Request request, Response response) {
+    // No status: the connection ended before there was an answer.
+    if (response.getStatus() != 0 && LOG.isLoggable(Level.INFO)) {
+      long nanos = System.nanoTime() - request.getBeginNanoTime();
+      LOG.log(Level.INFO, line(request, response, nanos));
+    }
+  }
+
+  private static String line(Request request, Response response, long nanos) {
+    StringBuilder line = new StringBuilder(160);
+    client(line, request);
+    line.append(" \"").append(request.getMethod()).append(' ');
+    line.append(request.getHttpURI().getPathQuery()).append(' ');
+    line.append(request.getConnectionMetaData().getHttpVersion().asString());
+    line.append("\" status: ").append(response.getStatus());
+    line.append("  len: ").append(length(request, response));
+    line.append(" time: ");
+    seconds(line, nanos);
+    return line.append(' ').append(request.getAttribute(RequestIds.ATTRIBUTE)).toString();
+  }
+
+  private static long length(Request request, Response response) {
+    return request.getAttribute(JettyErrors.LENGTH) instanceof Integer length
+        ? length
+        : Response.getContentBytesWritten(response);
+  }
+
+  private static void client(StringBuilder line, Request request) {
+    String forwarded = request.getHeaders().get(FORWARDED_FOR);
+    if (forwarded != null) {
+      line.append(forwarded.replace(" ", "")).append(',');
+    }
+    line.append(JettyRequest.remoteAddress(request));
+  }
+
+  // As %.7f writes it, at a fraction of the price.
+  static void seconds(StringBuilder line, long nanos) {
+    long tenMillionths = (nanos + 50) / 100;
+    line.append(tenMillionths / 10_000_000).append('.');
+    String fraction = Long.toString(tenMillionths % 10_000_000);
+    line.repeat('0', 7 - fraction.length()).append(fraction);
+  }
+}

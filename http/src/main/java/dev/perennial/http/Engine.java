@@ -1,0 +1,116 @@
+package dev.perennial.http;
+
+import java.nio.channels.SocketChannel;
+import java.util.Collection;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+
+/// Jetty, set up for one run of a service, from its start to its stop.
+final class Engine {
+
+  // One thread selects; the others only open and close connections and run timeouts, none of which
+  // blocks. A machine may run dozens of workers, so each has few.
+  private static final int IO_THREADS = 4;
+
+  private static final int STOP_MILLIS = 1000;
+
+  // An escaped slash or percent sign may stand in a path parameter: the router decodes each segment
+  // once and after it has cut the path, so there is nothing ambiguous about it.
+  private static final UriCompliance URIS =
+      UriCompliance.DEFAULT.with(
+          "PERENNIAL", Violation.AMBIGUOUS_PATH_SEPARATOR, Violation.AMBIGUOUS_PATH_ENCODING);
+
+  private final ExecutorService handlers =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
+  private final DrainWatch watch = new DrainWatch();
+  private final Server server;
+  private final SharedSocketConnector connector;
+
+  Engine(SafeHandler handler, HttpOptions options, RequestCount count) {
+    server = new Server(threads(), new ScheduledExecutorScheduler("http-timer", true), null);
+    connector = new SharedSocketConnector(server, watch, handlers, protocols(options));
+    connector.setIdleTimeout(options.idleTimeout().toMillis());
+    server.addConnector(connector);
+    server.setHandler(new JettyHandler(handler, options, watch, count));
+    server.setErrorHandler(new JettyErrors());
+    server.setRequestLog(new AccessLog());
+  }
+
+  private QueuedThreadPool threads() {
+    QueuedThreadPool pool = new QueuedThreadPool(IO_THREADS, 1);
+    pool.setName("http-io");
+    pool.setDaemon(true);
+    // Reserved threads would let a platform thread run a handler.
+    pool.setReservedThreads(0);
+    pool.setStopTimeout(STOP_MILLIS);
+    pool.setVirtualThreadsExecutor(handlers);
+    return pool;
+  }
+
+  /// What is spoken on a connection: the one place for TLS, HTTP/2 and what comes after them.
+  private static ConnectionFactory[] protocols(HttpOptions options) {
+    return new ConnectionFactory[] {new HttpConnectionFactory(configuration(options))};
+  }
+
+  private static HttpConfiguration configuration(HttpOptions options) {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    configuration.setSendXPoweredBy(false);
+    configuration.setSendDateHeader(true);
+    configuration.setRequestHeaderSize(options.maxHeaderBytes());
+    configuration.setUriCompliance(URIS);
+    return configuration;
+  }
+
+  void start() throws Exception {
+    try {
+      server.start();
+    } catch (Exception failure) {
+      stop();
+      throw failure;
+    }
+  }
+
+  void adopt(SocketChannel connection) {
+    connector.adopt(connection);
+  }
+
+  DrainWatch watch() {
+    return watch;
+  }
+
+  /// Whether accepted connections are on their way into the engine.
+  boolean hasArriving() {
+    return connector.hasArriving();
+  }
+
+  /// The connections, some of which may have just been closed.
+  Collection<EndPoint> connections() {
+    return connector.getConnectedEndPoints();
+  }
+
+  /// Closes all connections and interrupts all handlers.
+  void stop() {
+    connections().forEach(EndPoint::close);
+    handlers.shutdownNow();
+    try {
+      server.stop();
+    } catch (Exception failure) {
+      System.getLogger("dev.perennial.http")
+          .log(System.Logger.Level.WARNING, "the HTTP engine did not stop cleanly", failure);
+    }
+  }
+
+  ExecutorService handlers() {
+    return handlers;
+  }
+}

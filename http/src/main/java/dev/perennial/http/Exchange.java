@@ -1,0 +1,76 @@
+package dev.perennial.http;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/// What is known of one request while it is answered.
+final class Exchange {
+
+  private final Request request;
+  private final HttpEndPoint endPoint;
+  private final DrainWatch watch;
+  private final RequestCount count;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile boolean bodyAtEnd;
+
+  private Exchange(Request request, HttpEndPoint endPoint, DrainWatch watch, RequestCount count) {
+    this.request = request;
+    this.endPoint = endPoint;
+    this.watch = watch;
+    this.count = count;
+    this.bodyAtEnd = request.getLength() == 0;
+  }
+
+  /// Begins to count a request, whose connection must have been asked before.
+  static Exchange begin(
+      Request request, HttpEndPoint endPoint, DrainWatch watch, RequestCount count) {
+    Exchange exchange = new Exchange(request, endPoint, watch, count);
+    count.begin();
+    watch.requestBegan();
+    request.addHttpStreamWrapper(stream -> new TrackedStream(stream, exchange));
+    return exchange;
+  }
+
+  boolean draining() {
+    return watch.draining();
+  }
+
+  HttpEndPoint endPoint() {
+    return endPoint;
+  }
+
+  Connection connection() {
+    return request.getConnectionMetaData().getConnection();
+  }
+
+  /// Whether nothing of the body is left, so that what comes next is the next request.
+  boolean bodyAtEnd() {
+    return bodyAtEnd;
+  }
+
+  /// Throws away what has come of the body and was not read.
+  ///
+  /// @return whether that was all of it
+  boolean discardBody() {
+    while (!bodyAtEnd) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null || Content.Chunk.isFailure(chunk)) {
+        return false;
+      }
+      chunk.release();
+      bodyAtEnd = chunk.isLast();
+    }
+    return true;
+  }
+
+  /// The response has been sent, or given up.
+  void end() {
+    if (ended.compareAndSet(false, true)) {
+      count.end();
+      endPoint.endRequest();
+      watch.requestEnded();
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package dev.perennial.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/// One accepted connection, which knows whether it may be closed.
+///
+/// It can look one byte ahead of the engine: only the kernel knows whether a request is waiting
+/// that nobody has read yet, and reading is the only portable way to ask it. A byte that was looked
+/// at is given to the engine first when it reads.
+final class HttpEndPoint extends SocketChannelEndPoint {
+
+  /// How long a connection without a request must have been quiet before it is closed, and how long
+  /// a closed one waits for its peer to close too.
+  static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long LINGER_MILLIS = 5000;
+
+  // OPEN ──tryClose──► CLOSING ──tryClose, a second later──► closed
+  //                       └────the peer closes (engine)────────┘
+  // OPEN: requests come and go; `requests` counts those between their headers and the end of their
+  // response. CLOSING: the output is shut, so no request may begin any more: it could not be
+  // answered. The thread that drains causes the transitions, threads of the engine count the
+  // requests; the lock makes "quiet, nothing to read, so closing" one step for them. Nothing that
+  // can call back into the engine runs under it.
+  private enum State {
+    OPEN,
+    CLOSING
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Executor handlers;
+  private State state = State.OPEN;
+  private int requests;
+  private long closingSince;
+  private @Nullable ByteBuffer ahead;
+
+  HttpEndPoint(
+      SocketChannel channel,
+      ManagedSelector selector,
+      SelectionKey key,
+      Scheduler scheduler,
+      Executor handlers) {
+    super(channel, selector, key, scheduler);
+    this.handlers = handlers;
+  }
+
+  /// Counts a request whose headers have come.
+  ///
+  /// @return false if the connection is being closed, so that the request cannot be answered
+  boolean beginRequest() {
+    lock.lock();
+    try {
+      if (state == State.CLOSING) {
+        return false;
+      }
+      requests++;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Counts a response that has been sent, or given up.
+  void endRequest() {
+    notIdle();
+    lock.lock();
+    try {
+      requests--;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Closes the connection if no request is in progress and it was quiet for a second.
+  ///
+  /// @param since the moment from which on quiet counts
+  /// @return nanoseconds after which asking again makes sense; [Long#MAX_VALUE] if only an event,
+  ///   which the watch hears of, can change anything
+  long tryClose(long since) {
+    long now = System.nanoTime();
+    return switch (decide(now, since)) {
+      case Decision.Wait wait -> wait.nanos();
+      case Decision.Unread _ -> {
+        readAgain();
+        yield QUIET_NANOS;
+      }
+      case Decision.ShutOutput _ -> {
+        // Not close: that would send a reset if a byte arrived just now, and the reset could
+        // overtake the last response.
+        shutdownOutput();
+        yield QUIET_NANOS;
+      }
+      case Decision.Close _ -> {
+        close();
+        yield Long.MAX_VALUE;
+      }
+    };
+  }
+
+  private sealed interface Decision {
+    record Wait(long nanos) implements Decision {}
+
+    record Unread() implements Decision {}
+
+    record ShutOutput() implements Decision {}
+
+    record Close() implements Decision {}
+  }
+
+  private Decision decide(long now, long since) {
+    lock.lock();
+    try {
+      if (requests > 0) {
+        return new Decision.Wait(Long.MAX_VALUE);
+      }
+      return switch (state) {
+        case OPEN -> decideOpen(now, since);
+        case CLOSING -> afterQuiet(now - closingSince, new Decision.Close());
+      };
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Decision decideOpen(long now, long since) {
+    long quiet = Math.min(now - since, TimeUnit.MILLISECONDS.toNanos(getIdleFor()));
+    if (quiet < QUIET_NANOS) {
+      return new Decision.Wait(QUIET_NANOS - quiet);
+    }
+    if (!isOutputShutdown() && lookAhead()) {
+      return new Decision.Unread();
+    }
+    boolean alreadyShut = isOutputShutdown();
+    state = State.CLOSING;
+    closingSince = now;
+    return alreadyShut ? new Decision.Close() : new Decision.ShutOutput();
+  }
+
+  private static Decision afterQuiet(long quiet, Decision then) {
+    return quiet < QUIET_NANOS ? new Decision.Wait(QUIET_NANOS - quiet) : then;
+  }
+
+  /// Whether the peer has sent something that the engine has not read. Called by the thread that
+  /// drains, or by the one that handles a request whose body has been read to its end: at these
+  /// times nobody else reads.
+  boolean hasUnread() {
+    lock.lock();
+    try {
+      return lookAhead();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean lookAhead() {
+    if (ahead != null) {
+      return true;
+    }
+    ByteBuffer one = ByteBuffer.allocate(1);
+    try {
+      if (isInputShutdown() || getChannel().read(one) <= 0) {
+        return false;
+      }
+    } catch (IOException lost) {
+      // The engine meets the same failure when it reads, and closes the connection.
+      return false;
+    }
+    ahead = one.flip();
+    return true;
+  }
+
+  // A client that does not close its end after the last response must not keep the connection for
+  // the whole idle timeout.
+  @Override
+  protected void doShutdownOutput() {
+    super.doShutdownOutput();
+    if (getIdleTimeout() <= 0 || getIdleTimeout() > LINGER_MILLIS) {
+      setIdleTimeout(LINGER_MILLIS);
+    }
+  }
+
+  // The selector need not tell of a byte that lookAhead() has taken out of its sight.
+  private void readAgain() {
+    notIdle();
+    if (getFillInterest().isInterested()) {
+      handlers.execute(getFillInterest()::fillable);
+    }
+  }
+
+  @Override
+  protected void needsFillInterest() {
+    if (hasAhead()) {
+      handlers.execute(getFillInterest()::fillable);
+    } else {
+      super.needsFillInterest();
+    }
+  }
+
+  private boolean hasAhead() {
+    lock.lock();
+    try {
+      return ahead != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public int fill(ByteBuffer buffer) {
+    if (isInputShutdown()) {
+      return -1;
+    }
+    int start = BufferUtil.flipToFill(buffer);
+    int filled;
+    try {
+      filled = read(buffer);
+    } finally {
+      BufferUtil.flipToFlush(buffer, start);
+    }
+    // Outside the lock: shutting the input may close the connection, which calls the engine.
+    if (filled < 0) {
+      shutdownInput();
+    } else if (filled > 0) {
+      notIdle();
+    }
+    return filled;
+  }
+
+  private int read(ByteBuffer buffer) {
+    lock.lock();
+    try {
+      ByteBuffer first = ahead;
+      if (first == null) {
+        return getChannel().read(buffer);
+      }
+      int moved = BufferUtil.put(first, buffer);
+      ahead = first.hasRemaining() ? first : null;
+      return moved;
+    } catch (IOException lost) {
+      return -1;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package dev.perennial.http;
+
+import dev.perennial.schedule.Deadline;
+import dev.perennial.service.Activity;
+import dev.perennial.service.BoundSocket;
+import dev.perennial.service.ListenAddress;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
+
+/// Serves HTTP on sockets that it shares with others, and can be started and stopped again and
+/// again on the same ones. Most programs use it through [HttpService].
+///
+/// One thread drives it, but for [#stop()], which may cut a drain short, and [#activity()].
+public final class HttpServer {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.http");
+
+  /// How long a thread that is blocked in accept is nudged. While others take the nudges, they also
+  /// take the connections.
+  private static final Duration LEAVE_IN_DRAIN = Duration.ofSeconds(5);
+
+  private static final Duration LEAVE_IN_STOP = Duration.ofSeconds(1);
+
+  // STOPPED ──start──► RUNNING ──drain──► DRAINING ──stop──► STOPPED
+  //                       └─────────────stop────────────────────┘
+  // RUNNING and DRAINING have an engine, STOPPED may still have one whose handlers have not ended.
+  // The driver causes the transitions; stop may come from any thread, and the lock makes it happen
+  // once.
+  private enum State {
+    STOPPED,
+    RUNNING,
+    DRAINING
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final SafeHandler handler;
+  private final HttpOptions options;
+  private final RequestCount count = new RequestCount();
+  private State state = State.STOPPED;
+  private List<ListenAddress> addresses;
+  private List<Acceptor> acceptors = List.of();
+  private List<OwnSocket> ownSockets = List.of();
+  private boolean bound;
+  private @Nullable Engine engine;
+
+  /// A server that does not run yet.
+  ///
+  /// @param addresses where to listen
+  /// @param handler answers all requests
+  /// @param options limits
+  public HttpServer(List<ListenAddress> addresses, Handler handler, HttpOptions options) {
+    if (addresses.isEmpty()) {
+      throw new IllegalArgumentException("an HTTP server needs an address to listen on");
+    }
+    this.addresses = List.copyOf(addresses);
+    this.handler = new SafeHandler(handler);
+    this.options = options;
+  }
+
+  /// Hands over sockets that somebody else owns. Without this call [#start()] binds sockets of the
+  /// server's own, and [#drain(Deadline)] and [#stop()] close them.
+  ///
+  /// @param sockets one for each address, in the same order
+  /// @throws IllegalArgumentException if their number is another
+  public void bind(List<BoundSocket> sockets) {
+    lock.lock();
+    try {
+      if (sockets.size() != addresses.size()) {
+        throw new IllegalArgumentException(
+            sockets.size() + " sockets for " + addresses.size() + " addresses");
+      }
+      addresses = sockets.stream().map(BoundSocket::address).toList();
+      acceptors = sockets.stream().map(Acceptor::new).toList();
+      bound = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Where the server listens.
+  ///
+  /// @return the addresses; with the ports that were taken once they are bound
+  public List<ListenAddress> addresses() {
+    lock.lock();
+    try {
+      return addresses;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Begins to serve.
+  ///
+  /// @throws Exception if a socket cannot be bound
+  /// @throws IllegalStateException if the server runs already
+  public void start() throws Exception {
+    lock.lock();
+    try {
+      if (state != State.STOPPED) {
+        throw new IllegalStateException("the HTTP server is " + state);
+      }
+      if (!bound) {
+        bindOwn();
+      }
+      Engine fresh = startEngine();
+      engine = fresh;
+      acceptors.forEach(acceptor -> acceptor.start(fresh::adopt));
+      state = State.RUNNING;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes no new connection, answers what comes on those that were accepted, and closes each of
+  /// them once it was quiet for a second. Returns when none is left, at the deadline, or when the
+  /// server is stopped meanwhile.
+  ///
+  /// @param deadline the moment by which to return
+  /// @throws InterruptedException if the calling thread is interrupted
+  public void drain(Deadline deadline) throws InterruptedException {
+    Engine draining = beginDrain();
+    if (draining == null) {
+      return;
+    }
+    long since = System.nanoTime();
+    draining.watch().begin();
+    stopAccepting(deadline.orEarlier(LEAVE_IN_DRAIN));
+    ownSockets.forEach(OwnSocket::close);
+    if (!draining.watch().await(() -> closeQuiet(draining, since), deadline)) {
+      LOG.log(Level.INFO, "not drained in time: {0} requests in progress", activity().inFlight());
+    }
+  }
+
+  /// Closes all connections and interrupts all handlers. May be called again.
+  public void stop() {
+    Engine stopped = beginStop();
+    if (stopped == null) {
+      return;
+    }
+    // The engine stops by waiting for its threads, which an interrupted thread cannot do.
+    boolean interrupted = Thread.interrupted();
+    try {
+      stopped.watch().end();
+      stopAccepting(Deadline.after(LEAVE_IN_STOP));
+    } catch (InterruptedException again) {
+      interrupted = true;
+    } finally {
+      acceptors.forEach(Acceptor::detach);
+      stopped.stop();
+      ownSockets.forEach(OwnSocket::close);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// Waits until no handler runs any more.
+  ///
+  /// @param deadline the moment by which to return
+  /// @return whether all have ended
+  /// @throws InterruptedException if the calling thread is interrupted
+  public boolean awaitStopped(Deadline deadline) throws InterruptedException {
+    Engine stopped = engine();
+    return stopped == null
+        || stopped
+            .handlers()
+            .awaitTermination(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /// Requests so far, over all starts, and those in progress. For any thread.
+  ///
+  /// @return a momentary view
+  public Activity activity() {
+    return count.activity();
+  }
+
+  private Engine startEngine() throws Exception {
+    try {
+      Engine fresh = new Engine(handler, options, count);
+      fresh.start();
+      return fresh;
+    } catch (Exception failure) {
+      ownSockets.forEach(OwnSocket::close);
+      throw failure;
+    }
+  }
+
+  private void bindOwn() throws IOException {
+    List<OwnSocket> sockets = new ArrayList<>();
+    try {
+      for (ListenAddress address : addresses) {
+        sockets.add(OwnSocket.bind(address));
+      }
+    } catch (IOException failure) {
+      sockets.forEach(OwnSocket::close);
+      throw failure;
+    }
+    // A restart takes the same ports again.
+    addresses = sockets.stream().map(OwnSocket::address).toList();
+    ownSockets = List.copyOf(sockets);
+    acceptors = sockets.stream().map(Acceptor::new).toList();
+  }
+
+  private @Nullable Engine beginDrain() {
+    lock.lock();
+    try {
+      if (state != State.RUNNING) {
+        return null;
+      }
+      state = State.DRAINING;
+      return engine;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Engine beginStop() {
+    lock.lock();
+    try {
+      if (state == State.STOPPED) {
+        return null;
+      }
+      state = State.STOPPED;
+      return engine;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Engine engine() {
+    lock.lock();
+    try {
+      return engine;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void stopAccepting(Deadline deadline) throws InterruptedException {
+    for (Acceptor acceptor : acceptors) {
+      if (!acceptor.leave(deadline.remaining())) {
+        LOG.log(
+            Level.WARNING,
+            "still accepting on {0}: others took every nudge, going on with the next step",
+            acceptor.name());
+      }
+    }
+  }
+
+  private long closeQuiet(Engine draining, long since) {
+    // In this order: what arrives is among the connections before it stops arriving.
+    boolean left = draining.hasArriving() || !draining.watch().idle();
+    long next = Long.MAX_VALUE;
+    for (EndPoint connection : draining.connections()) {
+      if (connection.isOpen() && connection instanceof HttpEndPoint endPoint) {
+        left = true;
+        next = Math.min(next, endPoint.tryClose(since));
+      }
+    }
+    return left ? next : -1;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.perennial.http;
+
+import dev.perennial.schedule.Deadline;
+import dev.perennial.service.Activity;
+import dev.perennial.service.BoundSocket;
+import dev.perennial.service.ListenAddress;
+import dev.perennial.service.ListeningService;
+import java.util.ArrayList;
+import java.util.List;
+
+/// HTTP as a service.
+///
+/// ```java
+/// HttpService api =
+///     HttpService.builder("api")
+///         .listen(ListenAddress.tcp("127.0.0.1", 9890))
+///         .handler(Router.builder().get("/", request -> Response.text(200, "hello")).build())
+///         .build();
+/// ```
+///
+/// Started by a launcher it gets its sockets from there; started on its own it binds them.
+public final class HttpService implements ListeningService {
+
+  private final String name;
+  private final List<ListenAddress> addresses;
+  private final HttpServer server;
+
+  private HttpService(Builder builder, Handler handler) {
+    this.name = builder.name;
+    this.addresses = List.copyOf(builder.addresses);
+    this.server =
+        new HttpServer(addresses, Filter.around(builder.filters, handler), builder.options);
+  }
+
+  /// Begins a service.
+  ///
+  /// @param name by which operators know it
+  /// @return the builder
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<ListenAddress> listenAddresses() {
+    return addresses;
+  }
+
+  /// Where the service listens.
+  ///
+  /// @return the addresses; with the ports that were taken once they are bound
+  public List<ListenAddress> boundAddresses() {
+    return server.addresses();
+  }
+
+  @Override
+  public void bind(List<BoundSocket> sockets) {
+    server.bind(sockets);
+  }
+
+  @Override
+  public void start() throws Exception {
+    server.start();
+  }
+
+  @Override
+  public void drain(Deadline deadline) throws InterruptedException {
+    server.drain(deadline);
+  }
+
+  @Override
+  public void stop() {
+    server.stop();
+  }
+
+  @Override
+  public boolean awaitStopped(Deadline deadline) throws InterruptedException {
+    return server.awaitStopped(deadline);
+  }
+
+  @Override
+  public Activity activity() {
+    return server.activity();
+  }
+
+  /// Collects what a service is made of. For one thread.
+  public static final class Builder {
+
+    private final String name;
+    private final List<ListenAddress> addresses = new ArrayList<>();
+    private final List<Filter> filters = new ArrayList<>();
+    private Handler handler = Router.builder().build();
+    private HttpOptions options = HttpOptions.DEFAULTS;
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /// Adds an address to listen on; at least one is needed.
+    ///
+    /// @param address where to listen
+    /// @return this builder
+    public Builder listen(ListenAddress address) {
+      addresses.add(address);
+      return this;
+    }
+
+    /// Sets what answers the requests, usually a [Router]. Without this call everything is a 404.
+    ///
+    /// @param answers the handler
+    /// @return this builder
+    public Builder handler(Handler answers) {
+      handler = answers;
+      return this;
+    }
+
+    /// Adds a filter inside those that were added before.
+    ///
+    /// @param filter the filter
+    /// @return this builder
+    public Builder filter(Filter filter) {
+      filters.add(filter);
+      return this;
+    }
+
+    /// Sets the limits; [HttpOptions#DEFAULTS] without this call.
+    ///
+    /// @param limits the limits
+    /// @return this builder
+    public Builder options(HttpOptions limits) {
+      options = limits;
+      return this;
+    }
+
+    /// Makes the service.
+    ///
+    /// @return the service, not started
+    /// @throws IllegalArgumentException without an address
+    public HttpService build() {
+      return new HttpService(this, handler);
+    }
+  }
+}

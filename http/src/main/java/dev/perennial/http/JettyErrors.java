@@ -1,0 +1,57 @@
+package dev.perennial.http;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/// Answers to requests that the engine itself refuses, because they are malformed or too long: the
+/// same documents as everywhere else, without a word about the engine.
+final class JettyErrors implements Request.Handler {
+
+  /// Where the length of the body is kept for the access log, since the engine does not count it.
+  static final String LENGTH = "dev.perennial.http.error-length";
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    String id = requestId(request);
+    HttpError error = error(request, response.getStatus());
+    response.setStatus(error.status());
+    response.getHeaders().put(RequestIds.HEADER, id);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    ByteBuffer body = body(request, error, id);
+    request.setAttribute(LENGTH, body.remaining());
+    response.write(true, body, callback);
+    return true;
+  }
+
+  private static HttpError error(Request request, int status) {
+    if (request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof HttpException bad
+        && bad.getCode() >= 400
+        && bad.getCode() < 500) {
+      String reason = bad.getReason();
+      return new HttpError(bad.getCode(), reason == null ? "malformed request" : reason);
+    }
+    int code = status >= 400 && status <= 599 ? status : 500;
+    return new HttpError(code, StatusTitles.of(code));
+  }
+
+  private static String requestId(Request request) {
+    if (request.getAttribute(RequestIds.ATTRIBUTE) instanceof String known) {
+      return known;
+    }
+    String id = RequestIds.fresh();
+    request.setAttribute(RequestIds.ATTRIBUTE, id);
+    return id;
+  }
+
+  private static ByteBuffer body(Request request, HttpError error, String id) {
+    return request.getMethod().equals("HEAD")
+        ? ByteBuffer.allocate(0)
+        : ByteBuffer.wrap(
+            Json.write(new Problem(error.status(), error.title(), error.detail(), id)));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.perennial.http;
+
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+
+/// A request as the engine has read it.
+final class JettyRequest implements Request {
+
+  private final org.eclipse.jetty.server.Request request;
+  private final String requestId;
+  private final long maxBodyBytes;
+  private @Nullable InputStream body;
+
+  JettyRequest(org.eclipse.jetty.server.Request request, String requestId, long maxBodyBytes) {
+    this.request = request;
+    this.requestId = requestId;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  static String remoteAddress(org.eclipse.jetty.server.Request request) {
+    SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
+    return remote instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? inet.getAddress().getHostAddress()
+        : "unix";
+  }
+
+  @Override
+  public String method() {
+    return request.getMethod();
+  }
+
+  @Override
+  public String path() {
+    String path = request.getHttpURI().getCanonicalPath();
+    return path == null ? "/" : path;
+  }
+
+  @Override
+  public Map<String, List<String>> queryParameters() {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    try {
+      org.eclipse.jetty.server.Request.extractQueryParameters(request)
+          .forEach(field -> values.put(field.getName(), List.copyOf(field.getValues())));
+    } catch (RuntimeException malformed) {
+      throw new HttpError(400, "malformed query");
+    }
+    return values;
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return request.getHeaders().getValuesList(name);
+  }
+
+  @Override
+  public String pathParameter(String name) {
+    throw new IllegalArgumentException("the route has no parameter " + name);
+  }
+
+  @Override
+  public String remoteAddress() {
+    return remoteAddress(request);
+  }
+
+  @Override
+  public String requestId() {
+    return requestId;
+  }
+
+  @Override
+  public InputStream body() {
+    InputStream stream = body;
+    if (stream == null) {
+      if (request.getLength() > maxBodyBytes) {
+        throw LimitedBody.tooLarge(maxBodyBytes);
+      }
+      stream = new LimitedBody(Content.Source.asInputStream(request), maxBodyBytes);
+      body = stream;
+    }
+    return stream;
+  }
+}

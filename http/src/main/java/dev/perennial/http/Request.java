@@ -1,0 +1,101 @@
+package dev.perennial.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One request. Valid until its handler has returned and the response is written; used by one
+/// thread at a time.
+public interface Request {
+
+  /// The method.
+  ///
+  /// @return such as `GET`; as it was sent, methods are case-sensitive
+  String method();
+
+  /// The path, without the query. Dot segments are resolved and escapes decoded, but for `%2F` and
+  /// `%25`, which would change what the path means.
+  ///
+  /// @return the path, beginning with a slash
+  String path();
+
+  /// All query parameters, decoded.
+  ///
+  /// @return the values by name, in the order in which they were sent
+  /// @throws HttpError 400 if the query is malformed
+  Map<String, List<String>> queryParameters();
+
+  /// The first query parameter of a name.
+  ///
+  /// @param name the name
+  /// @return its decoded value, or nothing
+  /// @throws HttpError 400 if the query is malformed
+  default Optional<String> query(String name) {
+    return queryParameters().getOrDefault(name, List.of()).stream().findFirst();
+  }
+
+  /// The values of a header.
+  ///
+  /// @param name the name, in any case
+  /// @return one value for each line with the name
+  List<String> headers(String name);
+
+  /// The first value of a header.
+  ///
+  /// @param name the name, in any case
+  /// @return its value, or nothing
+  default Optional<String> header(String name) {
+    return headers(name).stream().findFirst();
+  }
+
+  /// The decoded value of a parameter in the route's path: that of `id` for `/servers/{id}`.
+  ///
+  /// @param name the name in the route
+  /// @return the value, never empty
+  /// @throws IllegalArgumentException if the route has no such parameter
+  String pathParameter(String name);
+
+  /// Who asks: the address of the peer, not of a proxy's client.
+  ///
+  /// @return a number, or `unix` on a UNIX socket
+  String remoteAddress();
+
+  /// The identity of this request in logs, on the response and in other services
+  /// (`X-Openstack-Request-Id`).
+  ///
+  /// @return `req-` and a UUID
+  String requestId();
+
+  /// The body. Reading more of it than the service allows throws [HttpError] 413.
+  ///
+  /// @return the stream, always the same one; empty if there is no body
+  /// @throws HttpError 413 if the body is announced to be too large
+  InputStream body();
+
+  /// Reads the whole body.
+  ///
+  /// @return what is left of the body
+  /// @throws IOException if the client is lost
+  /// @throws HttpError 413 if it is larger than the service allows
+  default byte[] bytes() throws IOException {
+    return body().readAllBytes();
+  }
+
+  /// Reads the body as one JSON value, strictly: nothing unknown, nothing converted, nothing behind
+  /// it. Names of record components are in snake case in JSON.
+  ///
+  /// @param <T> the type
+  /// @param type what the body must be, usually a record
+  /// @return the value, never null
+  /// @throws IOException if the client is lost
+  /// @throws HttpError 415 if the body is not announced as JSON, 413 if it is too large, 400 with
+  ///   the place and the reason if it is not such a value
+  default <T> T json(Class<T> type) throws IOException {
+    if (!Json.isJson(header("Content-Type").orElse(""))) {
+      throw new HttpError(415, "the body must be application/json");
+    }
+    return Json.read(bytes(), type);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.perennial.http;
+
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The identities of requests, in OpenStack's form.
+final class RequestIds {
+
+  static final String HEADER = "X-Openstack-Request-Id";
+
+  /// Where the engine keeps the id of a request, for the access log and for its own errors.
+  static final String ATTRIBUTE = "dev.perennial.http.request-id";
+
+  private static final Pattern SHAPE =
+      Pattern.compile("req-[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private RequestIds() {}
+
+  // Whatever a client sends ends up in logs and in other services: only the one shape is let in.
+  static String of(@Nullable String sent) {
+    return sent != null && SHAPE.matcher(sent).matches() ? sent : fresh();
+  }
+
+  // An id is no secret, so it need not cost what a secure random number does.
+  static String fresh() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    long high = random.nextLong() & ~0xF000L | 0x4000L;
+    long low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+    return "req-" + new UUID(high, low);
+  }
+}

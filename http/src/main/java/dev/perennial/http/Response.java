@@ -1,0 +1,144 @@
+package dev.perennial.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What is sent back. Immutable; the bytes of a body must not be changed after they were handed
+/// over.
+public final class Response {
+
+  /// Writes a body piece by piece, while it is sent.
+  @FunctionalInterface
+  public interface Writer {
+
+    /// Writes the body. What it throws before anything was sent becomes an error response; later it
+    /// breaks the connection, so that the client does not take half a body for a whole one.
+    ///
+    /// @param out where to write to; `flush` sends what was written, closing it is not needed
+    /// @throws IOException if the client is lost
+    void write(OutputStream out) throws IOException;
+  }
+
+  sealed interface Body {
+    record Bytes(byte[] content) implements Body {}
+
+    record Stream(Writer writer) implements Body {}
+  }
+
+  record Header(String name, String value) {}
+
+  private static final Body NOTHING = new Body.Bytes(new byte[0]);
+
+  private final int status;
+  private final List<Header> headers;
+  private final Body body;
+
+  private Response(int status, List<Header> headers, Body body) {
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("status must be 200 to 599, not " + status);
+    }
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /// A response without a body.
+  ///
+  /// @param status 200 to 599
+  /// @return the response
+  public static Response empty(int status) {
+    return new Response(status, List.of(), NOTHING);
+  }
+
+  /// A response whose body is JSON. Names of record components are written in snake case.
+  ///
+  /// @param status 200 to 599
+  /// @param value a record, a map, a list or another value that has a form in JSON
+  /// @return the response; the value may be changed afterwards
+  public static Response json(int status, Object value) {
+    return bytes(status, "application/json", Json.write(value));
+  }
+
+  /// A response whose body is plain text in UTF-8.
+  ///
+  /// @param status 200 to 599
+  /// @param text the text
+  /// @return the response
+  public static Response text(int status, String text) {
+    return bytes(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// A response whose body is at hand.
+  ///
+  /// @param status 200 to 599
+  /// @param contentType media type of the body
+  /// @param content the body
+  /// @return the response
+  public static Response bytes(int status, String contentType, byte[] content) {
+    return new Response(
+        status, List.of(new Header("Content-Type", contentType)), new Body.Bytes(content));
+  }
+
+  /// A response whose body is written while it is sent, for bodies that are large or slow.
+  ///
+  /// @param status 200 to 599
+  /// @param contentType media type of the body
+  /// @param writer writes the body, on the thread of the handler and after it; not called for
+  ///   `HEAD`
+  /// @return the response
+  public static Response stream(int status, String contentType, Writer writer) {
+    return new Response(
+        status, List.of(new Header("Content-Type", contentType)), new Body.Stream(writer));
+  }
+
+  /// The same response with a header, in place of one of this name if there is one.
+  ///
+  /// @param name name of the header
+  /// @param value its value
+  /// @return a copy
+  public Response withHeader(String name, String value) {
+    List<Header> more = new ArrayList<>(headers);
+    more.removeIf(header -> header.name().equalsIgnoreCase(name));
+    more.add(new Header(name, value));
+    return new Response(status, List.copyOf(more), body);
+  }
+
+  /// The status code.
+  ///
+  /// @return 200 to 599
+  public int status() {
+    return status;
+  }
+
+  /// The value of a header.
+  ///
+  /// @param name the name, in any case
+  /// @return its value, or nothing
+  public Optional<String> header(String name) {
+    return headers.stream()
+        .filter(header -> header.name().equalsIgnoreCase(name))
+        .map(Header::value)
+        .findFirst();
+  }
+
+  /// The body, if it is at hand.
+  ///
+  /// @return a copy of its bytes; nothing for a body that is written while it is sent
+  public Optional<byte[]> content() {
+    return body instanceof Body.Bytes bytes
+        ? Optional.of(bytes.content().clone())
+        : Optional.empty();
+  }
+
+  List<Header> headers() {
+    return headers;
+  }
+
+  Body body() {
+    return body;
+  }
+}

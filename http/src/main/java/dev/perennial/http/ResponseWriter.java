@@ -1,0 +1,102 @@
+package dev.perennial.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.util.Blocker;
+
+/// Sends one response, with blocking calls on the handler's thread: were it left to finish on a
+/// thread of the engine, the next request of the connection would be handled there too.
+final class ResponseWriter {
+
+  private final org.eclipse.jetty.server.Request request;
+  private final org.eclipse.jetty.server.Response response;
+  private final Exchange exchange;
+  private final Request asked;
+
+  ResponseWriter(org.eclipse.jetty.server.Response response, Exchange exchange, Request asked) {
+    this.request = response.getRequest();
+    this.response = response;
+    this.exchange = exchange;
+    this.asked = asked;
+  }
+
+  void write(Response answer) throws IOException {
+    switch (answer.body()) {
+      case Response.Body.Bytes bytes -> writeBytes(answer, bytes.content());
+      case Response.Body.Stream stream -> writeStream(answer, stream.writer());
+    }
+  }
+
+  private void writeBytes(Response answer, byte[] content) throws IOException {
+    closeUnlessBodyEnds();
+    head(answer);
+    if (isHead()) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
+    }
+    send(true, isHead() ? new byte[0] : content);
+  }
+
+  private void writeStream(Response answer, Response.Writer writer) throws IOException {
+    head(answer);
+    if (isHead()) {
+      // Sent before it is known to be the end, so that no length is made up.
+      send(false, new byte[0]);
+      send(true, new byte[0]);
+      return;
+    }
+    // Not closed when it fails: that would make a whole body out of a broken one.
+    OutputStream out = org.eclipse.jetty.server.Response.asBufferedOutputStream(request, response);
+    try {
+      writer.write(out);
+      closeUnlessBodyEnds();
+      out.close();
+    } catch (EofException lost) {
+      throw lost;
+    } catch (IOException | RuntimeException failure) {
+      failed(failure);
+    }
+  }
+
+  private void failed(Exception failure) throws IOException {
+    HttpError error =
+        failure instanceof HttpError known ? known : SafeHandler.unexpected(failure, asked);
+    if (response.isCommitted()) {
+      throw new BrokenBody(failure);
+    }
+    response.reset();
+    write(Problem.of(error, asked.requestId()));
+  }
+
+  // A response can overtake the body of its request. The engine then throws away what still comes,
+  // but only if the connection ends with this response.
+  private void closeUnlessBodyEnds() {
+    if (!exchange.discardBody() && !response.isCommitted()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+    }
+  }
+
+  private void head(Response answer) {
+    response.setStatus(answer.status());
+    HttpFields.Mutable headers = response.getHeaders();
+    headers.put(RequestIds.HEADER, asked.requestId());
+    for (Response.Header header : answer.headers()) {
+      headers.put(header.name(), header.value());
+    }
+  }
+
+  private boolean isHead() {
+    return request.getMethod().equals("HEAD");
+  }
+
+  private void send(boolean last, byte[] content) throws IOException {
+    try (Blocker.Callback sent = Blocker.callback()) {
+      response.write(last, ByteBuffer.wrap(content), sent);
+      sent.block();
+    }
+  }
+}

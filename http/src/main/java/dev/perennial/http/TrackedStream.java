@@ -1,0 +1,67 @@
+package dev.perennial.http;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.HttpStream;
+
+/// One request and its response on their way through the engine: tells the connection when the
+/// response has been sent, and tells the client that the connection will be closed if that has been
+/// decided by the moment at which the headers are sent.
+final class TrackedStream extends HttpStream.Wrapper {
+
+  private final Exchange exchange;
+
+  TrackedStream(HttpStream wrapped, Exchange exchange) {
+    super(wrapped);
+    this.exchange = exchange;
+  }
+
+  // Called at the commit of the response, whoever wrote it.
+  @Override
+  public void prepareResponse(HttpFields.Mutable headers) {
+    if (exchange.draining() && !hasNext()) {
+      headers.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+    }
+    super.prepareResponse(headers);
+  }
+
+  // A client that has sent its next request already gets an answer to it first: nothing that is
+  // sent
+  // behind a response with "Connection: close" would be read.
+  private boolean hasNext() {
+    return exchange.bodyAtEnd()
+        && (hasParsedAhead(exchange.connection()) || exchange.endPoint().hasUnread());
+  }
+
+  // What the engine has read beyond this request; it can only be seen by taking it out.
+  private static boolean hasParsedAhead(Connection connection) {
+    if (connection instanceof Connection.UpgradeFrom from
+        && connection instanceof Connection.UpgradeTo to
+        && from.onUpgradeFrom() instanceof ByteBuffer rest) {
+      to.onUpgradeTo(rest);
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public void succeeded() {
+    try {
+      super.succeeded();
+    } finally {
+      exchange.end();
+    }
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    try {
+      super.failed(failure);
+    } finally {
+      exchange.end();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// HTTP services.
+///
+/// ```
+/// accept (one platform thread) → connection → filters → router → Handler.handle (virtual thread) → response
+/// ```
+///
+/// A [Handler] answers a [Request] with a [Response] or throws an [HttpError]; a [Filter] stands
+/// around handlers; a [Router] finds the handler of a path. [HttpService] runs them all as a
+/// service; [HttpServer] is the engine inside it.
+///
+/// The listening socket belongs to somebody else and is shared with other processes: it is never
+/// closed, never made non-blocking and its file is never removed. Whoever drains a service loses no
+/// request: what was accepted is answered, and a connection is closed only after a quiet second.
+///
+/// Threads: one that accepts for each socket (`http-accept-…`), one that selects, a few that open
+/// and close connections (`http-io-…`), all of them platform threads; handlers run on virtual
+/// threads (`http-…`), one for each connection that has something to do.
+///
+/// Read [Handler] and [Router] first, then [HttpService]; the drain is in `DrainWatch`,
+/// `HttpEndPoint` and `Acceptor`.
+package dev.perennial.http;

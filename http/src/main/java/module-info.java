@@ -1,0 +1,14 @@
+/// HTTP services: handlers, routes and filters on an engine that shares its listening socket with
+/// other processes and drains without losing a request.
+@org.jspecify.annotations.NullMarked
+module dev.perennial.http {
+  requires static org.jspecify;
+  requires transitive dev.perennial.service;
+  requires org.eclipse.jetty.server;
+  requires org.eclipse.jetty.io;
+  requires org.eclipse.jetty.http;
+  requires org.eclipse.jetty.util;
+  requires tools.jackson.databind;
+
+  exports dev.perennial.http;
+}

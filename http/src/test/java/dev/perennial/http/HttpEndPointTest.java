@@ -1,0 +1,86 @@
+package dev.perennial.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.service.BoundSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class HttpEndPointTest {
+
+  private BoundSocket socket;
+  private WireClient client;
+  private HttpEndPoint endPoint;
+
+  @BeforeEach
+  void connect() throws Exception {
+    socket = Sockets.tcp();
+    client = WireClient.connect(socket.address());
+    SocketChannel accepted = socket.channel().accept();
+    accepted.configureBlocking(false);
+    endPoint =
+        new HttpEndPoint(accepted, null, null, new ScheduledExecutorScheduler(), Runnable::run);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    client.close();
+    endPoint.close();
+    socket.channel().close();
+  }
+
+  private String fill(int space) {
+    ByteBuffer buffer = BufferUtil.allocate(space);
+    endPoint.fill(buffer);
+    return StandardCharsets.ISO_8859_1.decode(buffer).toString();
+  }
+
+  @Test
+  void what_was_looked_at_is_read_first() throws Exception {
+    client.send("abcdef");
+    Await.until("bytes came", endPoint::hasUnread);
+    assertTrue(endPoint.hasUnread());
+    assertEquals("a", fill(3));
+    assertEquals("bcd", fill(3));
+    assertTrue(endPoint.hasUnread());
+    assertEquals("e", fill(9));
+    assertEquals("f", fill(9));
+    assertFalse(endPoint.hasUnread());
+    assertEquals("", fill(9));
+  }
+
+  @Test
+  void a_quiet_connection_with_bytes_in_the_kernel_is_not_closed() throws Exception {
+    long since = System.nanoTime() - 2 * HttpEndPoint.QUIET_NANOS;
+    client.send("GET");
+    Await.until("a quiet second", () -> endPoint.getIdleFor() >= 1000);
+    assertEquals(HttpEndPoint.QUIET_NANOS, endPoint.tryClose(since));
+    assertFalse(endPoint.isOutputShutdown());
+    assertTrue(endPoint.beginRequest());
+    assertEquals(Long.MAX_VALUE, endPoint.tryClose(since));
+    assertEquals("G", fill(9));
+    assertEquals("ET", fill(9));
+  }
+
+  @Test
+  void a_connection_that_is_being_closed_begins_no_request() throws Exception {
+    long since = System.nanoTime() - 2 * HttpEndPoint.QUIET_NANOS;
+    Await.until("a quiet second", () -> endPoint.getIdleFor() >= 1000);
+    endPoint.tryClose(since);
+    assertTrue(endPoint.isOutputShutdown());
+    assertFalse(endPoint.beginRequest());
+    assertTrue(client.readEnd());
+    Await.until("closed", () -> endPoint.tryClose(since) == Long.MAX_VALUE);
+    assertFalse(endPoint.isOpen());
+  }
+}

@@ -1,0 +1,66 @@
+package dev.perennial.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.schedule.Deadline;
+import dev.perennial.service.BoundSocket;
+import dev.perennial.service.ListenAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class UnixSocketTest {
+
+  @TempDir private Path directory;
+
+  private static HttpService service(ListenAddress address) {
+    return HttpService.builder("unix")
+        .listen(address)
+        .handler(request -> Response.text(200, request.remoteAddress()))
+        .build();
+  }
+
+  @Test
+  void serves_and_leaves_the_file_of_a_socket_that_is_not_its_own() throws Exception {
+    Path path = directory.resolve("api.sock");
+    BoundSocket socket = Sockets.unix(path);
+    HttpService service = service(socket.address());
+    service.bind(List.of(socket));
+    for (int i = 0; i < 3; i++) {
+      service.start();
+      try (WireClient client = WireClient.connect(socket.address())) {
+        assertEquals("unix", client.get("/").body());
+        assertEquals("unix", client.get("/").body());
+      }
+      service.drain(Deadline.after(Duration.ofSeconds(10)));
+      service.stop();
+      assertTrue(Files.exists(path));
+      assertTrue(socket.channel().isOpen() && socket.channel().isBlocking());
+    }
+    socket.channel().close();
+  }
+
+  @Test
+  void a_stale_file_of_its_own_is_replaced_and_a_live_one_refused() throws Exception {
+    Path path = directory.resolve("own.sock");
+    Sockets.unix(path).channel().close();
+    assertTrue(Files.exists(path));
+    HttpService service = service(ListenAddress.unix(path).withMode(0660));
+    service.start();
+    assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+    String text =
+        assertThrows(IOException.class, service(ListenAddress.unix(path))::start).getMessage();
+    assertTrue(text.contains(path.toString()) && text.contains("in use"), text);
+    service.stop();
+    assertTrue(Files.notExists(path));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.perennial.http;
+
+import dev.perennial.service.ListenAddress;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// A client that says exactly what a test wants and hides nothing of the answer.
+final class WireClient implements AutoCloseable {
+
+  record Answer(int status, Map<String, String> headers, String body) {
+    boolean closes() {
+      return "close".equals(headers.get("connection"));
+    }
+  }
+
+  static {
+    AccessLines.silence();
+  }
+
+  private final SocketChannel channel;
+  private final InputStream in;
+
+  private WireClient(SocketChannel channel) {
+    this.channel = channel;
+    this.in = new BufferedInputStream(Channels.newInputStream(channel));
+  }
+
+  static WireClient connect(ListenAddress address) throws IOException {
+    return new WireClient(
+        switch (address) {
+          case ListenAddress.Tcp tcp ->
+              SocketChannel.open(new InetSocketAddress("127.0.0.1", tcp.port()));
+          case ListenAddress.Unix unix ->
+              SocketChannel.open(UnixDomainSocketAddress.of(unix.path()));
+        });
+  }
+
+  void send(String text) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  Answer get(String path) throws IOException {
+    send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    return read();
+  }
+
+  Answer post(String path, String type, String body) throws IOException {
+    send(
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: x\r\nContent-Type: "
+            + type
+            + "\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
+    return read();
+  }
+
+  Answer read() throws IOException {
+    return read(true);
+  }
+
+  Answer readHead() throws IOException {
+    return read(false);
+  }
+
+  private Answer read(boolean withBody) throws IOException {
+    String statusLine = line();
+    int status = Integer.parseInt(statusLine.split(" ")[1]);
+    Map<String, String> headers = new HashMap<>();
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      int colon = line.indexOf(':');
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+    }
+    return new Answer(status, headers, withBody ? body(headers) : "");
+  }
+
+  private String body(Map<String, String> headers) throws IOException {
+    if ("chunked".equals(headers.get("transfer-encoding"))) {
+      return chunks();
+    }
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    return exactly(length);
+  }
+
+  private String chunks() throws IOException {
+    StringBuilder body = new StringBuilder();
+    for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+      body.append(exactly(size));
+      line();
+    }
+    line();
+    return body.toString();
+  }
+
+  private String exactly(int length) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException("body cut after " + bytes.length + " of " + length);
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private String line() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException("connection closed after '" + line + "'");
+      }
+      line.write(next);
+    }
+    return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+  }
+
+  /// Waits for the server's end of the connection.
+  ///
+  /// @return whether it came instead of a byte
+  boolean readEnd() throws IOException {
+    return in.read() < 0;
+  }
+
+  /// Closes the client's end early.
+  void hangUp() throws IOException {
+    channel.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
