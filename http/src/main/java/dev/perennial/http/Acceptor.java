@@ -38,11 +38,10 @@ final class Acceptor {
   //   ▲                │   ▲                │
   //   └─owner has shut─┘   └─────start──────┘
   // IDLE: no thread. ACCEPTING: the thread accepts. LEAVING: the thread ends as soon as an accept
-  // has
-  // waited, for then everything that was queued when leaving began has been taken, or after as many
-  // as the queue can hold. A thread that could not be brought out in time stays in LEAVING; a later
-  // start lets it go on. The driver calls start, leave and detach; the thread causes the way to
-  // IDLE.
+  // has waited, for then everything that was queued when leaving began has been taken, or after as
+  // many as the queue can hold. A thread that could not be brought out in time stays in LEAVING; a
+  // later start lets it go on. The driver calls start, leave and detach; the thread causes the way
+  // to IDLE.
   private enum State {
     IDLE,
     ACCEPTING,
