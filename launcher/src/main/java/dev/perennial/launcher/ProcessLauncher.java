@@ -171,6 +171,8 @@ public final class ProcessLauncher implements Launcher {
               commands,
               waitInterval,
               Ticker.system(),
+              // For what blocks: the supervisor's own thread has to hear everything meanwhile.
+              Thread::startVirtualThread,
               () -> announce(services))
           .run();
     } finally {

@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /// The end of all services in reverse order, each gone before the next is told, under one common
@@ -33,17 +34,20 @@ final class Shutdown {
   private final Fleet fleet;
   private final Deadline deadline;
   private final Consumer<Command> commands;
+  private final Executor aside;
   private final List<ManagedService> order;
   private int turn = -1;
   private Step step = Step.NEXT;
   private int exitCode;
   private boolean forced;
 
-  Shutdown(Fleet fleet, Deadline deadline, int exitCode, Consumer<Command> commands) {
+  Shutdown(
+      Fleet fleet, Deadline deadline, int exitCode, Consumer<Command> commands, Executor aside) {
     this.fleet = fleet;
     this.deadline = deadline;
     this.exitCode = exitCode;
     this.commands = commands;
+    this.aside = aside;
     this.order = fleet.services().reversed();
   }
 
@@ -109,12 +113,10 @@ final class Shutdown {
     ManagedService service = order.get(turn);
     step = Step.SHUTTING;
     // Looking at the queue takes a while, and this thread has to hear everything else meanwhile.
-    Thread.ofVirtual()
-        .name("shut-" + service.name())
-        .start(() -> {
-          service.shutListeners(deadline.orEarlier(QUEUE_LIMIT));
-          commands.accept(new Command.ListenersShut(service));
-        });
+    aside.execute(() -> {
+      service.shutListeners(deadline.orEarlier(QUEUE_LIMIT));
+      commands.accept(new Command.ListenersShut(service));
+    });
     return true;
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /// Keeps the workers of all services running, and carries out what signals and operators want.
@@ -50,6 +51,7 @@ final class Supervisor {
   private final BlockingQueue<Command> commands;
   private final Duration longestWait;
   private final Ticker ticker;
+  private final Executor aside;
   private final Runnable whenReady;
   private final Systemd systemd = Systemd.from(System.getenv());
   private final StatusQueries statusQueries;
@@ -67,6 +69,7 @@ final class Supervisor {
       BlockingQueue<Command> commands,
       Duration longestWait,
       Ticker ticker,
+      Executor aside,
       Runnable whenReady) {
     this.config = config;
     this.restartMethod = restartMethod;
@@ -74,6 +77,7 @@ final class Supervisor {
     this.commands = commands;
     this.longestWait = longestWait;
     this.ticker = ticker;
+    this.aside = aside;
     this.whenReady = whenReady;
     this.statusQueries = new StatusQueries(fleet, ticker);
   }
@@ -82,15 +86,23 @@ final class Supervisor {
   ///
   /// @return the exit code of the program
   int run() throws InterruptedException {
+    handleWaiting();
     while (phase != Phase.STOPPED) {
       advance();
       Command next = commands.poll(untilNextLook().toNanos(), TimeUnit.NANOSECONDS);
-      while (next != null) {
+      if (next != null) {
         handle(next);
-        next = commands.poll();
+        handleWaiting();
       }
     }
     return shutdown.orElseThrow().exitCode();
+  }
+
+  // All that came before the next move is made: a stop among it makes many a move needless.
+  private void handleWaiting() {
+    for (Command next = commands.poll(); next != null; next = commands.poll()) {
+      handle(next);
+    }
   }
 
   void handle(Command command) {
@@ -252,7 +264,7 @@ final class Supervisor {
     reloadsWaiting.forEach(request -> request.failed("the program is stopping"));
     reloadsWaiting.clear();
     fleet.slots().forEach(WorkerSlot::cancelRespawn);
-    shutdown = Optional.of(new Shutdown(fleet, deadline, exitCode, commands::add));
+    shutdown = Optional.of(new Shutdown(fleet, deadline, exitCode, commands::add, aside));
   }
 
   /// One look at everything: makes each move that can be made now.

@@ -9,6 +9,10 @@ import dev.perennial.config.Config;
 import dev.perennial.config.ConfigChange;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.BaseService;
+import dev.perennial.service.Service;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -160,6 +164,76 @@ class LauncherTest {
         });
     assertEquals(1, launcher.await());
     assertEquals(List.of("a starts"), events);
+  }
+
+  /// A service with nothing but what the interface asks for.
+  private final class FooService implements Service {
+
+    @Override
+    public void start() {
+      events.add("start");
+    }
+
+    @Override
+    public void drain(Deadline deadline) {
+      events.add("drain");
+    }
+
+    @Override
+    public void stop() {
+      events.add("stop");
+    }
+
+    @Override
+    public boolean awaitStopped(Deadline deadline) {
+      events.add("wait");
+      return true;
+    }
+
+    @Override
+    public void reset(ConfigChange change) {
+      events.add("reset");
+    }
+  }
+
+  @Test
+  void a_reload_drains_resets_and_starts_the_same_object() throws Exception {
+    ServiceLauncher launcher = new ServiceLauncher(config());
+    launcher.launchService(new FooService());
+    assertEquals(0, awaitAfter(launcher, "reload wait"));
+    assertEquals(
+        List.of("start", "drain", "stop", "wait", "reset", "start", "drain", "stop", "wait"),
+        events);
+  }
+
+  @Test
+  void a_mutation_resets_and_restarts_nothing() throws Exception {
+    ServiceLauncher launcher = new ServiceLauncher(config(), RestartMethod.MUTATE);
+    launcher.launchService(new FooService());
+    assertEquals(0, awaitAfter(launcher, "reload wait"));
+    assertEquals(List.of("start", "reset", "drain", "stop", "wait"), events);
+  }
+
+  // Asks over the control socket, as an operator does, once the services are ready, then stops.
+  private int awaitAfter(ServiceLauncher launcher, String request) {
+    launcher.whenReady(_ ->
+        Thread.ofVirtual()
+            .start(() -> {
+              events.addAll(answerTo(request).startsWith("ok") ? List.of() : List.of("?"));
+              launcher.stop();
+            }));
+    return launcher.await();
+  }
+
+  private String answerTo(String request) {
+    Path socket = temp.resolve("state").resolve(StateDirectory.CONTROL_SOCKET);
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      LineChannel lines = new LineChannel(channel);
+      lines.send("perennial 1 " + request);
+      return lines.receive().orElse("no answer");
+    } catch (IOException failure) {
+      return failure.toString();
+    }
   }
 
   @Test

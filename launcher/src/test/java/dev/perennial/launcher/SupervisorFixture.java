@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /// A supervisor whose workers exist on paper only and whose time stands still: a test says what
 /// happens, turn by turn.
@@ -59,7 +58,14 @@ final class SupervisorFixture {
     fleet = new Fleet(services, this::start, config, ticker);
     supervisor =
         new Supervisor(
-            config, method, fleet, commands, Duration.ofSeconds(1), ticker, () -> announced = true);
+            config,
+            method,
+            fleet,
+            commands,
+            Duration.ofSeconds(1),
+            ticker,
+            Runnable::run,
+            () -> announced = true);
   }
 
   static Spec rolling(String name, int workers) {
@@ -103,9 +109,7 @@ final class SupervisorFixture {
   /// Lets the supervisor look at everything, and carries out what it has others do.
   void turn() throws InterruptedException {
     supervisor.advance();
-    for (Command next = commands.poll(100, TimeUnit.MILLISECONDS);
-        next != null;
-        next = commands.poll()) {
+    for (Command next = commands.poll(); next != null; next = commands.poll()) {
       supervisor.handle(next);
       supervisor.advance();
     }

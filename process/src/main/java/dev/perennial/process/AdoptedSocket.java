@@ -3,7 +3,6 @@ package dev.perennial.process;
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -63,6 +62,10 @@ public final class AdoptedSocket implements BoundSocket {
 
   private static ServerSocketChannel replaced(int descriptor, ListenAddress address)
       throws IOException {
+    if (!OwnDescriptors.isSocket(descriptor)) {
+      throw new IOException(
+          "descriptor " + descriptor + " is no listening socket for " + address.text());
+    }
     return switch (address) {
       case ListenAddress.Tcp _ -> replaceTcp(descriptor);
       case ListenAddress.Unix _ -> replaceUnix(descriptor);
@@ -71,20 +74,28 @@ public final class AdoptedSocket implements BoundSocket {
 
   private static ServerSocketChannel replaceTcp(int descriptor) throws IOException {
     ServerSocketChannel placeholder = ServerSocketChannel.open(StandardProtocolFamily.INET);
-    placeholder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-    int port = ((InetSocketAddress) placeholder.getLocalAddress()).getPort();
-    LibC.duplicateOver(descriptor, OwnDescriptors.ofListeningPort(port));
-    return placeholder;
+    try {
+      placeholder.bind(new InetSocketAddress("127.0.0.1", 0), 1);
+      int port = ((InetSocketAddress) placeholder.getLocalAddress()).getPort();
+      LibC.duplicateOver(descriptor, OwnDescriptors.ofListeningPort(port));
+      return placeholder;
+    } catch (IOException failure) {
+      placeholder.close();
+      throw failure;
+    }
   }
 
   private static ServerSocketChannel replaceUnix(int descriptor) throws IOException {
     Path directory = Files.createTempDirectory("perennial");
     Path file = directory.resolve("p");
+    ServerSocketChannel placeholder = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      ServerSocketChannel placeholder = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       placeholder.bind(UnixDomainSocketAddress.of(file), 1);
       LibC.duplicateOver(descriptor, OwnDescriptors.ofUnixPath(file));
       return placeholder;
+    } catch (IOException failure) {
+      placeholder.close();
+      throw failure;
     } finally {
       Files.deleteIfExists(file);
       Files.deleteIfExists(directory);

@@ -12,7 +12,8 @@ import java.time.Duration;
 /// The owner never accepts on it in a supervisor: it hands the descriptor to workers and keeps the
 /// socket open while they come and go, so that clients wait in the queue and are never refused.
 ///
-/// Owned by the launcher's thread.
+/// Thread-safe, because the wait for an empty queue is left to another thread than the launcher's,
+/// which may have to end everything meanwhile.
 public final class ListeningSocket implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("dev.perennial.process");
@@ -66,18 +67,25 @@ public final class ListeningSocket implements AutoCloseable {
   /// @throws InterruptedException if the thread is interrupted; the socket is shut nevertheless
   public void shutWhenQueueIsEmpty(Deadline deadline) throws InterruptedException {
     try {
-      while (!shut && LibC.isReadable(descriptor) && !deadline.passed()) {
+      while (hasWaiting() && !deadline.passed()) {
         Thread.sleep(LOOK);
       }
-    } catch (IOException failure) {
-      LOG.log(Level.WARNING, "cannot look at the queue of {0}: {1}", address.text(), failure);
     } finally {
       shut();
     }
   }
 
+  private synchronized boolean hasWaiting() {
+    try {
+      return !shut && LibC.isReadable(descriptor);
+    } catch (IOException failure) {
+      LOG.log(Level.WARNING, "cannot look at the queue of {0}: {1}", address.text(), failure);
+      return false;
+    }
+  }
+
   /// Refuses new connections from now on, whatever waits in the queue.
-  public void shut() {
+  public synchronized void shut() {
     if (shut) {
       return;
     }
@@ -92,7 +100,7 @@ public final class ListeningSocket implements AutoCloseable {
 
   /// Shuts the socket, removes its file and gives the descriptor back.
   @Override
-  public void close() {
+  public synchronized void close() {
     if (closed) {
       return;
     }

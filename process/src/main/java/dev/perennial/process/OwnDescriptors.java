@@ -1,6 +1,8 @@
 package dev.perennial.process;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +19,24 @@ final class OwnDescriptors {
   private static final int UNIX_INODE = 6;
   private static final int UNIX_PATH = 7;
 
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
   private OwnDescriptors() {}
 
+  /// Whether a number is a socket of this process.
+  static boolean isSocket(int descriptor) {
+    return linksOf(Path.of("/proc/self/fd/" + descriptor)).stream()
+        .anyMatch(target -> target.toString().startsWith("socket:"));
+  }
+
+  /// The socket that listens on this port of 127.0.0.1, and not one at another address.
   static int ofListeningPort(int port) throws IOException {
-    String end = String.format(":%04X", port);
+    // The kernel prints the four bytes of the address as one number of its own byte order.
+    int loopback = ByteBuffer.wrap(LOOPBACK).order(ByteOrder.nativeOrder()).getInt();
+    String local = String.format("%08X:%04X", loopback, port);
     for (String line : Files.readAllLines(Path.of("/proc/net/tcp"))) {
       String[] columns = line.strip().split("\\s+");
-      if (columns[TCP_LOCAL].endsWith(end) && columns[TCP_STATE].equals("0A")) {
+      if (columns[TCP_LOCAL].equals(local) && columns[TCP_STATE].equals("0A")) {
         return ofInode(columns[TCP_INODE]);
       }
     }

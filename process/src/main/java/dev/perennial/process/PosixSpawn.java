@@ -97,7 +97,7 @@ final class PosixSpawn {
       Arena arena, MemorySegment actions, List<Integer> sources, boolean stdinIsFirst)
       throws IOException {
     int target = FIRST_EXTRA;
-    boolean stdinOpen = !stdinIsFirst;
+    boolean stdinOpen = !stdinIsFirst || sources.isEmpty();
     if (stdinOpen) {
       ADD_OPEN.callReturningError(actions, 0, arena.allocateFrom("/dev/null"), O_RDONLY, 0);
     }

@@ -13,17 +13,21 @@ import java.nio.file.Path;
 /// the number of the descriptor, and options that the channel does not offer.
 final class SocketBinder {
 
+  private static final String USE_OWN_ADDRESS =
+      " use an address of this machine, 0.0.0.0 or ::";
+
   private SocketBinder() {}
 
   static ListeningSocket bind(ListenAddress.Tcp address) throws IOException {
     InetAddress host = resolve(address);
-    int socket = LibC.socket(NativeAddress.familyOf(host), LibC.SOCK_STREAM);
+    int socket = open(address, NativeAddress.familyOf(host));
     try {
       setOptions(socket, address, host);
       LibC.bind(socket, NativeAddress.of(host, address.port()));
       LibC.listen(socket, address.options().backlog());
-      return new ListeningSocket(address.withPort(LibC.localPort(socket)), socket, SocketFile.NONE);
-    } catch (SystemCallException refused) {
+      return new ListeningSocket(
+          address.withPort(LibC.localPort(socket)), socket, SocketFile.NONE);
+    } catch (IOException refused) {
       LibC.close(socket);
       throw explained(address, refused);
     }
@@ -34,30 +38,29 @@ final class SocketBinder {
     // Bound beside its place and renamed into it: the file never stands there with a wrong mode or
     // before somebody listens, and a stale one is replaced in one step.
     Path draft = path.resolveSibling("." + ProcessHandle.current().pid() + ".sock");
-    requireFits(address, path);
-    requireFits(address, draft);
-    if (SocketFile.isLive(path)) {
-      throw new IOException(
-          "cannot listen on "
-              + address.text()
-              + ": another program listens there; stop it or"
-              + " choose another path");
-    }
+    requireFits(address, path, draft);
+    requireFree(address, path);
     Files.deleteIfExists(draft);
-    int socket = LibC.socket(LibC.AF_UNIX, LibC.SOCK_STREAM);
+    int socket = open(address, LibC.AF_UNIX);
     try {
       LibC.bind(socket, NativeAddress.ofUnix(draft.toString()));
-      address.mode().ifPresent(mode -> SocketFile.setMode(draft, mode));
+      if (address.mode().isPresent()) {
+        SocketFile.setMode(draft, address.mode().get());
+      }
       LibC.listen(socket, address.options().backlog());
       return new ListeningSocket(address, socket, SocketFile.moveIntoPlace(draft, path));
-    } catch (SystemCallException refused) {
-      LibC.close(socket);
-      Files.deleteIfExists(draft);
-      throw explained(address, refused);
     } catch (IOException refused) {
       LibC.close(socket);
       Files.deleteIfExists(draft);
-      throw new IOException("cannot listen on " + address.text() + ": " + refused, refused);
+      throw explained(address, refused);
+    }
+  }
+
+  private static int open(ListenAddress address, int family) throws IOException {
+    try {
+      return LibC.socket(family, LibC.SOCK_STREAM);
+    } catch (IOException refused) {
+      throw explained(address, refused);
     }
   }
 
@@ -71,7 +74,7 @@ final class SocketBinder {
               + ": host "
               + address.host()
               + " does not resolve;"
-              + " use an address of this machine, 0.0.0.0 or ::",
+              + USE_OWN_ADDRESS,
           unknown);
     }
   }
@@ -90,30 +93,69 @@ final class SocketBinder {
     }
   }
 
-  private static void requireFits(ListenAddress address, Path path) throws IOException {
-    int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
+  private static void requireFits(ListenAddress address, Path path, Path draft)
+      throws IOException {
+    int length = lengthOf(path);
     if (length > NativeAddress.MAX_UNIX_PATH) {
       throw new IOException(
-          "cannot listen on "
-              + address.text()
-              + ": the path has "
-              + length
-              + " bytes, a UNIX socket allows "
-              + NativeAddress.MAX_UNIX_PATH
+          "cannot listen on " + address.text() + ": the path has " + length
+              + " bytes, a UNIX socket allows " + NativeAddress.MAX_UNIX_PATH
               + "; choose a shorter one");
+    }
+    if (lengthOf(draft) > NativeAddress.MAX_UNIX_PATH) {
+      throw new IOException(
+          "cannot listen on " + address.text() + ": the directory leaves no room for " + draft
+              .getFileName() + ", under which the socket is made; choose a shorter directory");
     }
   }
 
-  private static IOException explained(ListenAddress address, SystemCallException refused) {
-    String hint = "";
-    if (refused.error() == SystemCallException.EADDRINUSE) {
-      hint = " by another program; stop it or choose another port";
-    } else if (refused.isPermissionDenied()
-        && address instanceof ListenAddress.Tcp tcp
-        && tcp.port() < 1024) {
-      hint = "; ports below 1024 need CAP_NET_BIND_SERVICE, choose a higher one";
+  private static int lengthOf(Path path) {
+    return path.toString().getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static void requireFree(ListenAddress address, Path path) throws IOException {
+    Path directory = path.getParent();
+    if (directory != null && Files.notExists(directory)) {
+      throw new IOException(
+          "cannot listen on " + address.text() + ": directory " + directory
+              + " does not exist; create it or choose another path");
     }
-    return new IOException(
-        "cannot listen on " + address.text() + ": " + refused.reason() + hint, refused);
+    if (SocketFile.isForeign(path)) {
+      throw new IOException(
+          "cannot listen on " + address.text() + ": what stands there is no socket; remove it or"
+              + " choose another path");
+    }
+    if (SocketFile.isLive(path)) {
+      throw new IOException(
+          "cannot listen on " + address.text() + ": another program listens there; stop it or"
+              + " choose another path");
+    }
+  }
+
+  private static IOException explained(ListenAddress address, IOException failure) {
+    String reason =
+        failure instanceof SystemCallException refused
+            ? refused.reason() + hint(address, refused)
+            : failure.toString();
+    return new IOException("cannot listen on " + address.text() + ": " + reason, failure);
+  }
+
+  private static String hint(ListenAddress address, SystemCallException refused) {
+    if (refused.error() == SystemCallException.EADDRINUSE) {
+      return " by another program; stop it or choose another port";
+    }
+    if (refused.error() == SystemCallException.EADDRNOTAVAIL) {
+      return ";" + USE_OWN_ADDRESS;
+    }
+    if (!refused.isPermissionDenied()) {
+      return "";
+    }
+    return switch (address) {
+      case ListenAddress.Tcp tcp ->
+          tcp.port() < 1024
+              ? "; ports below 1024 need CAP_NET_BIND_SERVICE, choose a higher one"
+              : "";
+      case ListenAddress.Unix _ -> "; this user must be able to write to the directory";
+    };
   }
 }

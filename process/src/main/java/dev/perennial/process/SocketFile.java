@@ -1,9 +1,11 @@
 package dev.perennial.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -24,6 +26,10 @@ final class SocketFile {
 
   private static final Logger LOG = System.getLogger("dev.perennial.process");
 
+  // The type bits of a mode; see inode(7).
+  private static final int FILE_TYPE = 0170000;
+  private static final int SOCKET = 0140000;
+
   private final Optional<Path> path;
   private final Object identity;
 
@@ -37,19 +43,32 @@ final class SocketFile {
     return new SocketFile(Optional.of(path), identityOf(path));
   }
 
-  /// Whether a program answers there. A file that nobody listens on is stale.
-  static boolean isLive(Path path) {
+  /// Whether something stands there that is no socket, and that nobody gave us to replace.
+  static boolean isForeign(Path path) throws IOException {
+    return Files.exists(path)
+        && ((int) Files.getAttribute(path, "unix:mode") & FILE_TYPE) != SOCKET;
+  }
+
+  /// Whether a program listens there. A file that nobody listens on is stale: only the kernel's plain
+  /// refusal proves that. A program that is too busy to accept, or that does not let this user
+  /// connect, listens nevertheless.
+  static boolean isLive(Path path) throws IOException {
     if (!Files.exists(path)) {
       return false;
     }
-    try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-      return probe.isConnected();
-    } catch (IOException refused) {
+    try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      // A blocking connect would wait for room in the queue.
+      probe.configureBlocking(false);
+      probe.connect(UnixDomainSocketAddress.of(path));
+      return true;
+    } catch (ConnectException refused) {
       return false;
+    } catch (SocketException otherwise) {
+      return Files.exists(path);
     }
   }
 
-  static void setMode(Path path, int mode) {
+  static void setMode(Path path, int mode) throws IOException {
     // PosixFilePermission lists its values from OWNER_READ down to OTHERS_EXECUTE: bits 8 to 0.
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
     for (PosixFilePermission permission : PosixFilePermission.values()) {
@@ -57,11 +76,7 @@ final class SocketFile {
         permissions.add(permission);
       }
     }
-    try {
-      Files.setPosixFilePermissions(path, permissions);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    Files.setPosixFilePermissions(path, permissions);
   }
 
   /// Removes the file unless somebody else has put another one in its place.

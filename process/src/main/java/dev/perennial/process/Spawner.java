@@ -37,7 +37,8 @@ public final class Spawner {
   ///   descriptors begin at 3
   /// @return the child
   /// @throws IOException if it cannot be started, with the reason
-  /// @throws InterruptedException if the calling thread is interrupted while it waits
+  /// @throws InterruptedException if the calling thread is interrupted while it waits; a child that
+  ///     was made nevertheless is ended
   public ChildProcess spawn(
       List<String> command,
       Map<String, String> environment,
@@ -49,8 +50,20 @@ public final class Spawner {
     try {
       return made.get();
     } catch (ExecutionException failed) {
-      throw new IOException(
-          "cannot start " + command.getFirst() + ": " + failed.getMessage(), failed);
+      Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+      String reason =
+          cause instanceof SystemCallException refused ? refused.reason() : cause.toString();
+      throw new IOException("cannot start " + command.getFirst() + ": " + reason, cause);
+    } catch (InterruptedException interrupted) {
+      // Nobody gets to know this child; right behind its making on the same thread comes its end.
+      thread.execute(() -> endUnknown(made));
+      throw interrupted;
+    }
+  }
+
+  private static void endUnknown(Future<ChildProcess> made) {
+    if (made.state() == Future.State.SUCCESS) {
+      made.resultNow().kill();
     }
   }
 

@@ -12,6 +12,9 @@ public final class SystemCallException extends IOException {
   /// The address is in use.
   static final int EADDRINUSE = 98;
 
+  /// The address is not one of this machine's.
+  static final int EADDRNOTAVAIL = 99;
+
   private static final int EACCES = 13;
   private static final Map<Integer, String> TEXTS =
       Map.ofEntries(
@@ -31,7 +34,7 @@ public final class SystemCallException extends IOException {
           Map.entry(36, "name too long"),
           Map.entry(97, "address family not supported"),
           Map.entry(EADDRINUSE, "address in use"),
-          Map.entry(99, "address not available on this machine"),
+          Map.entry(EADDRNOTAVAIL, "address not available on this machine"),
           Map.entry(111, "connection refused"));
 
   private final int error;
