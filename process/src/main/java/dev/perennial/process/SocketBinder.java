@@ -13,8 +13,7 @@ import java.nio.file.Path;
 /// the number of the descriptor, and options that the channel does not offer.
 final class SocketBinder {
 
-  private static final String USE_OWN_ADDRESS =
-      " use an address of this machine, 0.0.0.0 or ::";
+  private static final String USE_OWN_ADDRESS = " use an address of this machine, 0.0.0.0 or ::";
 
   private SocketBinder() {}
 
@@ -25,8 +24,7 @@ final class SocketBinder {
       setOptions(socket, address, host);
       LibC.bind(socket, NativeAddress.of(host, address.port()));
       LibC.listen(socket, address.options().backlog());
-      return new ListeningSocket(
-          address.withPort(LibC.localPort(socket)), socket, SocketFile.NONE);
+      return new ListeningSocket(address.withPort(LibC.localPort(socket)), socket, SocketFile.NONE);
     } catch (IOException refused) {
       LibC.close(socket);
       throw explained(address, refused);
@@ -93,19 +91,25 @@ final class SocketBinder {
     }
   }
 
-  private static void requireFits(ListenAddress address, Path path, Path draft)
-      throws IOException {
+  private static void requireFits(ListenAddress address, Path path, Path draft) throws IOException {
     int length = lengthOf(path);
     if (length > NativeAddress.MAX_UNIX_PATH) {
       throw new IOException(
-          "cannot listen on " + address.text() + ": the path has " + length
-              + " bytes, a UNIX socket allows " + NativeAddress.MAX_UNIX_PATH
+          "cannot listen on "
+              + address.text()
+              + ": the path has "
+              + length
+              + " bytes, a UNIX socket allows "
+              + NativeAddress.MAX_UNIX_PATH
               + "; choose a shorter one");
     }
     if (lengthOf(draft) > NativeAddress.MAX_UNIX_PATH) {
       throw new IOException(
-          "cannot listen on " + address.text() + ": the directory leaves no room for " + draft
-              .getFileName() + ", under which the socket is made; choose a shorter directory");
+          "cannot listen on "
+              + address.text()
+              + ": the directory leaves no room for "
+              + draft.getFileName()
+              + ", under which the socket is made; choose a shorter directory");
     }
   }
 
@@ -117,17 +121,24 @@ final class SocketBinder {
     Path directory = path.getParent();
     if (directory != null && Files.notExists(directory)) {
       throw new IOException(
-          "cannot listen on " + address.text() + ": directory " + directory
+          "cannot listen on "
+              + address.text()
+              + ": directory "
+              + directory
               + " does not exist; create it or choose another path");
     }
     if (SocketFile.isForeign(path)) {
       throw new IOException(
-          "cannot listen on " + address.text() + ": what stands there is no socket; remove it or"
+          "cannot listen on "
+              + address.text()
+              + ": what stands there is no socket; remove it or"
               + " choose another path");
     }
     if (SocketFile.isLive(path)) {
       throw new IOException(
-          "cannot listen on " + address.text() + ": another program listens there; stop it or"
+          "cannot listen on "
+              + address.text()
+              + ": another program listens there; stop it or"
               + " choose another path");
     }
   }

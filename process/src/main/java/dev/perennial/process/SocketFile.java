@@ -49,9 +49,9 @@ final class SocketFile {
         && ((int) Files.getAttribute(path, "unix:mode") & FILE_TYPE) != SOCKET;
   }
 
-  /// Whether a program listens there. A file that nobody listens on is stale: only the kernel's plain
-  /// refusal proves that. A program that is too busy to accept, or that does not let this user
-  /// connect, listens nevertheless.
+  /// Whether a program listens there. A file that nobody listens on is stale: only the kernel's
+  /// plain refusal proves that. A program that is too busy to accept, or that does not let this
+  /// user connect, listens nevertheless.
   static boolean isLive(Path path) throws IOException {
     if (!Files.exists(path)) {
       return false;

@@ -38,7 +38,7 @@ public final class Spawner {
   /// @return the child
   /// @throws IOException if it cannot be started, with the reason
   /// @throws InterruptedException if the calling thread is interrupted while it waits; a child that
-  ///     was made nevertheless is ended
+  ///   was made nevertheless is ended
   public ChildProcess spawn(
       List<String> command,
       Map<String, String> environment,

@@ -25,7 +25,7 @@ public final class Backoff {
     if (!first.isPositive() || cap.compareTo(first) < 0) {
       throw new IllegalArgumentException("need 0 < first <= cap, not " + first + " and " + cap);
     }
-    if (jitter < 0 || jitter > 1) {
+    if (!(jitter >= 0 && jitter <= 1)) { // also refuses what is not a number
       throw new IllegalArgumentException("jitter must be between 0 and 1, not " + jitter);
     }
     this.first = first;
@@ -42,10 +42,9 @@ public final class Backoff {
     if (doublings < 0) {
       return Duration.ZERO;
     }
-    // Beyond 40 doublings of a nanosecond every cap is reached, and a shift would overflow.
-    long factor = 1L << Math.min(doublings, 40);
-    Duration plain =
-        cap.dividedBy(first) < factor ? cap : min(first.multipliedBy(factor), cap);
+    // 62 doublings make 146 years of a nanosecond; one more would overflow.
+    long factor = 1L << Math.min(doublings, 62);
+    Duration plain = cap.dividedBy(first) < factor ? cap : min(first.multipliedBy(factor), cap);
     double spread = 1 + jitter * (2 * random.nextDouble() - 1);
     return Duration.ofNanos((long) (plain.toNanos() * spread));
   }

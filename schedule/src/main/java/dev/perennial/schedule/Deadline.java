@@ -11,6 +11,9 @@ import java.util.Optional;
 /// Immutable.
 public final class Deadline {
 
+  // The longest time that can be waited for: 292 years.
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
   private final Ticker ticker;
   private final long start;
   private final Optional<Duration> length;
@@ -35,7 +38,7 @@ public final class Deadline {
   /// @param ticker the clock that it is measured on
   /// @return the deadline
   public static Deadline after(Duration length, Ticker ticker) {
-    return new Deadline(ticker, Optional.of(length));
+    return new Deadline(ticker, Optional.of(waitable(length)));
   }
 
   /// A deadline that never passes.
@@ -62,10 +65,10 @@ public final class Deadline {
   /// Time that is left.
   ///
   /// @return the rest, zero once the moment has come; for [#never()] a span of centuries, so that
-  ///     it can be waited for like any other
+  ///   it can be waited for like any other
   public Duration remaining() {
     if (length.isEmpty()) {
-      return Duration.ofNanos(Long.MAX_VALUE);
+      return LONGEST;
     }
     Duration left = length.get().minusNanos(ticker.nanoTime() - start);
     return left.isNegative() ? Duration.ZERO : left;
@@ -85,7 +88,15 @@ public final class Deadline {
   /// @param grace what is added to the time that remains
   /// @return the moved deadline; [#never()] stays what it is
   public Deadline plus(Duration grace) {
-    return bounded() ? after(remaining().plus(grace), ticker) : this;
+    return bounded() ? after(remaining().plus(shorter(grace)), ticker) : this;
+  }
+
+  private static Duration waitable(Duration length) {
+    return length.isNegative() ? Duration.ZERO : shorter(length);
+  }
+
+  private static Duration shorter(Duration length) {
+    return length.compareTo(LONGEST) < 0 ? length : LONGEST;
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,6 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class TaskGroup {
 
   private static final Logger LOG = System.getLogger("dev.perennial.schedule");
+
+  // A century; twice as much still fits between two readings of the clock.
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   // OPEN ──drain()──► DRAINING ──stop()──► STOPPED
   //   └──────────────────stop()───────────────┘
@@ -48,7 +50,8 @@ public final class TaskGroup {
     this.name = name;
   }
 
-  /// Runs a task on a virtual thread. An exception that leaves it is logged and ends only this task.
+  /// Runs a task on a virtual thread. An exception that leaves it is logged and ends only this
+  /// task.
   ///
   /// @param label what the task does, for the name of its thread
   /// @param task what to run; it should end soon after its thread is interrupted
@@ -58,8 +61,8 @@ public final class TaskGroup {
     return launch(label, task, tasks);
   }
 
-  /// Runs a task again and again, `interval` from start to start; a run that takes longer delays the
-  /// next one, runs never overlap. An exception is logged and does not end the timer.
+  /// Runs a task again and again, `interval` from start to start; a run that takes longer delays
+  /// the next one, runs never overlap. An exception is logged and does not end the timer.
   ///
   /// @param label what the task does, for the name of its thread
   /// @param interval time between two starts; positive
@@ -205,7 +208,11 @@ public final class TaskGroup {
 
   private List<String> others() {
     List<String> names = new ArrayList<>();
-    timers.stream().map(Timer::thread).filter(this::isOther).map(Thread::getName).forEach(names::add);
+    timers.stream()
+        .map(Timer::thread)
+        .filter(this::isOther)
+        .map(Thread::getName)
+        .forEach(names::add);
     tasks.stream().filter(this::isOther).map(Thread::getName).forEach(names::add);
     return names;
   }
@@ -222,7 +229,7 @@ public final class TaskGroup {
 
     Timer(String label, Duration interval, Runnable task) {
       this.label = label;
-      this.interval = interval;
+      this.interval = interval.compareTo(LONGEST) < 0 ? interval : LONGEST;
       this.task = task;
     }
 
@@ -236,27 +243,44 @@ public final class TaskGroup {
         long due = System.nanoTime();
         while (sleepUntil(due)) {
           runLogged(task);
-          due = Math.max(due + interval.toNanos(), System.nanoTime());
+          due = nextAfter(due);
         }
-      } catch (InterruptedException stopped) {
-        // Only stop() interrupts a timer, and it wants nothing but the end.
       } finally {
         leave(() -> timers.remove(this));
       }
     }
 
+    private long nextAfter(long due) {
+      long next = due + interval.toNanos();
+      long now = System.nanoTime();
+      return next - now > 0 ? next : now;
+    }
+
     // Waits on the group's condition rather than sleeping, so that a drain is noticed at once.
-    private boolean sleepUntil(long due) throws InterruptedException {
-      lock.lockInterruptibly();
+    private boolean sleepUntil(long due) {
+      lock.lock();
       try {
-        long left = due - System.nanoTime();
-        while (state == State.OPEN && left > 0) {
-          changed.await(left, TimeUnit.NANOSECONDS);
-          left = due - System.nanoTime();
+        while (state == State.OPEN) {
+          // stop() changes the state before it interrupts. Any other interrupt was meant for, or
+          // left behind by, the run that is over: it must neither end the timer nor the next run.
+          Thread.interrupted();
+          long left = due - System.nanoTime();
+          if (left <= 0) {
+            return true;
+          }
+          awaitChange(left);
         }
-        return state == State.OPEN;
+        return false;
       } finally {
         lock.unlock();
+      }
+    }
+
+    private void awaitChange(long nanos) {
+      try {
+        changed.awaitNanos(nanos);
+      } catch (InterruptedException perhapsStopped) {
+        // The state tells.
       }
     }
 

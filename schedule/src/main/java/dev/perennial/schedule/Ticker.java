@@ -10,7 +10,7 @@ public interface Ticker {
   /// The time that runs on its own.
   ///
   /// @return the ticker over [System#nanoTime()], which does not count the time of a suspended
-  ///     machine
+  ///   machine
   static Ticker system() {
     return System::nanoTime;
   }

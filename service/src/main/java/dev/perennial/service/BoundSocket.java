@@ -9,8 +9,8 @@ import java.nio.channels.ServerSocketChannel;
 /// removing the file of a UNIX socket. A service accepts with a plain blocking call on one platform
 /// thread: the kernel then spreads connections evenly over all who wait.
 ///
-/// When the owner shuts the socket, a blocked accept fails with an [java.io.IOException]: that is the
-/// end of accepting and not an error.
+/// When the owner shuts the socket, a blocked accept fails with an [java.io.IOException]: that is
+/// the end of accepting and not an error.
 public interface BoundSocket {
 
   /// The address, with the port that was taken where any was allowed.

@@ -70,7 +70,8 @@ public sealed interface ListenAddress {
 
     @Override
     public String text() {
-      return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+      boolean bare = host.contains(":") && !host.startsWith("[");
+      return (bare ? "[" + host + "]" : host) + ":" + port;
     }
   }
 

@@ -4,8 +4,8 @@ import java.util.List;
 
 /// A service that accepts connections on sockets which its launcher binds.
 ///
-/// The addresses are known without starting the service, so that a supervisor can bind them once and
-/// share them with all workers.
+/// The addresses are known without starting the service, so that a supervisor can bind them once
+/// and share them with all workers.
 public interface ListeningService extends Service {
 
   /// Where to listen. Called once, before any start.

@@ -67,8 +67,8 @@ public interface Service {
     return Replacement.ROLLING;
   }
 
-  /// The option records that this service depends on. An [Replacement#EXCLUSIVE] service is replaced
-  /// in a reload only when one of them changed.
+  /// The option records that this service depends on. An [Replacement#EXCLUSIVE] service is
+  /// replaced in a reload only when one of them changed.
   ///
   /// @return the records; none unless overridden
   default List<Class<? extends Record>> optionGroups() {

@@ -4,8 +4,11 @@ import dev.perennial.config.ConfigChange;
 import dev.perennial.schedule.Deadline;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Several services with one life: started in declared order, each ready before the next, and ended
@@ -16,10 +19,21 @@ public final class ServiceGroup {
 
   private static final Logger LOG = System.getLogger("dev.perennial.service");
 
+  // What the interrupted tasks of a service get to leave, whatever is left of the deadline.
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
+  private static final Set<ServiceState> ALIVE =
+      EnumSet.of(
+          ServiceState.STARTING,
+          ServiceState.RUNNING,
+          ServiceState.DRAINING,
+          ServiceState.STOPPING);
+
   // Each member: NEW ─start─► STARTING ─ready─► RUNNING ─drain─► DRAINING ─► STOPPING ─► STOPPED
   //                              └──failed──► FAILED                stop() ──┘
-  // STOPPED ─start─► STARTING again, after a reload in the same process. The driving thread causes
-  // all transitions; the lock only publishes them to readers of states().
+  // STOPPED, STOPPING or FAILED ─start─► STARTING again, after a reload in the same process. The
+  // driving thread causes all transitions but the one to STOPPING, which stop() may cause in any
+  // thread; the lock guards them.
   private static final class Member {
     private final Service service;
     private ServiceState state = ServiceState.NEW;
@@ -42,20 +56,23 @@ public final class ServiceGroup {
     guarded(() -> members.add(new Member(service)));
   }
 
-  /// Starts the services that do not run, in order. When one fails, those that this call started are
-  /// ended in reverse order, and the failure is thrown with their failures suppressed in it.
+  /// Starts the services that do not run, in order. When one fails, those that this call started
+  /// are ended in reverse order, and the failure is thrown with their failures suppressed in it.
   ///
   /// @throws Exception what the service threw
   public void start() throws Exception {
     List<Member> started = new ArrayList<>();
     for (Member member : snapshot()) {
+      if (stateOf(member) == ServiceState.RUNNING) {
+        continue;
+      }
       started.add(member);
       try {
         moveTo(member, ServiceState.STARTING);
         member.service.start();
         member.service.takeOver();
         moveTo(member, ServiceState.RUNNING);
-      } catch (Exception failure) {
+      } catch (Exception | Error failure) {
         moveTo(member, ServiceState.FAILED);
         rollBack(started, failure);
         throw failure;
@@ -97,7 +114,7 @@ public final class ServiceGroup {
     for (Member member : snapshot()) {
       try {
         member.service.reset(change);
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) {
         LOG.log(Level.ERROR, member.service.name() + " could not be reset", failure);
       }
     }
@@ -130,48 +147,83 @@ public final class ServiceGroup {
   }
 
   private boolean drain(Member member, Deadline deadline) throws InterruptedException {
-    if (member.state != ServiceState.RUNNING) {
-      return true;
+    boolean inTime = true;
+    if (moveOn(member, EnumSet.of(ServiceState.RUNNING), ServiceState.DRAINING)) {
+      drainQuietly(member, deadline);
+      inTime = !deadline.passed();
+      stopQuietly(member);
     }
-    moveTo(member, ServiceState.DRAINING);
+    // Also one that stop() ended, perhaps just now, is waited for.
+    return stateOf(member) == ServiceState.STOPPING ? ended(member) && inTime : inTime;
+  }
+
+  // Errors are caught too: when the files of a running program were replaced, a class that is first
+  // needed on the way down is missing, and the other services still have to be ended.
+  private static void drainQuietly(Member member, Deadline deadline) throws InterruptedException {
     try {
       member.service.drain(deadline);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       LOG.log(Level.ERROR, member.service.name() + " failed while it drained", failure);
     }
-    boolean inTime = !deadline.passed();
-    stopQuietly(member);
-    // A service that was stopped gets a moment for its interrupted tasks to leave, whatever is left
-    // of the deadline.
-    boolean ended = member.service.awaitStopped(Deadline.after(java.time.Duration.ofSeconds(1)));
-    moveTo(member, ServiceState.STOPPED);
-    return inTime && ended;
   }
 
   private void stopQuietly(Member member) {
-    moveTo(member, ServiceState.STOPPING);
+    if (!moveOn(member, ALIVE, ServiceState.STOPPING)) {
+      return;
+    }
     try {
       member.service.stop();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       LOG.log(Level.ERROR, member.service.name() + " failed while it stopped", failure);
     }
   }
 
-  private void rollBack(List<Member> started, Exception failure) {
+  private boolean ended(Member member) throws InterruptedException {
+    boolean ended = false;
+    try {
+      ended = member.service.awaitStopped(Deadline.after(MOMENT));
+    } catch (RuntimeException | Error failure) {
+      LOG.log(Level.ERROR, member.service.name() + " failed while it ended", failure);
+    }
+    moveTo(member, ServiceState.STOPPED);
+    return ended;
+  }
+
+  private void rollBack(List<Member> started, Throwable failure) {
     for (Member member : started.reversed()) {
       try {
         member.service.stop();
-      } catch (RuntimeException second) {
+      } catch (RuntimeException | Error second) {
         failure.addSuppressed(second);
       }
-      if (member.state != ServiceState.FAILED) {
-        moveTo(member, ServiceState.STOPPED);
-      }
+      moveOn(member, ALIVE, ServiceState.STOPPED);
     }
   }
 
   private void moveTo(Member member, ServiceState next) {
     guarded(() -> member.state = next);
+  }
+
+  private boolean moveOn(Member member, Set<ServiceState> from, ServiceState next) {
+    lock.lock();
+    try {
+      if (!from.contains(member.state)) {
+        return false;
+      }
+      member.state = next;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ServiceState stateOf(Member member) {
+    lock.lock();
+    try {
+      return member.state;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private List<Member> snapshot() {

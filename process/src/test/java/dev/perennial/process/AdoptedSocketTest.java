@@ -1,0 +1,231 @@
+package dev.perennial.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Ticker;
+import dev.perennial.service.ListenAddress;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A listening socket and those who accept on it by a descriptor of their own.
+@Timeout(20)
+class AdoptedSocketTest {
+  // The numbers of accept on x86-64 and aarch64.
+  private static final List<String> ACCEPT = List.of("43", "202");
+
+  @TempDir private Path directory;
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : open.reversed()) {
+      each.close();
+    }
+  }
+
+  private ListeningSocket bind(String kind) throws IOException {
+    ListeningSocket socket =
+        ListeningSocket.bind(
+            kind.equals("tcp")
+                ? ListenAddress.tcp("127.0.0.1", 0)
+                : ListenAddress.unix(directory.resolve("api.sock")));
+    open.add(socket);
+    return socket;
+  }
+
+  private AdoptedSocket adopt(ListeningSocket socket) throws IOException {
+    AdoptedSocket adopted = AdoptedSocket.adopt(socket.descriptor(), socket.address());
+    open.add(adopted.channel());
+    return adopted;
+  }
+
+  private SocketChannel connect(ListeningSocket socket) throws IOException {
+    SocketChannel client = Clients.connect(socket.address());
+    open.add(client);
+    return client;
+  }
+
+  private static Deadline soon() {
+    return Deadline.after(Duration.ofSeconds(10));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "unix"})
+  void it_accepts_on_the_same_kernel_socket_and_stays_blocking(String kind) throws Exception {
+    ListeningSocket socket = bind(kind);
+    String target = Proc.ownDescriptor(socket.descriptor());
+    AdoptedSocket adopted = adopt(socket);
+    assertEquals(2, Proc.ownDescriptorsLike(target));
+    assertSame(socket.address(), adopted.address());
+    assertSame(adopted.channel(), adopted.channel());
+    assertTrue(adopted.channel().isBlocking());
+    for (String word : List.of("one", "two")) {
+      SocketChannel client = connect(socket);
+      Clients.serveOne(adopted.channel(), word);
+      assertEquals(word, Clients.readAll(client));
+      assertFalse(Proc.isNonBlocking(socket.descriptor()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "unix"})
+  void several_holders_accept_and_one_may_close_its_own(String kind) throws Exception {
+    ListeningSocket socket = bind(kind);
+    AdoptedSocket first = adopt(socket);
+    AdoptedSocket second = adopt(socket);
+    SocketChannel a = connect(socket);
+    SocketChannel b = connect(socket);
+    Clients.serveOne(first.channel(), "first");
+    first.channel().close();
+    Clients.serveOne(second.channel(), "second");
+    assertEquals("first", Clients.readAll(a));
+    assertEquals("second", Clients.readAll(b));
+    SocketChannel c = connect(socket);
+    Clients.serveOne(second.channel(), "again");
+    assertEquals("again", Clients.readAll(c));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "unix"})
+  void what_is_queued_is_accepted_before_the_socket_is_shut(String kind) throws Exception {
+    ListeningSocket socket = bind(kind);
+    AdoptedSocket adopted = adopt(socket);
+    List<SocketChannel> clients = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      clients.add(connect(socket));
+    }
+    // The clock is read at every look at a queue that is not empty, and once to make the deadline.
+    CountDownLatch looked = new CountDownLatch(3);
+    Ticker ticker =
+        () -> {
+          looked.countDown();
+          return System.nanoTime();
+        };
+    CompletableFuture<IOException> end = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            looked.await();
+            while (true) {
+              Clients.serveOne(adopted.channel(), "served");
+            }
+          } catch (IOException shut) {
+            end.complete(shut);
+          } catch (InterruptedException impossible) {
+            end.completeExceptionally(impossible);
+          }
+        });
+    socket.shutWhenQueueIsEmpty(Deadline.after(Duration.ofSeconds(10), ticker));
+    for (SocketChannel client : clients) {
+      assertEquals("served", Clients.readAll(client));
+    }
+    assertInstanceOf(IOException.class, end.join());
+    assertThrows(IOException.class, () -> Clients.connect(socket.address()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "unix"})
+  void a_shut_wakes_whoever_is_blocked_in_accept(String kind) throws Exception {
+    ListeningSocket socket = bind(kind);
+    AdoptedSocket adopted = adopt(socket);
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
+    Thread acceptor =
+        Thread.ofPlatform()
+            .daemon()
+            .name("accepts-" + kind)
+            .start(() -> {
+              try {
+                adopted.channel().accept();
+                end.complete(new AssertionError("accepted"));
+              } catch (IOException shut) {
+                end.complete(shut);
+              }
+            });
+    Proc.until(() -> isBlocked(acceptor));
+    socket.shutWhenQueueIsEmpty(soon());
+    assertInstanceOf(IOException.class, end.join());
+    socket.shutWhenQueueIsEmpty(soon());
+    assertThrows(IOException.class, () -> adopted.channel().accept());
+  }
+
+  private static boolean isBlocked(Thread thread) {
+    try (var tasks = Files.list(Path.of("/proc/self/task"))) {
+      return tasks.anyMatch(task -> {
+        try {
+          return Files.readString(task.resolve("comm")).strip().equals(thread.getName())
+              && ACCEPT.contains(Files.readString(task.resolve("syscall")).split(" ")[0]);
+        } catch (IOException gone) {
+          return false;
+        }
+      });
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  @Test
+  void at_the_deadline_the_socket_is_shut_whatever_is_queued() throws Exception {
+    ListeningSocket socket = bind("tcp");
+    connect(socket);
+    socket.shutWhenQueueIsEmpty(Deadline.after(Duration.ZERO));
+    assertThrows(IOException.class, () -> Clients.connect(socket.address()));
+  }
+
+  @Test
+  void an_interrupted_wait_shuts_the_socket_too() throws Exception {
+    ListeningSocket socket = bind("tcp");
+    connect(socket);
+    Thread.currentThread().interrupt();
+    assertThrows(InterruptedException.class, () -> socket.shutWhenQueueIsEmpty(Deadline.never()));
+    assertThrows(IOException.class, () -> Clients.connect(socket.address()));
+  }
+
+  @Test
+  void what_is_no_socket_is_not_adopted() throws Exception {
+    try (MemoryFile file = MemoryFile.of("no-socket", "")) {
+      String target = Proc.ownDescriptor(file.descriptor());
+      for (ListenAddress address :
+          List.of(ListenAddress.tcp("127.0.0.1", 1), ListenAddress.unix(Path.of("/x")))) {
+        for (int descriptor : new int[] {file.descriptor(), 9999}) {
+          String message =
+              assertThrows(IOException.class, () -> AdoptedSocket.adopt(descriptor, address))
+                  .getMessage();
+          assertTrue(message.contains("descriptor " + descriptor), message);
+          assertTrue(message.contains(address.text()), message);
+        }
+      }
+      assertEquals(1, Proc.ownDescriptorsLike(target));
+    }
+  }
+
+  @Test
+  void the_same_port_at_another_address_is_not_mistaken_for_the_placeholder() throws Exception {
+    ListeningSocket wanted = bind("tcp");
+    int port = assertInstanceOf(ListenAddress.Tcp.class, wanted.address()).port();
+    for (int i = 2; i < 8; i++) {
+      open.add(ListeningSocket.bind(ListenAddress.tcp("127.0.0." + i, port)));
+    }
+    assertEquals(wanted.descriptor(), OwnDescriptors.ofListeningPort(port));
+  }
+}

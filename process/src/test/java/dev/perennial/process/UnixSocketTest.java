@@ -1,0 +1,225 @@
+package dev.perennial.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.service.ListenAddress;
+import dev.perennial.service.SocketOptions;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class UnixSocketTest {
+  @TempDir private Path directory;
+
+  private Path path;
+  private Set<Integer> before;
+
+  @BeforeEach
+  void look() throws IOException {
+    path = directory.resolve("api.sock");
+    // Whatever the first call opens for good is opened before the count.
+    try (ListeningSocket socket = ListeningSocket.bind(ListenAddress.unix(path))) {
+      Clients.connect(socket.address()).close();
+    }
+    before = descriptors();
+  }
+
+  @AfterEach
+  void nothing_is_left_behind() throws IOException {
+    assertEquals(before, descriptors());
+    assertTrue(names().stream().noneMatch(name -> name.startsWith(".")), names().toString());
+  }
+
+  private static Set<Integer> descriptors() throws IOException {
+    return Proc.descriptors(ProcessHandle.current().pid()).keySet();
+  }
+
+  private List<String> names() throws IOException {
+    try (var files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static Object identity(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+  }
+
+  private static int modeOf(Path file) throws IOException {
+    return (int) Files.getAttribute(file, "unix:mode") & 0777;
+  }
+
+  private static String refusal(ListenAddress address) {
+    String message =
+        assertThrows(IOException.class, () -> ListeningSocket.bind(address)).getMessage();
+    assertTrue(message.startsWith("cannot listen on " + address.text() + ": "), message);
+    return message;
+  }
+
+  /// Leaves what a program leaves that was killed.
+  private void stale() throws IOException {
+    ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    killed.bind(UnixDomainSocketAddress.of(path));
+    killed.close();
+    assertTrue(Files.exists(path));
+  }
+
+  @Test
+  void the_file_has_the_mode_that_was_asked_for() throws IOException {
+    for (int mode : new int[] {0600, 0660, 0666, 0700, 0}) {
+      try (ListeningSocket socket = ListeningSocket.bind(ListenAddress.unix(path).withMode(mode))) {
+        assertEquals(mode, modeOf(path));
+        Clients.connect(socket.address()).close();
+      }
+    }
+  }
+
+  @Test
+  void without_a_mode_the_umask_decides() throws IOException {
+    int umask = Integer.parseInt(Proc.status("self", "Umask"), 8);
+    ListeningSocket socket = ListeningSocket.bind(ListenAddress.unix(path));
+    assertEquals(0777 & ~umask, modeOf(path));
+    socket.close();
+  }
+
+  @Test
+  void the_file_is_removed_at_the_close() throws IOException {
+    ListeningSocket socket = ListeningSocket.bind(ListenAddress.unix(path));
+    assertEquals(List.of("api.sock"), names());
+    socket.close();
+    assertEquals(List.of(), names());
+    socket.close();
+  }
+
+  @Test
+  void a_file_that_somebody_removed_is_no_error() throws IOException {
+    ListeningSocket socket = ListeningSocket.bind(ListenAddress.unix(path));
+    Files.delete(path);
+    socket.close();
+  }
+
+  @Test
+  void the_file_of_another_program_is_not_removed() throws IOException {
+    ListeningSocket ours = ListeningSocket.bind(ListenAddress.unix(path));
+    Files.delete(path);
+    ListeningSocket theirs = ListeningSocket.bind(ListenAddress.unix(path));
+    ours.close();
+    Clients.connect(theirs.address()).close();
+    theirs.close();
+    assertFalse(Files.exists(path));
+  }
+
+  @Test
+  void a_stale_file_is_replaced() throws IOException {
+    stale();
+    try (ListeningSocket socket = ListeningSocket.bind(ListenAddress.unix(path))) {
+      Clients.connect(socket.address()).close();
+    }
+  }
+
+  @Test
+  void a_socket_on_which_somebody_listens_is_refused_and_left_alone() throws IOException {
+    try (ListeningSocket live = ListeningSocket.bind(ListenAddress.unix(path).withMode(0640))) {
+      Object identity = identity(path);
+      String message = refusal(ListenAddress.unix(path));
+      assertTrue(
+          message.contains("another program listens there; stop it or choose another path"),
+          message);
+      assertEquals(identity, identity(path));
+      assertEquals(0640, modeOf(path));
+      Clients.connect(live.address()).close();
+    }
+  }
+
+  @Test
+  void a_program_too_busy_to_accept_listens_nevertheless() throws IOException {
+    var address =
+        new ListenAddress.Unix(path, Optional.empty(), SocketOptions.DEFAULTS.withBacklog(1));
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ListeningSocket busy = ListeningSocket.bind(address)) {
+      boolean full = false;
+      while (!full) {
+        SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+        waiting.add(client);
+        client.configureBlocking(false);
+        full = !connects(client, busy.address());
+      }
+      assertTrue(refusal(address).contains("another program listens there"));
+    } finally {
+      for (SocketChannel client : waiting) {
+        client.close();
+      }
+    }
+  }
+
+  private static boolean connects(SocketChannel client, ListenAddress address) {
+    try {
+      return client.connect(Clients.at(address));
+    } catch (IOException full) {
+      return false;
+    }
+  }
+
+  @Test
+  void a_file_that_is_no_socket_is_never_replaced() throws IOException {
+    Files.writeString(path, "precious");
+    String message = refusal(ListenAddress.unix(path));
+    assertTrue(message.contains("is no socket; remove it or choose another path"), message);
+    assertEquals("precious", Files.readString(path));
+    Files.delete(path);
+    Files.createDirectory(path);
+    assertTrue(refusal(ListenAddress.unix(path)).contains("is no socket"));
+    assertTrue(Files.isDirectory(path));
+  }
+
+  @Test
+  void a_missing_directory_is_named_with_what_to_do() {
+    Path missing = directory.resolve("none");
+    String message = refusal(ListenAddress.unix(missing.resolve("api.sock")));
+    assertTrue(message.contains("directory " + missing + " does not exist; create it"), message);
+  }
+
+  @Test
+  void a_path_that_fits_exactly_is_taken() throws IOException {
+    int room = NativeAddress.MAX_UNIX_PATH - directory.toString().length() - 1;
+    Path longest = directory.resolve("x".repeat(room));
+    try (ListeningSocket socket = ListeningSocket.bind(ListenAddress.unix(longest))) {
+      Clients.connect(socket.address()).close();
+    }
+  }
+
+  @Test
+  void a_path_that_is_too_long_is_refused_with_its_length() {
+    int room = NativeAddress.MAX_UNIX_PATH - directory.toString().length() - 1;
+    String message = refusal(ListenAddress.unix(directory.resolve("x".repeat(room + 1))));
+    assertTrue(
+        message.contains("has 107 bytes, a UNIX socket allows 106; choose a shorter one"), message);
+    // Bytes count, not letters.
+    assertTrue(refusal(ListenAddress.unix(directory.resolve("ä".repeat(room)))).contains("bytes"));
+  }
+
+  @Test
+  void a_directory_without_room_for_a_draft_says_so() throws IOException {
+    int room = NativeAddress.MAX_UNIX_PATH - directory.toString().length() - 3;
+    Path deep = Files.createDirectory(directory.resolve("x".repeat(room)));
+    String message = refusal(ListenAddress.unix(deep.resolve("s")));
+    assertTrue(message.contains("choose a shorter directory"), message);
+  }
+}
