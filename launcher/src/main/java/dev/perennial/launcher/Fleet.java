@@ -81,6 +81,9 @@ final class Fleet {
     boolean standby =
         slot.service().replacement() == Replacement.HANDOVER && slot.current().isPresent();
     WorkerHandle worker = starter.start(slot, newGeneration, snapshot, standby);
+    if (standby) {
+      worker.standsBy();
+    }
     slot.bootSuccessor(worker);
     LOG.log(Level.DEBUG, "started {0} as successor", worker);
   }
@@ -104,9 +107,7 @@ final class Fleet {
   /// Tells the worker in the slot that its predecessor is gone, if that is so.
   void takeOver(WorkerSlot slot) {
     if (!slot.hasRetiring()) {
-      slot.current()
-          .filter(worker -> worker.is(WorkerHandle.State.READY))
-          .ifPresent(worker -> worker.tell(new WorkerOrder.TakeOver()));
+      slot.current().ifPresent(WorkerHandle::takeOver);
     }
   }
 

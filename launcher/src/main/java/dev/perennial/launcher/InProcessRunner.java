@@ -121,7 +121,7 @@ final class InProcessRunner {
       }
       case INT -> stopAtOnce("SIGINT");
       case HUP -> {
-        if (Signals.inTerminalForeground()) {
+        if (Signals.hangUpEndsTheProgram()) {
           stop("SIGHUP from the terminal");
         } else {
           reload(Optional.empty());

@@ -72,6 +72,12 @@ final class ManagedService {
     return slots.stream().flatMap(WorkerSlot::workers);
   }
 
+  /// The service in words, for the log.
+  String describe() {
+    String workers = slots.size() == 1 ? "1 worker" : slots.size() + " workers";
+    return name + ": " + workers + (listeners.isEmpty() ? "" : ", listening on " + listeners);
+  }
+
   RunningService running() {
     return new RunningService(
         name, slots.size(), listeners.stream().map(l -> l.address().text()).toList());

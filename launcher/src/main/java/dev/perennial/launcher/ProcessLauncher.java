@@ -204,12 +204,7 @@ public final class ProcessLauncher implements Launcher {
       config.logOptions(LOG, Level.DEBUG);
     }
     for (ManagedService service : services) {
-      LOG.log(
-          Level.INFO,
-          "{0}: {1} workers, listening on {2}",
-          service.name(),
-          Integer.toString(service.slots().size()),
-          service.listeners());
+      LOG.log(Level.INFO, service.describe());
     }
   }
 }

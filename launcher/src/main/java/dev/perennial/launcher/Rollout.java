@@ -153,6 +153,9 @@ final class Rollout {
 
   private void commit() {
     config.commit(candidate);
+    if (candidate.change().touches(LauncherOptions.class)) {
+      LOG.log(Level.WARNING, "changed options of [launcher] take effect after a restart only");
+    }
     fleet.generation(target);
     stage = Stage.REPLACING;
   }

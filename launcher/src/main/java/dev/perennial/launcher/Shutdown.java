@@ -74,7 +74,8 @@ final class Shutdown {
     if (status.equals(new ExitStatus.Exited(0))) {
       LOG.log(Level.DEBUG, "{0} has left", worker);
     } else {
-      LOG.log(forced ? Level.DEBUG : Level.WARNING, "{0} has left: {1}", worker, cause);
+      boolean expected = forced || !worker.wasReady();
+      LOG.log(expected ? Level.DEBUG : Level.WARNING, "{0} has left: {1}", worker, cause);
     }
     if (status.equals(new ExitStatus.Exited(Worker.EXIT_LATE))) {
       exitCode = 1;

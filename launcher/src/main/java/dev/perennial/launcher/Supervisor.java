@@ -89,6 +89,9 @@ final class Supervisor {
     handleWaiting();
     while (phase != Phase.STOPPED) {
       advance();
+      if (phase == Phase.STOPPED) {
+        break;
+      }
       Command next = commands.poll(untilNextLook().toNanos(), TimeUnit.NANOSECONDS);
       if (next != null) {
         handle(next);
@@ -130,7 +133,7 @@ final class Supervisor {
       }
       case INT -> stopAtOnce("SIGINT");
       case HUP -> {
-        if (Signals.inTerminalForeground()) {
+        if (Signals.hangUpEndsTheProgram()) {
           stop("SIGHUP from the terminal");
         } else {
           reload(Optional.empty());

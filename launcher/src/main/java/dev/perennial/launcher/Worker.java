@@ -114,12 +114,20 @@ final class Worker {
   }
 
   private List<BoundSocket> adoptSockets(List<ListenAddress> wanted) throws IOException {
+    List<String> bound = environment.listeners();
+    if (bound.size() != wanted.size()) {
+      throw new IOException(
+          "listen addresses changed from "
+              + bound
+              + " to "
+              + WorkerEnvironment.textsOf(wanted)
+              + "; that needs a restart of the program");
+    }
     List<BoundSocket> sockets = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       sockets.add(
           AdoptedSocket.adopt(
-              environment.listenerDescriptors().get(i),
-              actual(wanted.get(i), environment.listeners().get(i))));
+              environment.listenerDescriptors().get(i), actual(wanted.get(i), bound.get(i))));
     }
     return sockets;
   }
@@ -137,7 +145,7 @@ final class Worker {
     try {
       while (true) {
         switch (orders.take()) {
-          case WorkerOrder.TakeOver _ -> takeOver();
+          case WorkerOrder.TakeOver _ -> service.takeOver();
           case WorkerOrder.Drain(long millis) -> {
             return drain(millis < 0 ? Deadline.never() : Deadline.after(Duration.ofMillis(millis)));
           }
@@ -154,12 +162,6 @@ final class Worker {
       LOG.log(Level.ERROR, service.name() + " failed", failure);
       reportFailure(supervisor, failure.toString());
       return EXIT_FAILED;
-    }
-  }
-
-  private void takeOver() throws Exception {
-    if (environment.standby()) {
-      service.takeOver();
     }
   }
 

@@ -48,6 +48,7 @@ final class WorkerHandle {
   private Activity activity = Activity.NONE;
   private boolean wasReady;
   private boolean wantsToLeave;
+  private boolean standsBy;
 
   WorkerHandle(
       WorkerSlot slot, int generation, int configGeneration, Duration bootTimeout, Ticker ticker) {
@@ -114,6 +115,19 @@ final class WorkerHandle {
     if (state == State.BOOTING) {
       state = State.READY;
       wasReady = true;
+    }
+  }
+
+  /// It waits for the order to take over.
+  void standsBy() {
+    standsBy = true;
+  }
+
+  /// Gives that order, once.
+  void takeOver() {
+    if (standsBy && state == State.READY) {
+      standsBy = false;
+      tell(new WorkerOrder.TakeOver());
     }
   }
 

@@ -109,7 +109,8 @@ final class WorkerSlot {
 
   /// Forgets a process that has ended.
   void remove(WorkerHandle worker, String cause) {
-    lastExit = cause;
+    boolean neverServed = successor.map(w -> w == worker).orElse(false);
+    lastExit = neverServed ? lastExit : cause;
     retiring.remove(worker);
     current = current.filter(w -> w != worker);
     successor = successor.filter(w -> w != worker);

@@ -174,6 +174,35 @@ class RolloutTest {
   }
 
   @Test
+  void a_worker_is_told_to_take_over_only_once() throws Exception {
+    SupervisorFixture f =
+        new SupervisorFixture(new Spec("a", 1, Replacement.HANDOVER), rolling("b", 1)).running();
+    f.signal(Signal.HUP);
+    WorkerHandle serving = f.worker(2);
+    f.ready(serving);
+    f.ready(f.worker(3));
+    f.exits(f.worker(0), 0);
+    f.exits(f.worker(1), 0);
+    f.signal(Signal.HUP);
+    WorkerHandle canary = f.worker(4);
+    f.ready(canary);
+    f.exits(f.worker(5), 1);
+    assertTrue(f.wasToldToDrain(canary));
+    f.exits(canary, 0);
+    assertEquals(serving, f.serving(0, 0).orElseThrow());
+    assertEquals(
+        1, f.orders.get(serving).stream().filter(o -> o instanceof WorkerOrder.TakeOver).count());
+  }
+
+  @Test
+  void a_canary_that_fails_leaves_no_trace_in_the_slot() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.signal(Signal.HUP);
+    f.exits(f.newest(), 1);
+    assertEquals("", f.worker(0).slot().lastExit());
+  }
+
+  @Test
   void an_exclusive_service_whose_options_are_the_same_is_left_alone() throws Exception {
     SupervisorFixture f =
         new SupervisorFixture(new Spec("broker", 1, Replacement.EXCLUSIVE), rolling("a", 1))

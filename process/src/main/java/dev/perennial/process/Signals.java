@@ -16,6 +16,9 @@ public final class Signals {
 
   private static final Logger LOG = System.getLogger("dev.perennial.process");
 
+  // Looked at when the program first handles a signal, which is early in its life.
+  private static final Terminal AT_START = Terminal.now();
+
   private Signals() {}
 
   /// Delivers a signal to `handler` from now on, whatever happened to it before: a signal that was
@@ -43,19 +46,22 @@ public final class Signals {
     }
   }
 
-  /// Whether the process belongs to the foreground of a terminal, where SIGHUP means that the
-  /// terminal is going away.
+  /// Whether the process belongs to the foreground of a terminal.
   ///
   /// @return false for a daemon, a background job and a process without a terminal
   public static boolean inTerminalForeground() {
-    try {
-      // The command name, field 2, may hold anything; counting starts behind its last bracket.
-      String stat = Files.readString(Path.of("/proc/self/stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      return fields[2].equals(fields[5]);
-    } catch (IOException | IndexOutOfBoundsException noProc) {
-      return false;
-    }
+    return Terminal.now().isForeground();
+  }
+
+  /// Whether a SIGHUP that has just come says that the terminal is going away, rather than that a
+  /// daemon is to reload: so it is in the foreground of a terminal. The kernel takes a terminal
+  /// that is closed away from its processes before it sends the signal; hence also where the
+  /// program was started in the foreground of a terminal and has none any more.
+  ///
+  /// @return whether the signal means the end of the program
+  public static boolean hangUpEndsTheProgram() {
+    Terminal now = Terminal.now();
+    return now.isForeground() || AT_START.isForeground() && !now.exists();
   }
 
   private static boolean isIgnored(int number) throws IOException {
