@@ -101,12 +101,14 @@ final class Engine {
   /// Closes all connections and interrupts all handlers.
   void stop() {
     connections().forEach(EndPoint::close);
-    handlers.shutdownNow();
     try {
       server.stop();
     } catch (Exception failure) {
       System.getLogger("dev.perennial.http")
           .log(System.Logger.Level.WARNING, "the HTTP engine did not stop cleanly", failure);
+    } finally {
+      // Last, because the engine still runs work of its own on these threads while it stops.
+      handlers.shutdownNow();
     }
   }
 

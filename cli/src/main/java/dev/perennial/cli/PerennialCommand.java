@@ -1,0 +1,70 @@
+package dev.perennial.cli;
+
+import dev.perennial.launcher.StateDirectory;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// The `perennial` command.
+///
+/// | exit code | meaning |
+/// |---|---|
+/// | 0 | done |
+/// | 1 | the program refused or failed, or did not answer |
+/// | 2 | wrong usage |
+/// | 3 | not running |
+@Command(
+    name = "perennial",
+    description = "Looks at a running program and tells it what to do.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "bin/perennial demo [OPTION]... runs the example system; demo --help lists its options.",
+      "Exit codes: 0 ok, 1 failed, 2 usage, 3 not running."
+    })
+public final class PerennialCommand implements Runnable {
+
+  @Mixin private HelpOption help = new HelpOption();
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  PerennialCommand() {
+    spec = CommandLine.Model.CommandSpec.create();
+  }
+
+  /// Runs one command and ends the process with its exit code.
+  ///
+  /// @param args `--help` lists them
+  public static void main(String[] args) {
+    System.exit(commandLine(StateDirectory.base(System.getenv())).execute(args));
+  }
+
+  /// @param base directory of the state directories of this user
+  static CommandLine commandLine(Path base) {
+    RunningPrograms programs = new RunningPrograms(base);
+    return new CommandLine(new PerennialCommand())
+        .addSubcommand(new StatusCommand(programs))
+        .addSubcommand(new ReloadCommand(programs))
+        .addSubcommand(new StopCommand(programs))
+        .addSubcommand(new VersionCommand())
+        .setExecutionExceptionHandler(PerennialCommand::failed);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (failure instanceof CommandFailure explained) {
+      PrintWriter err = command.getErr();
+      err.println("perennial: " + explained.getMessage());
+      err.flush();
+      return explained.exitCode();
+    }
+    throw failure;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.perennial.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What a program says of itself. What a newer one says on top of it is passed over.
+record ProgramStatus(
+    Master master, int generation, List<Listener> listeners, List<Service> services) {
+
+  record Master(long pid, String state) {}
+
+  record Listener(String service, String address) {}
+
+  record Service(String name, List<Worker> workers) {}
+
+  /// A worker, or a slot that waits for one: that has a number, a state and restarts only.
+  record Worker(
+      int slot,
+      long pid,
+      OptionalInt generation,
+      OptionalInt configGeneration,
+      String state,
+      OptionalLong uptimeS,
+      OptionalLong pssBytes,
+      OptionalLong requestsTotal,
+      OptionalInt inFlight,
+      int restarts,
+      Optional<String> lastExit) {}
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  static ProgramStatus parse(String json) throws CommandFailure {
+    try {
+      return MAPPER.readValue(json, ProgramStatus.class);
+    } catch (JacksonException failure) {
+      throw CommandFailure.failed(
+          "the program's status cannot be read: " + failure.getOriginalMessage());
+    }
+  }
+}

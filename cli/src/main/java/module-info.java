@@ -1,0 +1,14 @@
+/// The `perennial` command.
+@org.jspecify.annotations.NullMarked
+module dev.perennial.cli {
+  requires static org.jspecify;
+  requires dev.perennial.launcher;
+  requires info.picocli;
+  requires tools.jackson.databind;
+
+  exports dev.perennial.cli;
+
+  opens dev.perennial.cli to
+      info.picocli,
+      tools.jackson.databind;
+}

@@ -1,0 +1,161 @@
+package dev.perennial.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class PerennialCommandTest {
+
+  private static final String STATUS =
+      "{\"master\":{\"pid\":7,\"state\":\"running\"},\"generation\":1,\"listeners\":[],"
+          + "\"services\":[]}";
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path temporary;
+  private Path base;
+
+  @BeforeEach
+  void makeBase() throws IOException {
+    // Short, because the path of a UNIX socket may not have more than 107 bytes.
+    base = Files.createDirectory(temporary.resolve("p"));
+  }
+
+  @Test
+  void status_prints_a_table_or_json() throws IOException {
+    try (FakeProgram program = FakeProgram.in(base, Map.of("status", "ok " + STATUS))) {
+      assertEquals(0, run("status"));
+      assertTrue(out.toString().startsWith("master 7 running, generation 1"), out::toString);
+      assertEquals(0, run("status", "--json"));
+      assertTrue(out.toString().endsWith(STATUS + System.lineSeparator()), out::toString);
+      assertTrue(program.requests().contains("perennial 1 status"));
+    }
+  }
+
+  @Test
+  void an_answer_is_unescaped() throws IOException {
+    try (FakeProgram _ = FakeProgram.in(base, Map.of("reload", "ok a\\sb\\nc\\\\s"))) {
+      assertEquals(0, run("reload"));
+      assertEquals("a b\nc\\s" + System.lineSeparator(), out.toString());
+    }
+  }
+
+  @Test
+  void a_failed_reload_prints_its_cause_and_exits_with_1() throws IOException {
+    String answer = "failed reload\\sfailed:\\sno\\sport";
+    try (FakeProgram program = FakeProgram.in(base, Map.of("reload wait", answer))) {
+      assertEquals(1, run("reload", "--wait"));
+      assertEquals("perennial: reload failed: no port" + System.lineSeparator(), err.toString());
+      assertTrue(program.requests().contains("perennial 1 reload wait"));
+    }
+  }
+
+  @Test
+  void stop_returns_when_the_program_has_ended() throws IOException {
+    try (FakeProgram _ = FakeProgram.in(base, Map.of("stop", "ok stopping"))) {
+      assertEquals(0, run("stop"));
+      assertEquals("stopped" + System.lineSeparator(), out.toString());
+    }
+  }
+
+  @Test
+  void stop_gives_up_waiting_after_its_timeout() throws IOException {
+    try (FakeProgram _ = FakeProgram.thatNeverEnds(base)) {
+      assertEquals(1, run("stop", "--timeout", "0"));
+      assertTrue(err.toString().contains("still running after 0 s"), err::toString);
+    }
+  }
+
+  @Test
+  void a_program_that_ends_without_an_answer_is_a_failure() throws IOException {
+    try (FakeProgram _ = FakeProgram.in(base, Map.of())) {
+      assertEquals(1, run("reload", "--wait"));
+      assertTrue(err.toString().contains("ended before it answered"), err::toString);
+    }
+  }
+
+  @Test
+  void an_answer_that_is_none_is_a_failure() throws IOException {
+    try (FakeProgram _ = FakeProgram.in(base, Map.of("reload", "hello", "status", "ok {"))) {
+      assertEquals(1, run("reload"));
+      assertEquals(1, run("status"));
+      assertEquals(2, err.toString().lines().count(), err::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "reload", "stop"})
+  void nothing_running_exits_with_3(String command) {
+    assertEquals(3, run(command));
+    assertEquals(3, run(command, "--state-dir", base.resolve("absent").toString()));
+    assertTrue(
+        err.toString().lines().allMatch(line -> line.startsWith("perennial: not running:")),
+        err::toString);
+  }
+
+  @Test
+  void a_socket_that_nobody_listens_on_is_not_running() throws IOException {
+    FakeProgram.in(base, Map.of()).close();
+    assertTrue(Files.exists(base.resolve("control.sock")));
+    assertEquals(3, run("status"));
+    assertEquals(3, run("status", "--state-dir", base.toString()));
+  }
+
+  @Test
+  void the_only_program_below_the_usual_place_is_found() throws IOException {
+    FakeProgram.in(base.resolve("dead"), Map.of()).close();
+    Files.createDirectory(base.resolve("empty"));
+    try (FakeProgram program = FakeProgram.in(base.resolve("api"), Map.of("reload", "ok begun"))) {
+      assertEquals(0, run("reload"));
+      assertTrue(program.requests().contains("perennial 1 reload"));
+    }
+  }
+
+  @Test
+  void several_programs_are_listed_and_none_is_asked() throws IOException {
+    try (FakeProgram one = FakeProgram.in(base.resolve("a"), Map.of("stop", "ok stopping"));
+        FakeProgram two = FakeProgram.in(base.resolve("b"), Map.of("stop", "ok stopping"))) {
+      assertEquals(2, run("stop"));
+      assertTrue(err.toString().contains(base.resolve("a") + ", " + base.resolve("b")));
+      assertEquals(List.of(), one.requests());
+      assertEquals(List.of(), two.requests());
+      assertEquals(0, run("stop", "--state-dir", base.resolve("b").toString()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "bogus", "status --bogus", "stop --timeout x", "stop --timeout -1"})
+  void wrong_usage_exits_with_2(String line) {
+    assertEquals(2, run(line.isEmpty() ? new String[0] : line.split(" ")));
+    assertEquals("", out.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "status --help", "reload -h", "stop --help", "version"})
+  void help_and_version_need_no_program(String line) {
+    assertEquals(0, run(line.split(" ")));
+    assertTrue(out.toString().contains("perennial"), out::toString);
+    assertEquals("", err.toString());
+  }
+
+  private int run(String... args) {
+    CommandLine command = PerennialCommand.commandLine(base);
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(args);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.perennial.examples.orchestrator;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What the API asks of the conductor, in the words of Tacker. Safe to be called by many threads.
+interface Conductor {
+
+  VnfInstance createVnfInstance(String name);
+
+  /// @throws UnknownInstanceException if there is none with this id
+  VnfInstance getVnfInstance(String id);
+
+  /// A page of instances, the oldest first.
+  ///
+  /// @param limit how many at most
+  /// @param marker id of the last one of the page before; nothing for the first page
+  List<VnfInstance> listVnfInstances(int limit, Optional<String> marker);
+
+  /// @throws UnknownInstanceException if there is none with this id
+  void deleteVnfInstance(String id);
+
+  /// Begins to heal an instance.
+  ///
+  /// @return the instance, healing
+  /// @throws UnknownInstanceException if there is none with this id
+  VnfInstance healVnfInstance(String id);
+}

@@ -1,0 +1,54 @@
+package dev.perennial.examples.orchestrator;
+
+import dev.perennial.config.Config;
+import dev.perennial.launcher.ProcessLauncher;
+import java.nio.file.Path;
+
+/// The whole system in one supervisor, for `bin/perennial demo`.
+public final class Demo {
+
+  private Demo() {}
+
+  /// Runs until it is told to stop.
+  ///
+  /// @param args `--help` lists them
+  public static void main(String[] args) {
+    LogFormat.install();
+    DemoArguments arguments = argumentsOrExit(args);
+    Config config =
+        Orchestrator.program("orchestrator-demo").loadOrExit(arguments.forConfig(ownFile()));
+    ProcessLauncher launcher = new ProcessLauncher(config);
+    launcher.launchService(Orchestrator.conductor(config));
+    launcher.launchService(
+        Orchestrator.api(config), config.get(OrchestratorOptions.class).apiWorkers());
+    launcher.whenReady(
+        services -> System.out.print(DemoGreeting.text(services, arguments.namedStateDirectory())));
+    System.exit(launcher.await());
+  }
+
+  private static DemoArguments argumentsOrExit(String[] args) {
+    try {
+      DemoArguments arguments = DemoArguments.parse(args, System.getenv());
+      if (arguments.help()) {
+        System.out.print(DemoArguments.USAGE);
+        System.exit(0);
+      }
+      return arguments;
+    } catch (IllegalArgumentException wrong) {
+      System.err.println("perennial demo: " + wrong.getMessage());
+      System.exit(2);
+      throw wrong;
+    }
+  }
+
+  // etc/demo.conf of the example's folder; the program is in a jar or a folder below its target.
+  private static Path ownFile() {
+    try {
+      Path program =
+          Path.of(Demo.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return program.resolve("../../etc/demo.conf").normalize();
+    } catch (java.net.URISyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.perennial.examples.orchestrator;
+
+import dev.perennial.config.Config;
+import dev.perennial.config.ConfigBuilder;
+import dev.perennial.http.HttpService;
+import dev.perennial.launcher.LauncherOptions;
+import dev.perennial.launcher.ServiceOptions;
+import dev.perennial.service.ListenAddress;
+import dev.perennial.service.Service;
+import java.time.InstantSource;
+
+/// Puts the parts together. Nothing here opens or binds anything: this code runs in every process.
+final class Orchestrator {
+
+  static final String API = "orchestrator-api";
+
+  private Orchestrator() {}
+
+  static ConfigBuilder program(String name) {
+    return Config.program(name)
+        .project("orchestrator")
+        .groups(OrchestratorOptions.class, ServiceOptions.class, LauncherOptions.class);
+  }
+
+  static HttpService api(Config config) {
+    OrchestratorOptions options = config.get(OrchestratorOptions.class);
+    Database database = new Database(OrchestratorOptions.databaseFile(config));
+    return api(options, new DatabaseConductor(database, InstantSource.system()));
+  }
+
+  static HttpService api(OrchestratorOptions options, Conductor conductor) {
+    HttpService.Builder builder =
+        HttpService.builder(API)
+            .listen(ListenAddress.tcp(options.bindHost(), options.bindPort()))
+            .filter(VnfInstancesApi::filter)
+            .handler(VnfInstancesApi.routes(conductor));
+    options.listenSocket().ifPresent(path -> builder.listen(ListenAddress.unix(path)));
+    return builder.build();
+  }
+
+  static Service conductor(Config config) {
+    return new ConductorService(
+        new Database(OrchestratorOptions.databaseFile(config)),
+        InstantSource.system(),
+        config.get(OrchestratorOptions.class));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.perennial.examples.orchestrator;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.launcher.RunningService;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DemoArgumentsTest {
+
+  private static final Map<String, String> ENVIRONMENT = Map.of("XDG_RUNTIME_DIR", "/run/user/7");
+
+  @Test
+  void without_options_only_the_own_file_and_the_usual_state_directory_are_named() {
+    assertArrayEquals(
+        new String[] {"--config-file=/etc/demo.conf", "--launcher-state-dir=/run/user/7/perennial"},
+        parse().forConfig(Path.of("/etc/demo.conf")));
+    assertTrue(parse().namedStateDirectory().isEmpty());
+  }
+
+  @Test
+  void options_win_over_files_and_later_files_over_the_own_one() {
+    assertArrayEquals(
+        new String[] {
+          "--config-file=/etc/demo.conf",
+          "--config-file=/tmp/a.conf",
+          "--config-file=/tmp/b.conf",
+          "--launcher-state-dir=/tmp/s",
+          "--orchestrator-bind-port=0",
+          "--orchestrator-api-workers=3"
+        },
+        parse(
+                "--port=0",
+                "--workers",
+                "3",
+                "--state-dir",
+                "/tmp/s",
+                "--config-file=/tmp/a.conf",
+                "--config-file",
+                "/tmp/b.conf")
+            .forConfig(Path.of("/etc/demo.conf")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x",
+        "--bogus",
+        "--port",
+        "--port=x",
+        "--port=65536",
+        "--port=-1",
+        "--workers=0",
+        "--state-dir"
+      })
+  void a_wrong_option_is_refused_in_one_line(String option) {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> parse(option));
+    String text = String.valueOf(refused.getMessage());
+    assertTrue(text.contains(option.replaceFirst("=.*", "")), text);
+    assertFalse(text.contains("\n"), text);
+  }
+
+  @Test
+  void the_greeting_names_what_runs_and_the_real_port() {
+    List<RunningService> services =
+        List.of(
+            new RunningService("orchestrator-conductor", 1, List.of()),
+            new RunningService("orchestrator-api", 3, List.of("unix:/tmp/a", "0.0.0.0:4711")));
+    String text = DemoGreeting.text(services, Optional.of(Path.of("/tmp/my state")));
+    assertTrue(text.contains("orchestrator-conductor        1  -\n"), text);
+    assertTrue(text.contains("orchestrator-api              3  unix:/tmp/a, 0.0.0.0:4711\n"), text);
+    assertTrue(text.contains("curl http://127.0.0.1:4711/v1/vnf_instances\n"), text);
+    assertTrue(text.contains("bin/perennial reload --wait --state-dir '/tmp/my state'\n"), text);
+    assertEquals(-1, DemoGreeting.text(services, Optional.empty()).indexOf("--state-dir"));
+  }
+
+  private static DemoArguments parse(String... args) {
+    return DemoArguments.parse(args, ENVIRONMENT);
+  }
+}
