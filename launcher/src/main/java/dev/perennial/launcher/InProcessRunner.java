@@ -52,6 +52,7 @@ final class InProcessRunner {
   private final BlockingQueue<InProcessEvent> events;
   private final Runnable whenReady;
   private final Systemd systemd = Systemd.from(System.getenv());
+  private final ChangeLog changeLog = new ChangeLog();
   private final long startedAt = System.nanoTime();
   private Phase phase = Phase.STARTING;
   private boolean stepRuns;
@@ -258,6 +259,7 @@ final class InProcessRunner {
       }
       case MUTATE -> {
         config.commit(candidate);
+        changeLog.mutated(candidate.change());
         group.reset(candidate.change());
       }
     }

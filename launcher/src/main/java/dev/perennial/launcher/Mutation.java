@@ -2,7 +2,6 @@ package dev.perennial.launcher;
 
 import dev.perennial.config.Candidate;
 import dev.perennial.config.Config;
-import dev.perennial.config.ConfigChange;
 import dev.perennial.launcher.WorkerHandle.State;
 import dev.perennial.schedule.Deadline;
 import java.lang.System.Logger;
@@ -27,6 +26,7 @@ final class Mutation {
   private final Set<WorkerHandle> unanswered = new HashSet<>();
   private final Set<WorkerHandle> prepared = new HashSet<>();
   private final Deadline deadline;
+  private final ChangeLog changeLog;
   private String refusal = "";
 
   Mutation(
@@ -34,12 +34,14 @@ final class Mutation {
       Config config,
       Candidate candidate,
       List<ControlRequest> waiting,
-      Deadline deadline) {
+      Deadline deadline,
+      ChangeLog changeLog) {
     this.fleet = fleet;
     this.config = config;
     this.candidate = candidate;
     this.waiting = waiting;
     this.deadline = deadline;
+    this.changeLog = changeLog;
   }
 
   void begin() {
@@ -98,15 +100,7 @@ final class Mutation {
       worker.tell(new WorkerOrder.Commit());
       worker.switchedTo(candidate.snapshot().generation());
     }
-    ConfigChange change = candidate.change();
-    String text =
-        change.changes().size()
-            + " options changed, "
-            + change.ignored().size()
-            + " need a restart";
-    LOG.log(Level.INFO, "mutated: {0}", text);
-    change.changes().forEach(one -> LOG.log(Level.INFO, "mutated: {0}", one));
-    change.ignored().forEach(one -> LOG.log(Level.WARNING, "needs a restart: {0}", one));
+    String text = changeLog.mutated(candidate.change());
     waiting.forEach(request -> request.done(text));
   }
 }

@@ -55,6 +55,7 @@ final class Supervisor {
   private final Runnable whenReady;
   private final Systemd systemd = Systemd.from(System.getenv());
   private final StatusQueries statusQueries;
+  private final ChangeLog changeLog = new ChangeLog();
   private Phase phase = Phase.STARTING;
   private boolean reloadWanted;
   private final List<ControlRequest> reloadsWaiting = new ArrayList<>();
@@ -360,7 +361,8 @@ final class Supervisor {
                   config,
                   config.prepareMutate(),
                   waiting,
-                  Deadline.after(MUTATION_LIMIT, ticker));
+                  Deadline.after(MUTATION_LIMIT, ticker),
+                  changeLog);
           mutation = Optional.of(next);
           next.begin();
         }

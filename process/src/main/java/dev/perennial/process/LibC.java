@@ -150,8 +150,13 @@ final class LibC {
     }
   }
 
-  static void resetSignal(int number) throws IOException {
-    SIGNAL.callLong(number, 0L);
+  /// Makes a signal that is ignored arrive at a handler that does nothing.
+  ///
+  /// The handler is `abs`: a function that takes one number, as a handler does, and touches
+  /// nothing. Back to the default would do too, but for the moment until the next handler is set,
+  /// in which the signal would be fatal.
+  static void stopIgnoring(int signal) throws IOException {
+    SIGNAL.callLong(signal, NativeFunction.addressOf("abs"));
   }
 
   /// An unnamed file in memory; it lives as long as a descriptor of it.

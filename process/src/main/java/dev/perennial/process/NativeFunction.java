@@ -40,6 +40,11 @@ final class NativeFunction {
         name, descriptor, List.of(Linker.Option.firstVariadicArg(firstVariadic)));
   }
 
+  /// Where a function of the C library is.
+  static long addressOf(String name) {
+    return Linker.nativeLinker().defaultLookup().findOrThrow(name).address();
+  }
+
   /// Calls a function whose result is an int, -1 for an error in `errno`; repeats it when a signal
   /// interrupted it.
   int callInt(Object... arguments) throws IOException {

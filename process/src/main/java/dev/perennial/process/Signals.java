@@ -35,7 +35,7 @@ public final class Signals {
     try {
       sun.misc.Signal raw = new sun.misc.Signal(signal.name());
       if (isIgnored(raw.getNumber())) {
-        LibC.resetSignal(raw.getNumber());
+        LibC.stopIgnoring(raw.getNumber());
         LOG.log(Level.DEBUG, "SIG{0} was ignored at start and is handled from now on", signal);
       }
       sun.misc.Signal.handle(raw, _ -> handler.accept(signal));
