@@ -1,0 +1,114 @@
+#!/bin/sh
+# Runs `bin/perennial demo` and the operators' commands as the README shows them, with an old java on
+# the PATH and without JAVA_HOME where an old one is installed. Exits with 0 only if all of it works.
+set -eu
+
+root=$(dirname "$(dirname "$(dirname "$(readlink -f "$0")")")")
+cd "$root"
+unset JAVA_HOME
+dir=$(mktemp -d)
+demo=
+
+end() {
+  if [ -n "$demo" ]; then
+    kill -KILL "$demo" 2>/dev/null || true
+  fi
+  rm -rf "$dir"
+}
+trap end EXIT
+trap 'exit 1' INT TERM
+
+fail() {
+  echo "demo-smoke: $1" >&2
+  echo "--- output of the demo ---" >&2
+  tail -n 60 "$dir/log" >&2 || true
+  exit 1
+}
+
+# until SECONDS TEXT COMMAND...: asks again and again.
+until_true() {
+  left=$(($1 * 5))
+  what=$2
+  shift 2
+  until "$@"; do
+    left=$((left - 1))
+    [ "$left" -gt 0 ] || fail "not in time: $what"
+    kill -0 "$demo" 2>/dev/null || fail "the demo has ended, waiting for: $what"
+    sleep 0.2
+  done
+}
+
+contains() {
+  case $1 in *"$2"*) ;; *) fail "no '$2' in: $1" ;; esac
+}
+
+perennial() {
+  bin/perennial "$@" --state-dir "$dir/state"
+}
+
+old_java() {
+  for home in /usr/lib/jvm/*; do
+    if [ -x "$home/bin/java" ] && ! [ -L "$home" ] && ! grep -q '^JAVA_VERSION="25' "$home/release" 2>/dev/null &&
+      "$home/bin/java" -version 2>/dev/null; then
+      echo "$home/bin"
+      return
+    fi
+  done
+}
+
+old=$(old_java)
+if [ -n "$old" ]; then
+  PATH=$old:$PATH
+  export PATH
+  echo "demo-smoke: with an old java on the PATH: $(java -version 2>&1 | head -n 1)"
+else
+  echo "demo-smoke: no old java is installed, so that part is not shown"
+fi
+
+bin/perennial demo --port 0 --state-dir "$dir/state" >"$dir/log" 2>&1 &
+demo=$!
+# It may have to build first.
+until_true 600 "the demo is ready" grep -q '/v1/vnf_instances' "$dir/log"
+url=$(sed -n 's|.*\(http://[^ ]*/v1/vnf_instances\).*|\1|p' "$dir/log" | head -n 1)
+echo "demo-smoke: ready at $url"
+
+created=$(curl -sS --max-time 20 -i "$url" -H 'Content-Type: application/json' -d '{"name": "vnf-1"}')
+contains "$created" "201"
+contains "$created" "INSTANTIATING"
+location=$(echo "$created" | tr -d '\r' | sed -n 's/^[Ll]ocation: *//p')
+[ -n "$location" ] || fail "no Location in: $created"
+id=${location##*/}
+contains "$(curl -sS --max-time 20 "$url")" "$id"
+contains "$(curl -sS --max-time 20 "$url/$id")" '"vnf-1"'
+# The conductor moves it along.
+is_active() {
+  curl -sS --max-time 20 "$url/$id" | grep -q '"ACTIVE"'
+}
+until_true 60 "the record is ACTIVE" is_active
+echo "demo-smoke: created, listed, active"
+
+status=$(perennial status) || fail "perennial status: exit $?"
+contains "$status" "orchestrator-api"
+contains "$status" "orchestrator-conductor"
+json=$(perennial status --json) || fail "perennial status --json: exit $?"
+contains "$json" '"generation":1'
+contains "$json" '"state":"running"'
+
+perennial reload --wait || fail "perennial reload --wait: exit $?"
+contains "$(perennial status --json)" '"generation":2'
+contains "$(curl -sS --max-time 20 "$url/$id")" '"vnf-1"'
+echo "demo-smoke: status, reload"
+
+perennial stop || fail "perennial stop: exit $?"
+code=0
+wait "$demo" || code=$?
+[ "$code" = 0 ] || fail "the demo ended with $code"
+demo=
+if curl -sS --max-time 5 "$url" 2>/dev/null; then
+  fail "something still answers at $url"
+fi
+code=0
+perennial status 2>"$dir/err" || code=$?
+[ "$code" = 3 ] || fail "perennial status after the end: exit $code instead of 3"
+[ ! -e "$dir/state/control.sock" ] || fail "the control socket was left"
+echo "demo-smoke: passed"

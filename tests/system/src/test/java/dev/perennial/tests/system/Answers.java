@@ -1,0 +1,55 @@
+package dev.perennial.tests.system;
+
+import dev.perennial.config.Config;
+import dev.perennial.http.HttpError;
+import dev.perennial.http.Request;
+import dev.perennial.http.Response;
+import dev.perennial.http.Router;
+
+/// What the program under test answers.
+final class Answers {
+
+  private static final long PID = ProcessHandle.current().pid();
+
+  private Answers() {}
+
+  static Router router(Config config) {
+    return Router.builder()
+        .post("/echo", Answers::echo)
+        .get("/slow", Answers::slow)
+        .get("/exit", request -> exit(number(request, "code")))
+        .get("/value", _ -> Response.text(200, value(config)))
+        .build();
+  }
+
+  private static Response echo(Request request) throws Exception {
+    return answer(request, request.bytes());
+  }
+
+  private static Response slow(Request request) throws Exception {
+    Thread.sleep(number(request, "ms"));
+    return answer(request, new byte[0]);
+  }
+
+  private static Response answer(Request request, byte[] body) {
+    String id = request.header(LoadRequest.ID_HEADER).orElse("none");
+    return Response.bytes(200, "application/octet-stream", LoadRequest.answer(id, PID, body));
+  }
+
+  private static Response exit(int code) {
+    Runtime.getRuntime().halt(code);
+    return Response.empty(204);
+  }
+
+  private static String value(Config config) {
+    ProgramOptions.Live live = config.get(ProgramOptions.Live.class);
+    return live.value() + " " + live.fixed() + " " + PID;
+  }
+
+  private static int number(Request request, String name) {
+    return request
+        .query(name)
+        .map(Integer::valueOf)
+        .orElseThrow(() -> new HttpError(400, name + " is missing"));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.perennial.tests.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// F01: a worker is killed. What was inside it is lost and nothing else; another one takes its
+/// slot.
+class F01WorkerKillTest {
+
+  @RegisterExtension private final Programs programs = new Programs();
+
+  @Test
+  void a_killed_worker_loses_at_most_what_was_inside_it() throws Exception {
+    int workers = Form.choose(2, 4);
+    int kills = Form.choose(4, 20);
+    Program program = programs.startReady(programs.file().api(workers));
+    LoadProfile profile = LoadProfile.mixed(program.targets());
+    Random random = new Random(profile.seed());
+    long longest = 0;
+    try (Load load = Load.start(profile)) {
+      for (int i = 0; i < kills; i++) {
+        List<Status.Worker> before = program.status().workers();
+        Status.Worker victim = before.get(random.nextInt(before.size()));
+        longest = Math.max(longest, kill(program, victim));
+      }
+      LoadReport report = load.stop();
+      Form.summary(
+          "F01WorkerKillTest workers=" + workers + " kills=" + kills,
+          report + ", longest until replaced " + longest + " ms");
+      assertEquals(0, report.count(Outcome.REFUSED), report::explanation);
+      assertEquals(0, report.count(Outcome.TIMED_OUT), report::explanation);
+      assertEquals(0, report.count(Outcome.WRONG_ANSWER), report::explanation);
+      // A client has one request under way at most.
+      assertTrue(report.lost() <= (long) kills * profile.clients(), report::explanation);
+      assertTrue(report.count(Outcome.OK) > 500, report::explanation);
+    }
+    assertEquals(List.of(), List.copyOf(ProcFs.zombiesOf(program.pid())));
+    program.stop();
+  }
+
+  /// Kills a worker and waits for the next one in its slot.
+  ///
+  /// @return how many milliseconds that took
+  private static long kill(Program program, Status.Worker victim) throws Exception {
+    long begin = System.nanoTime();
+    Program.signal(victim.pid(), "KILL");
+    Status.Worker next =
+        Waiting.value(
+            "a replacement of " + victim.pid(),
+            Program.PATIENCE,
+            () ->
+                program.status().workers().stream()
+                    .filter(w -> w.slot() == victim.slot())
+                    .filter(w -> w.pid() != victim.pid() && w.isReady())
+                    .findFirst());
+    assertTrue(next.lastExit().contains("signal 9"), next.lastExit());
+    assertEquals(victim.restarts() + 1, next.restarts());
+    assertEquals(victim.generation(), next.generation());
+    return Duration.ofNanos(System.nanoTime() - begin).toMillis();
+  }
+
+  @Test
+  void connections_that_wait_in_the_queue_survive_the_death_of_all_workers() throws Exception {
+    Program program = programs.startReady(programs.file().api(2));
+    Target.Tcp target = (Target.Tcp) program.tcp();
+    int waiting = Form.choose(100, 500);
+    List<Long> victims = List.copyOf(program.workers());
+    for (long victim : victims) {
+      Program.signal(victim, "STOP");
+    }
+    LoadProfile profile =
+        LoadProfile.on(List.of(target), LoadProfile.Group.oneShot(waiting, 0))
+            .withRequests(waiting);
+    try (Load load = Load.start(profile)) {
+      Waiting.until(
+          "all connections in the queue",
+          Duration.ofSeconds(10),
+          () -> ProcFs.queueLength(target.port()) >= waiting);
+      for (long victim : victims) {
+        Program.signal(victim, "KILL");
+      }
+      LoadReport report = load.await();
+      Form.summary("F01WorkerKillTest queued=" + waiting, report.toString());
+      report.assertNothingLost(waiting);
+      victims.forEach(victim -> assertFalse(report.perPid().containsKey(victim)));
+    }
+    program.stop();
+  }
+
+  @Test
+  void a_worker_that_ends_itself_is_replaced_and_the_status_says_how_it_ended() throws Exception {
+    Program program = programs.startReady(programs.file().api(1));
+    long first = program.workers().iterator().next();
+    OneRequest.getLater(program.tcp(), "/exit?code=7");
+    Status.Worker next =
+        Waiting.value(
+            "a replacement",
+            Program.PATIENCE,
+            () ->
+                program.status().workers().stream()
+                    .filter(w -> w.pid() != first && w.isReady())
+                    .findFirst());
+    assertTrue(next.lastExit().contains("exit 7"), next.lastExit());
+    program.stop();
+  }
+}

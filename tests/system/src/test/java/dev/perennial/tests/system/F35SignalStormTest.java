@@ -1,0 +1,73 @@
+package dev.perennial.tests.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// F34 and F35: many SIGHUPs at once are at most two reloads, and SIGTERM is heard all the same.
+class F35SignalStormTest {
+
+  private static final Duration BOUND = Duration.ofSeconds(10);
+
+  @RegisterExtension private final Programs programs = new Programs();
+
+  @ParameterizedTest
+  @EnumSource
+  void a_thousand_hangups_and_a_term_are_few_reloads_and_a_clean_end(ProgramOptions.Kind launcher)
+      throws Exception {
+    for (int i = 0; i < Form.choose(1, 10); i++) {
+      Program program = start(launcher);
+      Program.shell(storm(program) + "kill -TERM " + program.pid());
+      long begin = System.nanoTime();
+      assertEquals(0, program.awaitExit(BOUND), program::explanation);
+      long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+      long reloads = reloads(program);
+      Form.summary(
+          "F35SignalStormTest " + launcher + " with TERM",
+          reloads + " reloads finished, stopped in " + millis + " ms");
+      assertTrue(reloads <= 2, program::explanation);
+      program.assertNothingLeft();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_thousand_hangups_are_at_most_two_reloads(ProgramOptions.Kind launcher) throws Exception {
+    Program program = start(launcher);
+    int before = program.status().generation();
+    Program.shell(storm(program));
+    // The last of them must have its effect: at least one reload.
+    Waiting.until("a reload", Program.PATIENCE, () -> program.status().generation() > before);
+    // One that is remembered begins as soon as the first is over, in the same turn of the loop.
+    int after = program.awaitSettled().generation();
+    Form.summary("F35SignalStormTest " + launcher, (after - before) + " reloads of 1000 SIGHUPs");
+    assertTrue(after - before <= 2, program::explanation);
+    program.stop();
+    assertTrue(reloads(program) <= 2, program::explanation);
+  }
+
+  private Program start(ProgramOptions.Kind launcher) throws Exception {
+    int workers = launcher == ProgramOptions.Kind.PROCESS ? 2 : 1;
+    // Two reloads are meant to be few because the storm is shorter than a reload: so it has to be.
+    return programs.startReady(
+        programs
+            .file()
+            .api(workers)
+            .set("launcher", launcher.name())
+            .set("boot_millis", "1500")
+            .gracefulTimeout(8));
+  }
+
+  // Inside one shell, where kill is no process of its own: a thousand in some ten milliseconds.
+  private static String storm(Program program) {
+    return "i=0; while [ $i -lt 1000 ]; do kill -HUP " + program.pid() + "; i=$((i+1)); done; ";
+  }
+
+  private static long reloads(Program program) {
+    return program.output().stream().filter(line -> line.contains("INFO reloaded")).count();
+  }
+}

@@ -1,0 +1,154 @@
+package dev.perennial.tests.system;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// One connection of the load driver, for one request at a time.
+///
+/// Used by one thread; only the time-out closes it from another one.
+final class LoadConnection implements AutoCloseable {
+
+  /// A request on a connection that was idle for longer may cross the server's close.
+  static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  // A blocking channel has no time-out of its own; closing it is what ends a read.
+  private static final ScheduledThreadPoolExecutor TIMEOUTS =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("load-timeouts").factory());
+
+  static {
+    TIMEOUTS.setRemoveOnCancelPolicy(true);
+  }
+
+  private final Target target;
+  private final SocketChannel channel;
+  private final RawAnswer.Reader reader;
+  private boolean used;
+  private long lastUse;
+  private volatile boolean expired;
+
+  LoadConnection(Target target) throws IOException {
+    this.target = target;
+    this.channel = target.channel();
+    this.reader = new RawAnswer.Reader(channel);
+  }
+
+  /// Connects if that has not been done, sends the request and reads its answer.
+  LoadResult exchange(LoadRequest request, Duration patience) {
+    ScheduledFuture<?> timeout =
+        TIMEOUTS.schedule(this::expire, patience.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      if (!channel.isConnected()) {
+        try {
+          channel.connect(target.address());
+        } catch (IOException failure) {
+          return failed(Outcome.REFUSED, failure);
+        }
+      }
+      return sendAndReceive(request);
+    } finally {
+      timeout.cancel(false);
+      used = true;
+      lastUse = System.nanoTime();
+    }
+  }
+
+  /// Whether the server has closed the connection while nothing was under way, as a careful client
+  /// finds out before it sends.
+  boolean isClosedByServer() {
+    try {
+      channel.configureBlocking(false);
+      int read = channel.read(ByteBuffer.allocate(1));
+      channel.configureBlocking(true);
+      // A byte that nobody asked for makes the connection as useless as its end does.
+      return read != 0;
+    } catch (IOException broken) {
+      return true;
+    }
+  }
+
+  private LoadResult sendAndReceive(LoadRequest request) {
+    boolean wasIdle = used && System.nanoTime() - lastUse > IDLE_NANOS;
+    try {
+      ByteBuffer bytes = request.bytes();
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      reader.awaitFirst();
+    } catch (IOException ended) {
+      return failed(wasIdle ? Outcome.LATE_ON_IDLE : Outcome.RESET, ended);
+    }
+    try {
+      return judge(request, reader.read());
+    } catch (ProtocolException noHttp) {
+      return LoadResult.failed(Outcome.WRONG_ANSWER, noHttp.getMessage());
+    } catch (IOException ended) {
+      return failed(Outcome.TRUNCATED, ended);
+    }
+  }
+
+  private LoadResult failed(Outcome outcome, IOException cause) {
+    return expired
+        ? LoadResult.failed(Outcome.TIMED_OUT, "would have been " + outcome)
+        : LoadResult.failed(outcome, cause.toString());
+  }
+
+  private static LoadResult judge(LoadRequest request, RawAnswer answer) {
+    if (answer.status() != 200) {
+      return LoadResult.failed(
+          Outcome.WRONG_ANSWER, "status " + answer.status() + " " + answer.text());
+    }
+    byte[] body = answer.body();
+    int end = indexOfNewline(body);
+    String[] words = new String(body, 0, end, StandardCharsets.US_ASCII).split(" ");
+    if (words.length != 3 || !words[1].matches("\\d{1,18}")) {
+      return LoadResult.failed(Outcome.WRONG_ANSWER, "no answer of the test program");
+    }
+    if (!words[0].equals(request.id())) {
+      return LoadResult.failed(Outcome.WRONG_ANSWER, "answer for " + words[0]);
+    }
+    String wanted = Long.toString(LoadRequest.checksum(request.body(), 0, request.body().length));
+    int first = Math.min(end + 1, body.length);
+    String came = Long.toString(LoadRequest.checksum(body, first, body.length - first));
+    if (!words[2].equals(wanted) || !came.equals(wanted)) {
+      return LoadResult.failed(
+          Outcome.WRONG_ANSWER,
+          "checksum " + wanted + " was seen as " + words[2] + " and came back as " + came);
+    }
+    return LoadResult.ok(Long.parseLong(words[1]), !answer.saysClose());
+  }
+
+  private static int indexOfNewline(byte[] body) {
+    for (int i = 0; i < body.length; i++) {
+      if (body[i] == '\n') {
+        return i;
+      }
+    }
+    return body.length;
+  }
+
+  Duration idle() {
+    return used ? Duration.ofNanos(System.nanoTime() - lastUse) : Duration.ZERO;
+  }
+
+  private void expire() {
+    expired = true;
+    close();
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException alreadyBroken) {
+      // Nothing is left that could be closed.
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.perennial.tests.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// How the requests of a load have ended.
+///
+/// @param profile what load it was
+/// @param counts of each class
+/// @param perPid right answers by the process that gave them
+/// @param connections how many were made
+/// @param closedWhileIdle kept connections that were found closed before a request was sent on them
+/// @param slowest the right answer that took longest
+/// @param took the whole load
+/// @param failures the first ones that were not OK, in words
+record LoadReport(
+    LoadProfile profile,
+    Map<Outcome, Long> counts,
+    Map<Long, Long> perPid,
+    long connections,
+    long closedWhileIdle,
+    Duration slowest,
+    Duration took,
+    List<String> failures) {
+
+  long count(Outcome outcome) {
+    return counts.getOrDefault(outcome, 0L);
+  }
+
+  long requests() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  long lost() {
+    return counts.entrySet().stream()
+        .filter(entry -> entry.getKey().isLost())
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /// At least so many were answered, and nothing was lost.
+  void assertNothingLost(long atLeast) {
+    assertEquals(0, lost(), this::explanation);
+    assertTrue(count(Outcome.OK) >= atLeast, () -> "too little load to prove anything: " + this);
+  }
+
+  String explanation() {
+    return this + "\n" + String.join("\n", failures);
+  }
+
+  @Override
+  public String toString() {
+    String classes =
+        counts.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .collect(Collectors.joining(" "));
+    return "%s | %d connections, %d closed while idle, slowest %d ms, %.1f s, %d clients, seed %d"
+        .formatted(
+            classes,
+            connections,
+            closedWhileIdle,
+            slowest.toMillis(),
+            took.toMillis() / 1e3,
+            profile.clients(),
+            profile.seed());
+  }
+}

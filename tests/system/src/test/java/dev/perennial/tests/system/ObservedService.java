@@ -1,0 +1,111 @@
+package dev.perennial.tests.system;
+
+import dev.perennial.config.Config;
+import dev.perennial.config.ConfigChange;
+import dev.perennial.http.HttpService;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.service.Activity;
+import dev.perennial.service.BoundSocket;
+import dev.perennial.service.ListenAddress;
+import dev.perennial.service.ListeningService;
+import dev.perennial.service.Replacement;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/// An HTTP service that writes into the journal what is done with it.
+final class ObservedService implements ListeningService {
+
+  private final Config config;
+  private final ServiceSpec spec;
+  private final HttpService http;
+
+  ObservedService(Config config, ServiceSpec spec, HttpService http) {
+    this.config = config;
+    this.spec = spec;
+    this.http = http;
+  }
+
+  @Override
+  public String name() {
+    return spec.name();
+  }
+
+  @Override
+  public Replacement replacement() {
+    return spec.replacement();
+  }
+
+  @Override
+  public List<Class<? extends Record>> optionGroups() {
+    return List.of(ProgramOptions.Exclusive.class);
+  }
+
+  @Override
+  public List<ListenAddress> listenAddresses() {
+    return http.listenAddresses();
+  }
+
+  @Override
+  public void bind(List<BoundSocket> sockets) {
+    http.bind(sockets);
+  }
+
+  @Override
+  public void start() throws Exception {
+    Journal.event(name(), "start");
+    misbehave(config.get(ProgramOptions.class));
+    http.start();
+    Journal.event(name(), "started");
+  }
+
+  // What the configuration asks for: taking long, failing, keeping others out.
+  private void misbehave(ProgramOptions options) throws Exception {
+    Thread.sleep(options.bootMillis());
+    if (options.failBoot()) {
+      throw new IllegalStateException("the configuration asked for a failing boot");
+    }
+    if (spec.replacement() == Replacement.EXCLUSIVE && options.exclusive().isPresent()) {
+      lockForLife(options.exclusive().get());
+    }
+  }
+
+  // The lock is given up by the kernel when the process ends, and never before.
+  @SuppressWarnings("resource") // see above
+  private static void lockForLife(Path path) throws IOException {
+    FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (file.tryLock() == null) {
+      throw new IOException("another process of an exclusive service is alive");
+    }
+  }
+
+  @Override
+  public void drain(Deadline deadline) throws InterruptedException {
+    Journal.event(name(), "drain");
+    http.drain(deadline);
+    Journal.event(name(), "drained");
+  }
+
+  @Override
+  public void stop() {
+    http.stop();
+    Journal.event(name(), "stop");
+  }
+
+  @Override
+  public boolean awaitStopped(Deadline deadline) throws InterruptedException {
+    return http.awaitStopped(deadline);
+  }
+
+  @Override
+  public void reset(ConfigChange change) {
+    Journal.event(name(), "reset " + change.changes().size());
+  }
+
+  @Override
+  public Activity activity() {
+    return http.activity();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.perennial.tests.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+/// A single request over a raw connection, for questions to the program that are no load.
+final class OneRequest {
+
+  private OneRequest() {}
+
+  static RawAnswer get(Target target, String path) throws IOException {
+    try (SocketChannel channel = target.channel()) {
+      channel.connect(target.address());
+      String head = "GET " + path + " HTTP/1.1\r\nHost: one\r\nConnection: close\r\n\r\n";
+      ByteBuffer bytes = ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      return new RawAnswer.Reader(channel).read();
+    }
+  }
+
+  /// The text of a right answer.
+  static String text(Target target, String path) throws IOException {
+    RawAnswer answer = get(target, path);
+    assertEquals(200, answer.status(), answer::text);
+    return answer.text();
+  }
+
+  static CompletableFuture<RawAnswer> getLater(Target target, String path) {
+    CompletableFuture<RawAnswer> answer = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            answer.complete(get(target, path));
+          } catch (IOException failure) {
+            answer.completeExceptionally(failure);
+          }
+        });
+    return answer;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.perennial.tests.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What the kernel says of other processes.
+final class ProcFs {
+
+  private static final Path PROC = Path.of("/proc");
+  private static final int O_NONBLOCK = 04000;
+
+  private ProcFs() {}
+
+  /// The processes that have this assignment in their environment, and so come from one start.
+  static Set<Long> processesWith(String assignment) {
+    Set<Long> found = new TreeSet<>();
+    String wanted = "\0" + assignment + "\0";
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (Path process : all) {
+        if (("\0" + text(process.resolve("environ"))).contains(wanted)) {
+          found.add(Long.parseLong(process.getFileName().toString()));
+        }
+      }
+      return found;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// Children that have ended and that nobody has waited for.
+  static Set<Long> zombiesOf(long parent) {
+    Set<Long> found = new TreeSet<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (Path process : all) {
+        String stat = text(process.resolve("stat"));
+        // The name, field 2, may hold anything; the state follows its last bracket.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+        if (fields.length > 1 && fields[0].equals("Z") && fields[1].equals("" + parent)) {
+          found.add(Long.parseLong(process.getFileName().toString()));
+        }
+      }
+      return found;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  static boolean runsJava(long pid) {
+    return link(PROC.resolve(pid + "/exe")).map(exe -> exe.endsWith("/java")).orElse(false);
+  }
+
+  /// Where a descriptor leads, such as `socket:[4711]`.
+  static Optional<String> descriptor(long pid, int number) {
+    return link(PROC.resolve(pid + "/fd/" + number));
+  }
+
+  /// All descriptors of a process with where they lead.
+  static Map<Integer, String> descriptors(long pid) {
+    Map<Integer, String> found = new TreeMap<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC.resolve(pid + "/fd"))) {
+      for (Path one : all) {
+        int number = Integer.parseInt(one.getFileName().toString());
+        link(one).ifPresent(where -> found.put(number, where));
+      }
+      return found;
+    } catch (IOException gone) {
+      return found;
+    }
+  }
+
+  static boolean isNonBlocking(long pid, int descriptor) {
+    for (String line : text(PROC.resolve(pid + "/fdinfo/" + descriptor)).split("\n")) {
+      if (line.startsWith("flags:")) {
+        return (Integer.parseInt(line.substring("flags:".length()).strip(), 8) & O_NONBLOCK) != 0;
+      }
+    }
+    throw new AssertionError("no descriptor " + descriptor + " in process " + pid);
+  }
+
+  /// Connections that wait to be accepted on a TCP port.
+  static int queueLength(int port) {
+    // Columns: 1 local address, 3 state (0A is LISTEN), 4 queues; of a listening socket the second
+    // queue is the number of connections.
+    for (String line : text(PROC.resolve("net/tcp")).split("\n")) {
+      String[] columns = line.strip().split("\\s+");
+      if (columns[1].endsWith(String.format(":%04X", port)) && columns[3].equals("0A")) {
+        return Integer.parseInt(columns[4].substring(columns[4].indexOf(':') + 1), 16);
+      }
+    }
+    throw new AssertionError("nobody listens on port " + port);
+  }
+
+  static boolean hasIpv6Loopback() {
+    return text(PROC.resolve("net/if_inet6")).contains("00000000000000000000000000000001");
+  }
+
+  private static Optional<String> link(Path path) {
+    try {
+      return Optional.of(Files.readSymbolicLink(path).toString());
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+
+  // Files here end while they are read, when their process does: that is an empty text.
+  private static String text(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    } catch (IOException gone) {
+      return "";
+    }
+  }
+}

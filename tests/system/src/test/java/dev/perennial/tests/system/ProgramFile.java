@@ -1,0 +1,97 @@
+package dev.perennial.tests.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The configuration file of a program under test, and the directory in which the program lives.
+final class ProgramFile {
+
+  private final Path directory;
+  private String heap = "128m";
+  private final Map<String, Map<String, String>> sections = new TreeMap<>();
+
+  /// @param directory with a short path, because sockets are made in it
+  ProgramFile(Path directory) {
+    this.directory = directory;
+    set("launcher", "state_dir", stateDirectory().toString());
+    set("launcher", "worker_java_options", "-Xmx128m");
+    set("DEFAULT", "graceful_shutdown_timeout", "30");
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Path stateDirectory() {
+    return directory.resolve("s");
+  }
+
+  /// A place for a UNIX socket or another file of the program.
+  Path path(String name) {
+    return directory.resolve(name);
+  }
+
+  Path file() {
+    return directory.resolve("program.conf");
+  }
+
+  ProgramFile set(String section, String option, String value) {
+    sections.computeIfAbsent(section, _ -> new LinkedHashMap<>()).put(option, value);
+    return this;
+  }
+
+  /// Sets an option of the program under test.
+  ProgramFile set(String option, String value) {
+    return set("program", option, value);
+  }
+
+  ProgramFile services(String... specs) {
+    return set("services", String.join(", ", specs));
+  }
+
+  /// One HTTP service, `api`, on a TCP port and a UNIX socket.
+  ProgramFile api(int workers) {
+    return services("api " + workers + " rolling 127.0.0.1:0 unix:" + path("api.sock"));
+  }
+
+  ProgramFile gracefulTimeout(int seconds) {
+    return set("DEFAULT", "graceful_shutdown_timeout", Integer.toString(seconds));
+  }
+
+  /// Limits the heap of the process that is started; workers have 128 MiB whatever it has.
+  ProgramFile heap(String most) {
+    heap = most;
+    return this;
+  }
+
+  String heap() {
+    return heap;
+  }
+
+  /// Writes the file in one step, as an operator's tool should.
+  void write() throws IOException {
+    write(
+        sections.entrySet().stream()
+            .map(section -> "[" + section.getKey() + "]\n" + lines(section.getValue()))
+            .collect(Collectors.joining("\n")));
+  }
+
+  /// Writes something else instead.
+  void write(String text) throws IOException {
+    Path draft = directory.resolve("program.conf.new");
+    Files.writeString(draft, text);
+    Files.move(draft, file(), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static String lines(Map<String, String> options) {
+    List<String> lines =
+        options.entrySet().stream().map(o -> o.getKey() + " = " + o.getValue()).toList();
+    return String.join("\n", lines) + "\n";
+  }
+}

@@ -1,0 +1,54 @@
+package dev.perennial.tests.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Connections spread evenly over the workers that share a socket.
+class SpreadTest {
+
+  private static final int WORKERS = 4;
+
+  @RegisterExtension private final Programs programs = new Programs();
+
+  @Test
+  void each_worker_gets_its_share_of_the_connections_within_a_tenth() throws Exception {
+    // Pauses of up to 10 ms: as a rule all workers wait, and the kernel decides who gets the next.
+    spread("paced", LoadProfile.Group.oneShot(8, 10), 0.10);
+  }
+
+  @Test
+  void a_machine_without_a_free_core_still_spreads_them_within_a_quarter() throws Exception {
+    // Here a worker that does not get a core is not waiting either, and another one takes its
+    // share.
+    spread("saturated", LoadProfile.Group.oneShot(8, 0), 0.25);
+  }
+
+  private void spread(String name, LoadProfile.Group clients, double tolerance) throws Exception {
+    Program program = programs.startReady(programs.file().api(WORKERS));
+    for (Target target : program.targets()) {
+      LoadProfile profile =
+          LoadProfile.on(List.of(target), clients).withSlow(0, 0).withBodies(1024);
+      // Workers whose code is still being compiled are not identical.
+      Load.start(profile.withRequests(2000)).await().assertNothingLost(2000);
+      int connections = Form.choose(4000, 40000);
+      LoadReport report = Load.start(profile.withRequests(connections)).await();
+      String scenario = "SpreadTest " + name + " " + target.getClass().getSimpleName();
+      Form.summary(scenario, report.perPid().values() + " | " + report);
+      report.assertNothingLost(connections);
+      assertEven(report, (double) connections / WORKERS, tolerance);
+    }
+    program.stop();
+  }
+
+  private static void assertEven(LoadReport report, double share, double tolerance) {
+    assertEquals(WORKERS, report.perPid().size());
+    for (long count : report.perPid().values()) {
+      assertTrue(
+          Math.abs(count - share) <= share * tolerance, () -> report.perPid() + " " + report);
+    }
+  }
+}

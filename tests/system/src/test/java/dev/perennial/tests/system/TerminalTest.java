@@ -1,0 +1,45 @@
+package dev.perennial.tests.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.tests.system.ProgramOptions.Kind;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// In the foreground of a terminal SIGHUP means that the terminal goes away: a graceful end.
+/// Without a terminal it means a reload, as all other tests show.
+class TerminalTest {
+
+  @RegisterExtension private final Programs programs = new Programs();
+
+  @ParameterizedTest
+  @EnumSource
+  void hangup_in_the_foreground_of_a_terminal_is_a_graceful_end(Kind launcher) throws Exception {
+    Program program = startInTerminal(launcher);
+    Program.signal(program.status().masterPid(), "HUP");
+    assertEquals(0, program.awaitExit(Program.PATIENCE), program::explanation);
+    assertTrue(
+        program.countLines("stopping because of SIGHUP from the terminal") > 0,
+        program::explanation);
+    assertEquals(0, program.countLines("INFO reloaded"));
+    program.assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_terminal_that_goes_away_ends_the_program(Kind launcher) throws Exception {
+    Program program = startInTerminal(launcher);
+    long master = program.status().masterPid();
+    // The other side of the terminal is closed with it, and the kernel hangs up on the program.
+    program.signal("KILL");
+    Waiting.until("the end", Program.PATIENCE, () -> !ProcFs.isAlive(master));
+    program.assertNothingLeft();
+  }
+
+  private Program startInTerminal(Kind launcher) throws Exception {
+    ProgramFile file = programs.file().api(1).set("launcher", launcher.name());
+    return programs.startInTerminal(file).awaitReady();
+  }
+}

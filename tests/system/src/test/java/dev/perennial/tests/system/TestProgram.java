@@ -1,0 +1,50 @@
+package dev.perennial.tests.system;
+
+import dev.perennial.config.Config;
+import dev.perennial.http.HttpService;
+import dev.perennial.launcher.Launcher;
+import dev.perennial.launcher.LauncherOptions;
+import dev.perennial.launcher.ProcessLauncher;
+import dev.perennial.launcher.ServiceLauncher;
+import dev.perennial.launcher.ServiceOptions;
+
+/// The program under test: a `main` as a user would write it, whose services do what its
+/// configuration file says. Started by [Program] as a JVM of its own.
+final class TestProgram {
+
+  private TestProgram() {}
+
+  public static void main(String[] args) {
+    Config config =
+        Config.program("test-program")
+            .groups(ServiceOptions.class, LauncherOptions.class, ProgramOptions.class)
+            .groups(ProgramOptions.Live.class, ProgramOptions.Exclusive.class)
+            .loadOrExit(args);
+    ProgramOptions options = config.get(ProgramOptions.class);
+    Launcher launcher =
+        switch (options.launcher()) {
+          case PROCESS -> new ProcessLauncher(config, options.restartMethod());
+          case SERVICE -> new ServiceLauncher(config, options.restartMethod());
+        };
+    if (options.secondLauncher()) {
+      new ServiceLauncher(config);
+    }
+    if (options.leaveMain() && System.getenv("PERENNIAL_SERVICE") != null) {
+      return;
+    }
+    options.services().stream()
+        .map(ServiceSpec::parse)
+        .forEach(spec -> launch(launcher, config, spec));
+    System.exit(launcher.await());
+  }
+
+  private static void launch(Launcher launcher, Config config, ServiceSpec spec) {
+    if (spec.addresses().isEmpty()) {
+      launcher.launchService(new TickingService(config, spec), spec.workers());
+      return;
+    }
+    HttpService.Builder http = HttpService.builder(spec.name()).handler(Answers.router(config));
+    spec.listenAddresses().forEach(http::listen);
+    launcher.launchService(new ObservedService(config, spec, http.build()), spec.workers());
+  }
+}
