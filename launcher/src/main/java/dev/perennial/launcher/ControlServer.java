@@ -11,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import jdk.net.ExtendedSocketOptions;
 final class ControlServer implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
+  private static final Duration GOODBYE = Duration.ofSeconds(1);
 
   private final ListeningSocket socket;
   private final ServerSocketChannel channel;
@@ -104,6 +107,7 @@ final class ControlServer implements AutoCloseable {
       serveOperator(lines, hello.subList(2, hello.size()));
     } else {
       lines.send(Fields.join("failed", "this is the control socket of a Perennial program"));
+      lines.finish(GOODBYE);
       lines.close();
     }
   }
@@ -130,11 +134,14 @@ final class ControlServer implements AutoCloseable {
     }
     WorkerHandle worker = known.get();
     commands.accept(new Command.Connected(worker, WorkerLink.over(lines)));
-    for (Optional<String> line = lines.receive(); line.isPresent(); line = lines.receive()) {
-      commands.accept(new Command.Said(worker, WorkerMessage.parse(line.get())));
+    try {
+      for (Optional<String> line = lines.receive(); line.isPresent(); line = lines.receive()) {
+        commands.accept(new Command.Said(worker, WorkerMessage.parse(line.get())));
+      }
+    } finally {
+      lines.close();
+      commands.accept(new Command.Disconnected(worker));
     }
-    lines.close();
-    commands.accept(new Command.Disconnected(worker));
   }
 
   private void serveOperator(LineChannel lines, List<String> words) {

@@ -25,6 +25,7 @@ final class LineChannel implements AutoCloseable {
 
   private final SocketChannel channel;
   private final BufferedReader reader;
+  private final Thread writer;
   private final BlockingQueue<String> outgoing = new ArrayBlockingQueue<>(MAX_QUEUED);
 
   private volatile Optional<CountDownLatch> barrier = Optional.empty();
@@ -32,7 +33,7 @@ final class LineChannel implements AutoCloseable {
   LineChannel(SocketChannel channel) {
     this.channel = channel;
     this.reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
-    Thread.ofVirtual().name("control-writer").start(this::write);
+    this.writer = Thread.ofVirtual().name("control-writer").start(this::write);
   }
 
   void send(String line) {
@@ -68,6 +69,8 @@ final class LineChannel implements AutoCloseable {
 
   @Override
   public void close() {
+    // It would wait for the next line for ever, and a program lives for years.
+    writer.interrupt();
     try {
       channel.close();
     } catch (IOException alreadyBroken) {
