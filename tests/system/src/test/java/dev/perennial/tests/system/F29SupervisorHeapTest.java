@@ -21,7 +21,7 @@ class F29SupervisorHeapTest {
   @ParameterizedTest
   @EnumSource
   void asking_for_the_status_again_and_again_costs_nothing(Kind launcher) throws Exception {
-    int requests = Form.choose(2000, 50_000);
+    int requests = Form.choose(1500, 50_000);
     Program program =
         programs.startReady(
             programs.file().api(1).set("launcher", launcher.name()).heap(SMALL_HEAP));

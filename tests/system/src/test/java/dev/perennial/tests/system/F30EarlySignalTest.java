@@ -27,7 +27,7 @@ class F30EarlySignalTest {
       throws Exception {
     long seed = Form.seed();
     Random random = new Random(seed);
-    int runs = Form.choose(20, 100);
+    int runs = Form.choose(launcher == ProgramOptions.Kind.PROCESS ? 20 : 10, 100);
     Map<Integer, Integer> codes = new TreeMap<>();
     long longest = 0;
     for (int i = 0; i < runs; i++) {
@@ -62,7 +62,7 @@ class F30EarlySignalTest {
       throws Exception {
     long seed = Form.seed();
     Random random = new Random(seed);
-    int runs = Form.choose(10, 50);
+    int runs = Form.choose(launcher == ProgramOptions.Kind.PROCESS ? 20 : 10, 100);
     for (int i = 0; i < runs; i++) {
       Program program = startUntilJava(launcher);
       Thread.sleep(random.nextInt(LATEST_MILLIS));
@@ -76,7 +76,7 @@ class F30EarlySignalTest {
   @EnumSource
   void hangups_without_a_pause_during_the_whole_start_do_no_harm(ProgramOptions.Kind launcher)
       throws Exception {
-    int runs = Form.choose(3, 20);
+    int runs = Form.choose(2, 20);
     for (int i = 0; i < runs; i++) {
       Program program = startUntilJava(launcher);
       // Some hundred: one shell for each keeps the kernel from getting millions, which the JVM

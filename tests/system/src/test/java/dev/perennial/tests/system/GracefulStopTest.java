@@ -26,7 +26,7 @@ class GracefulStopTest {
   @ParameterizedTest
   @EnumSource
   void requests_in_progress_finish_and_new_connections_are_refused(Kind launcher) throws Exception {
-    for (int i = 0; i < Form.choose(2, 20); i++) {
+    for (int i = 0; i < Form.choose(1, 20); i++) {
       Program program = programs.startReady(file(launcher));
       LoadProfile profile =
           LoadProfile.on(
