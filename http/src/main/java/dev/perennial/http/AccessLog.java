@@ -13,13 +13,11 @@ import org.eclipse.jetty.server.Response;
 /// 127.0.0.1 "GET /v1/vnf_instances HTTP/1.1" status: 200  len: 42 time: 0.0012345 req-…
 /// ```
 ///
-/// The address is that of the peer, behind what proxies said of theirs (`X-Forwarded-For`). The
-/// length is that of the body as it was sent.
+/// The address is that of the peer: what a request says of its own origin (`X-Forwarded-For`)
+/// anybody can write. The length is that of the body as it was sent.
 final class AccessLog implements RequestLog {
 
   private static final Logger LOG = System.getLogger("dev.perennial.http.access");
-
-  private static final String FORWARDED_FOR = "X-Forwarded-For";
 
   @Override
   public void log(Request request, Response response) {
@@ -32,7 +30,7 @@ final class AccessLog implements RequestLog {
 
   private static String line(Request request, Response response, long nanos) {
     StringBuilder line = new StringBuilder(160);
-    client(line, request);
+    line.append(JettyRequest.remoteAddress(request));
     line.append(" \"").append(request.getMethod()).append(' ');
     line.append(request.getHttpURI().getPathQuery()).append(' ');
     line.append(request.getConnectionMetaData().getHttpVersion().asString());
@@ -47,14 +45,6 @@ final class AccessLog implements RequestLog {
     return request.getAttribute(JettyErrors.LENGTH) instanceof Integer length
         ? length
         : Response.getContentBytesWritten(response);
-  }
-
-  private static void client(StringBuilder line, Request request) {
-    String forwarded = request.getHeaders().get(FORWARDED_FOR);
-    if (forwarded != null) {
-      line.append(forwarded.replace(" ", "")).append(',');
-    }
-    line.append(JettyRequest.remoteAddress(request));
   }
 
   // As %.7f writes it, at a fraction of the price.

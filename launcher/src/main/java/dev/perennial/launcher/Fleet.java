@@ -113,8 +113,7 @@ final class Fleet {
 
   /// How long a worker may drain, by the configuration that is running.
   Deadline gracefulDeadline() {
-    int seconds = config.get(ServiceOptions.class).gracefulShutdownTimeout();
-    return seconds == 0 ? Deadline.never() : Deadline.after(Duration.ofSeconds(seconds), ticker);
+    return config.get(ServiceOptions.class).gracefulDeadline(ticker);
   }
 
   void drain(WorkerHandle worker) {

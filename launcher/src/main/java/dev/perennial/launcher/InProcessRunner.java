@@ -4,10 +4,9 @@ import dev.perennial.config.Candidate;
 import dev.perennial.config.Config;
 import dev.perennial.config.ConfigException;
 import dev.perennial.process.ListeningSocket;
-import dev.perennial.process.Signal;
-import dev.perennial.process.Signals;
 import dev.perennial.process.Systemd;
 import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Ticker;
 import dev.perennial.service.ServiceGroup;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -24,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /// Everything is decided on the thread that calls [#run()], which only ever waits for the next
 /// event or deadline. The services are started, drained and reset on another thread, one step at a
 /// time, so that a service that takes long never makes the launcher deaf.
-final class InProcessRunner {
+final class InProcessRunner implements Operated {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
@@ -97,52 +96,9 @@ final class InProcessRunner {
 
   private void handle(InProcessEvent event) {
     switch (event) {
-      case InProcessEvent.Wished(Command.Wish wish) -> wished(wish);
+      case InProcessEvent.Wished(Command.Wish wish) -> carryOut(wish);
       case InProcessEvent.StepEnded(boolean inTime, Optional<Exception> failure) ->
           stepEnded(inTime, failure);
-    }
-  }
-
-  private void wished(Command.Wish wish) {
-    switch (wish) {
-      case Command.Signalled(Signal signal) -> signalled(signal);
-      case Command.StopRequested _ -> stop("stop requested");
-      case Command.Asked(ControlRequest request) -> asked(request);
-    }
-  }
-
-  private void signalled(Signal signal) {
-    switch (signal) {
-      case TERM -> {
-        if (stopBy.isPresent()) {
-          stopAtOnce("second SIGTERM");
-        } else {
-          stop("SIGTERM");
-        }
-      }
-      case INT -> stopAtOnce("SIGINT");
-      case HUP -> {
-        if (Signals.hangUpEndsTheProgram()) {
-          stop("SIGHUP from the terminal");
-        } else {
-          reload(Optional.empty());
-        }
-      }
-    }
-  }
-
-  private void asked(ControlRequest request) {
-    switch (request.verb()) {
-      case STATUS -> request.done(status());
-      case RELOAD -> {
-        reload(Optional.empty());
-        request.done("reload has begun");
-      }
-      case RELOAD_WAIT -> reload(Optional.of(request));
-      case STOP -> {
-        stop("an operator's stop");
-        request.done("stopping");
-      }
     }
   }
 
@@ -178,7 +134,18 @@ final class InProcessRunner {
     next();
   }
 
-  private void reload(Optional<ControlRequest> request) {
+  @Override
+  public boolean isStopping() {
+    return stopBy.isPresent();
+  }
+
+  @Override
+  public void tellStatus(ControlRequest request) {
+    request.done(status());
+  }
+
+  @Override
+  public void reload(Optional<ControlRequest> request) {
     if (stopBy.isPresent()) {
       request.ifPresent(r -> r.failed("the program is stopping"));
       return;
@@ -188,13 +155,12 @@ final class InProcessRunner {
     next();
   }
 
-  private void stop(String why) {
+  @Override
+  public void stop(String why) {
     if (stopBy.isPresent()) {
       return;
     }
-    int seconds = config.get(ServiceOptions.class).gracefulShutdownTimeout();
-    stopBy =
-        Optional.of(seconds == 0 ? Deadline.never() : Deadline.after(Duration.ofSeconds(seconds)));
+    stopBy = Optional.of(gracefulDeadline());
     LOG.log(Level.INFO, "stopping because of {0}; {1}", why, stopBy.get());
     systemd.stopping();
     reloadsWaiting.forEach(request -> request.failed("the program is stopping"));
@@ -202,7 +168,8 @@ final class InProcessRunner {
     next();
   }
 
-  private void stopAtOnce(String why) {
+  @Override
+  public void stopAtOnce(String why) {
     LOG.log(Level.INFO, "ending at once because of {0}", why);
     phase = Phase.STOPPED;
     exitCode = 1;
@@ -267,8 +234,7 @@ final class InProcessRunner {
   }
 
   private Deadline gracefulDeadline() {
-    int seconds = config.get(ServiceOptions.class).gracefulShutdownTimeout();
-    return seconds == 0 ? Deadline.never() : Deadline.after(Duration.ofSeconds(seconds));
+    return config.get(ServiceOptions.class).gracefulDeadline(Ticker.system());
   }
 
   private boolean drain(Deadline deadline) throws InterruptedException {

@@ -3,6 +3,9 @@ package dev.perennial.launcher;
 import dev.perennial.config.Group;
 import dev.perennial.config.Opt;
 import dev.perennial.config.Range;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Ticker;
+import java.time.Duration;
 
 /// The options of every launched program that `oslo.service` has too, with its names and defaults.
 ///
@@ -22,4 +25,12 @@ public record ServiceOptions(
             help = "Log the value of every option at start, at debug level.",
             def = "true",
             mutable = true)
-        boolean logOptions) {}
+        boolean logOptions) {
+
+  /// The deadline of a graceful end that begins now.
+  Deadline gracefulDeadline(Ticker ticker) {
+    return gracefulShutdownTimeout == 0
+        ? Deadline.never()
+        : Deadline.after(Duration.ofSeconds(gracefulShutdownTimeout), ticker);
+  }
+}

@@ -4,8 +4,6 @@ import dev.perennial.config.Config;
 import dev.perennial.config.ConfigException;
 import dev.perennial.launcher.WorkerHandle.State;
 import dev.perennial.process.ExitStatus;
-import dev.perennial.process.Signal;
-import dev.perennial.process.Signals;
 import dev.perennial.process.Systemd;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
@@ -26,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 /// Everything is decided on the thread that calls [#run()]. It waits for the next [Command] or the
 /// next deadline, whichever comes first, and never for anything else: so a stop is heard at any
 /// time.
-final class Supervisor {
+final class Supervisor implements Operated {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
@@ -111,50 +109,13 @@ final class Supervisor {
 
   void handle(Command command) {
     switch (command) {
-      case Command.Signalled(Signal signal) -> signalled(signal);
-      case Command.StopRequested _ -> stop("stop requested");
-      case Command.Asked(ControlRequest request) -> asked(request);
+      case Command.Wish wish -> carryOut(wish);
       case Command.Connected(WorkerHandle worker, WorkerLink link) -> worker.connected(link);
       case Command.Said(WorkerHandle worker, WorkerMessage message) -> said(worker, message);
       case Command.Disconnected(WorkerHandle worker) -> worker.disconnected();
       case Command.Exited(WorkerHandle worker, ExitStatus status) -> exited(worker, status);
       case Command.ListenersShut(ManagedService service) ->
           shutdown.ifPresent(s -> s.listenersShut(service));
-    }
-  }
-
-  private void signalled(Signal signal) {
-    switch (signal) {
-      case TERM -> {
-        if (phase == Phase.STOPPING) {
-          stopAtOnce("second SIGTERM");
-        } else {
-          stop("SIGTERM");
-        }
-      }
-      case INT -> stopAtOnce("SIGINT");
-      case HUP -> {
-        if (Signals.hangUpEndsTheProgram()) {
-          stop("SIGHUP from the terminal");
-        } else {
-          reload(Optional.empty());
-        }
-      }
-    }
-  }
-
-  private void asked(ControlRequest request) {
-    switch (request.verb()) {
-      case STATUS -> statusQueries.ask(request);
-      case RELOAD -> {
-        reload(Optional.empty());
-        request.done("reload has begun");
-      }
-      case RELOAD_WAIT -> reload(Optional.of(request));
-      case STOP -> {
-        stop("an operator's stop");
-        request.done("stopping");
-      }
     }
   }
 
@@ -232,7 +193,18 @@ final class Supervisor {
         WorkerSlot.inWords(delay));
   }
 
-  private void reload(Optional<ControlRequest> request) {
+  @Override
+  public boolean isStopping() {
+    return phase == Phase.STOPPING;
+  }
+
+  @Override
+  public void tellStatus(ControlRequest request) {
+    statusQueries.ask(request);
+  }
+
+  @Override
+  public void reload(Optional<ControlRequest> request) {
     if (phase == Phase.STOPPING) {
       request.ifPresent(r -> r.failed("the program is stopping"));
       return;
@@ -241,7 +213,8 @@ final class Supervisor {
     request.ifPresent(reloadsWaiting::add);
   }
 
-  private void stop(String why) {
+  @Override
+  public void stop(String why) {
     beginStop(why, fleet.gracefulDeadline(), 0);
   }
 
@@ -249,7 +222,8 @@ final class Supervisor {
     beginStop(why, fleet.gracefulDeadline(), 1);
   }
 
-  private void stopAtOnce(String why) {
+  @Override
+  public void stopAtOnce(String why) {
     beginStop(why, Deadline.after(Duration.ZERO, ticker), 1);
     shutdown.orElseThrow().force(why);
   }

@@ -9,6 +9,6 @@
 /// ```
 ///
 /// One thread owns all state of a supervisor: the one that calls [Launcher#await()]. Everybody else
-/// sends it a `Command`. Read `Supervisor` first, then `WorkerSlot`, `WorkerHandle` and `Rollout`;
-/// `Worker` is the other side.
+/// sends it a `Command`; `Operated` says what signals and operators mean by theirs. Read
+/// `Supervisor` first, then `WorkerSlot`, `WorkerHandle` and `Rollout`; `Worker` is the other side.
 package dev.perennial.launcher;

@@ -183,6 +183,8 @@ final class Program implements AutoCloseable {
   }
 
   static void signal(long pid, String name) throws IOException, InterruptedException {
+    // An empty slot has pid 0, and a signal to that would hit everybody in our own group.
+    assertTrue(pid > 1, () -> "no process to signal: " + pid);
     shell("kill -" + name + " " + pid);
   }
 

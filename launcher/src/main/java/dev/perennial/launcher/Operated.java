@@ -1,0 +1,81 @@
+package dev.perennial.launcher;
+
+import dev.perennial.process.Signal;
+import dev.perennial.process.Signals;
+import java.util.Optional;
+
+/// A running program as those see it who signal it or operate it, and what each of their wishes
+/// means.
+///
+/// Called by the thread that owns the program's state.
+interface Operated {
+
+  /// Whether the program is on its way down.
+  boolean isStopping();
+
+  /// Ends the program gracefully; does nothing when it is on its way down.
+  ///
+  /// @param why for the log
+  void stop(String why);
+
+  /// Ends the program without waiting for anything.
+  ///
+  /// @param why for the log
+  void stopAtOnce(String why);
+
+  /// Reloads or mutates, once however often it is asked for meanwhile.
+  ///
+  /// @param waiting whom to answer when it is over
+  void reload(Optional<ControlRequest> waiting);
+
+  /// Answers with the status, now or soon.
+  ///
+  /// @param request whom to answer
+  void tellStatus(ControlRequest request);
+
+  /// Does what somebody outside wants.
+  ///
+  /// @param wish what
+  default void carryOut(Command.Wish wish) {
+    switch (wish) {
+      case Command.Signalled(Signal signal) -> obey(signal);
+      case Command.StopRequested _ -> stop("a request of the program");
+      case Command.Asked(ControlRequest request) -> answer(request);
+    }
+  }
+
+  private void obey(Signal signal) {
+    switch (signal) {
+      case TERM -> {
+        if (isStopping()) {
+          stopAtOnce("a second SIGTERM");
+        } else {
+          stop("SIGTERM");
+        }
+      }
+      case INT -> stopAtOnce("SIGINT");
+      case HUP -> {
+        if (Signals.hangUpEndsTheProgram()) {
+          stop("SIGHUP from the terminal");
+        } else {
+          reload(Optional.empty());
+        }
+      }
+    }
+  }
+
+  private void answer(ControlRequest request) {
+    switch (request.verb()) {
+      case STATUS -> tellStatus(request);
+      case RELOAD -> {
+        reload(Optional.empty());
+        request.done("reload has begun");
+      }
+      case RELOAD_WAIT -> reload(Optional.of(request));
+      case STOP -> {
+        stop("an operator's stop");
+        request.done("stopping");
+      }
+    }
+  }
+}
