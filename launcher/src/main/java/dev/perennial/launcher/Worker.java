@@ -31,8 +31,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// not wait for a drain, and ends the process when the supervisor is gone.
 final class Worker {
 
-  /// The exit code of a worker that did not finish within its deadline.
-  static final int EXIT_LATE = 3;
+  /// The exit code of a worker that did not finish within its deadline. 3 is what a JVM exits with
+  /// that ran out of memory.
+  static final int EXIT_LATE = 4;
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
