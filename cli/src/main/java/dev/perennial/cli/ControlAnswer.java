@@ -1,5 +1,8 @@
 package dev.perennial.cli;
 
+import dev.perennial.launcher.Fields;
+import java.util.List;
+
 /// What a program answered.
 ///
 /// @param ok whether it did what it was asked for
@@ -10,12 +13,12 @@ record ControlAnswer(boolean ok, String text) {
   private static final String FAILED = "failed";
 
   static ControlAnswer parse(String line) throws CommandFailure {
-    int blank = line.indexOf(' ');
-    String word = blank < 0 ? line : line.substring(0, blank);
+    List<String> words = Fields.split(line);
+    String word = words.getFirst();
     if (!word.equals(OK) && !word.equals(FAILED)) {
       throw CommandFailure.failed("the program gave an answer that is none: " + line);
     }
-    return new ControlAnswer(word.equals(OK), blank < 0 ? "" : unescape(line.substring(blank + 1)));
+    return new ControlAnswer(word.equals(OK), String.join(" ", words.subList(1, words.size())));
   }
 
   String textOrFail() throws CommandFailure {
@@ -23,24 +26,5 @@ record ControlAnswer(boolean ok, String text) {
       throw CommandFailure.failed(text);
     }
     return text;
-  }
-
-  // Blanks and line ends inside a word are escaped with a backslash.
-  private static String unescape(String word) {
-    StringBuilder plain = new StringBuilder();
-    for (int i = 0; i < word.length(); i++) {
-      char c = word.charAt(i);
-      plain.append(c == '\\' && i + 1 < word.length() ? meaning(word.charAt(++i)) : c);
-    }
-    return plain.toString();
-  }
-
-  private static char meaning(char escaped) {
-    return switch (escaped) {
-      case 's' -> ' ';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      default -> escaped;
-    };
   }
 }

@@ -14,8 +14,7 @@ enum AcceptFailure {
   EXHAUSTED;
 
   // The JDK gives the system's errno only as a text. One that is not known, or translated, counts
-  // as
-  // exhaustion: that costs a log line and a pause, and loses nothing.
+  // as exhaustion: that costs a log line and a pause, and loses nothing.
   static AcceptFailure of(IOException failure, ServerSocketChannel channel) {
     String text = String.valueOf(failure.getMessage());
     if (failure instanceof ClosedChannelException

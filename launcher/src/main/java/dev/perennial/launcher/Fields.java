@@ -5,11 +5,17 @@ import java.util.List;
 
 /// Words of one line on the control socket. A word may hold anything; what would break the line is
 /// escaped with a backslash.
-final class Fields {
+///
+/// Thread-safe; public because the operators' command speaks the same lines.
+public final class Fields {
 
   private Fields() {}
 
-  static String join(Object... words) {
+  /// Writes words as one line.
+  ///
+  /// @param words the words; each stands in the line as its text
+  /// @return the line, without its end
+  public static String join(Object... words) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < words.length; i++) {
       line.append(i == 0 ? "" : " ");
@@ -18,7 +24,11 @@ final class Fields {
     return line.toString();
   }
 
-  static List<String> split(String line) {
+  /// Reads the words of a line.
+  ///
+  /// @param line as [#join(Object...)] writes it
+  /// @return the words, at least one
+  public static List<String> split(String line) {
     List<String> words = new ArrayList<>();
     for (String word : line.split(" ", -1)) {
       words.add(unescape(word));

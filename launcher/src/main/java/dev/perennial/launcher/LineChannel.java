@@ -63,10 +63,6 @@ final class LineChannel implements AutoCloseable {
     }
   }
 
-  SocketChannel channel() {
-    return channel;
-  }
-
   @Override
   public void close() {
     // It would wait for the next line for ever, and a program lives for years.

@@ -9,8 +9,7 @@ final class LogFormat {
   private static final String PROPERTY = "java.util.logging.SimpleFormatter.format";
 
   // What the HTTP engine does while all goes well is no news. Held, because the JDK forgets the
-  // level
-  // of a logger that nobody holds.
+  // level of a logger that nobody holds.
   private static final Logger ENGINE = Logger.getLogger("org.eclipse.jetty");
 
   private LogFormat() {}
