@@ -11,7 +11,8 @@ final class BadValue extends Exception {
   private final String hint;
 
   BadValue(String problem, String hint) {
-    super(problem);
+    // Without a stack trace: it is an answer, and a list may ask often.
+    super(problem, null, false, false);
     this.problem = problem;
     this.hint = hint;
   }

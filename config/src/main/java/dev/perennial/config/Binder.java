@@ -3,6 +3,7 @@ package dev.perennial.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -33,7 +34,7 @@ final class Binder {
       return Optional.empty();
     }
     try {
-      return Optional.of(group.construct(arguments.stream().map(Effective::value).toList()));
+      return Optional.of(group.construct(this::value));
     } catch (IllegalArgumentException verdict) {
       problems.add(refusal(group, verdict));
     } catch (RuntimeException mistake) {
@@ -41,6 +42,10 @@ final class Binder {
       problems.add(refusal(group, new IllegalArgumentException(mistake.toString(), mistake)));
     }
     return Optional.empty();
+  }
+
+  private Object value(OptionSpec option) {
+    return Objects.requireNonNull(values.get(option.key())).value();
   }
 
   private List<Effective> effective(GroupSpec group) {

@@ -1,22 +1,15 @@
 package dev.perennial.config;
 
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Reads one record component and its annotations into an [OptionSpec], and refuses what could only
 /// fail later.
 final class Declaration {
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]*");
-
   /// Names that mean something to the loader itself.
   private static final Set<String> RESERVED =
       Set.of(
@@ -30,154 +23,158 @@ final class Declaration {
           "default_config_files",
           "default_config_dirs");
 
-  private final Class<?> record;
-  private final RecordComponent component;
+  private final String section;
+  private final DeclaredComponent component;
   private final Opt opt;
 
-  private Declaration(Class<?> record, RecordComponent component, Opt opt) {
-    this.record = record;
+  private Declaration(String section, DeclaredComponent component, Opt opt) {
+    this.section = section;
     this.component = component;
     this.opt = opt;
   }
 
   static OptionSpec read(Class<?> record, String section, RecordComponent component) {
+    DeclaredComponent declared = new DeclaredComponent(record, component);
     Opt opt = component.getAnnotation(Opt.class);
     if (opt == null) {
-      throw refused(record, component, "has no @Opt");
+      throw declared.refused("has no @Opt");
     }
-    return new Declaration(record, component, opt).spec(section);
+    return new Declaration(section, declared, opt).spec();
   }
 
-  private OptionSpec spec(String section) {
-    Shape shape = shape();
-    ValueType type = type(shape);
+  private OptionSpec spec() {
+    DeclaredType declared = DeclaredType.of(component, opt);
+    Shape shape = Shape.of(component.type(), opt.multi());
+    boolean absent = shape.absent(declared.type()).isPresent();
     OptionSpec spec =
         new OptionSpec(
-            OptionKey.of(section, name(section)),
-            type,
+            OptionKey.of(section, name()),
+            declared.type(),
             shape,
-            constraint(type),
+            declared.rules(),
             opt.help(),
-            opt.def().equals(Opt.UNSET) ? Optional.empty() : Optional.of(opt.def()),
-            opt.required(),
+            unlessUnset(opt.def()),
+            unlessUnset(opt.sampleDefault()),
+            oldNames(),
+            removal(),
+            opt.required() || (opt.positional() && !absent && opt.def().equals(Opt.UNSET)),
             opt.mutable(),
-            opt.secret() || type instanceof ValueType.SecretText);
-    checkDefault(spec);
+            opt.secret() || declared.type().scalar() instanceof SecretType,
+            opt.advanced(),
+            commandLine());
+    check(spec);
     return spec;
   }
 
-  private String name(String section) {
-    String name = opt.name().isEmpty() ? snakeCase(component.getName()) : opt.name();
-    String inFiles = name.replace('-', '_');
-    if (!NAME.matcher(inFiles).matches()) {
-      throw refused(Quoted.of(name) + " is no name for an option");
-    }
+  private static Optional<String> unlessUnset(String text) {
+    return text.equals(Opt.UNSET) ? Optional.empty() : Optional.of(text);
+  }
+
+  private String name() {
+    String name = opt.name().isEmpty() ? snakeCase(component.name()) : opt.name();
+    String inFiles = checkedName(name);
     if (section.equals(Group.DEFAULT) && RESERVED.contains(inFiles)) {
-      throw refused("the name " + inFiles + " is reserved in [DEFAULT]");
+      throw component.refused("the name " + inFiles + " is reserved in [DEFAULT]");
     }
     return inFiles;
   }
 
+  private String checkedName(String name) {
+    String inFiles = name.replace('-', '_');
+    if (!isName(inFiles)) {
+      throw component.refused(Quoted.of(name) + " is no name for an option");
+    }
+    return inFiles;
+  }
+
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char sign = name.charAt(i);
+      boolean letter = (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z');
+      if (!letter && (i == 0 || (sign != '_' && (sign < '0' || sign > '9')))) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
   /// `maxPoolSize` is `max_pool_size`, `httpURL` is `http_url`.
   static String snakeCase(String camelCase) {
-    return camelCase
-        .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-        .replaceAll("([A-Z])([A-Z][a-z])", "$1_$2")
-        .toLowerCase(Locale.ROOT);
-  }
-
-  private Shape shape() {
-    Class<?> raw = component.getType();
-    if (opt.multi() && raw != List.class) {
-      throw refused("multi is for a List");
-    }
-    if (raw == List.class) {
-      return opt.multi() ? Shape.MULTI : Shape.LIST;
-    }
-    if (raw == Optional.class) {
-      return Shape.OPTIONAL;
-    }
-    return raw == OptionalInt.class ? Shape.OPTIONAL_INT : Shape.SINGLE;
-  }
-
-  private ValueType type(Shape shape) {
-    return switch (shape) {
-      case SINGLE -> scalar(component.getType());
-      case OPTIONAL_INT -> new ValueType.Whole(false);
-      case OPTIONAL, LIST, MULTI -> scalar(argument());
-    };
-  }
-
-  private Class<?> argument() {
-    Type generic = component.getGenericType();
-    if (generic instanceof ParameterizedType parameterized
-        && parameterized.getActualTypeArguments()[0] instanceof Class<?> argument) {
-      return argument;
-    }
-    throw refused("has a type argument that is no option type: " + generic.getTypeName());
-  }
-
-  private ValueType scalar(Class<?> raw) {
-    if (raw == String.class) {
-      return new ValueType.Text();
-    } else if (raw == Secret.class) {
-      return new ValueType.SecretText();
-    } else if (raw == boolean.class || raw == Boolean.class) {
-      return new ValueType.Bool();
-    } else if (raw == int.class || raw == Integer.class) {
-      return new ValueType.Whole(false);
-    } else if (raw == long.class || raw == Long.class) {
-      return new ValueType.Whole(true);
-    } else if (raw == double.class || raw == Double.class) {
-      return new ValueType.Decimal();
-    } else if (raw == Duration.class) {
-      return new ValueType.Span(opt.unit());
-    } else if (raw == Path.class) {
-      return new ValueType.PathName();
-    } else if (raw.isEnum()) {
-      return new ValueType.Constant(raw);
-    }
-    throw refused("has a type that is no option type: " + raw.getTypeName());
-  }
-
-  private Constraint constraint(ValueType type) {
-    Range range = component.getAnnotation(Range.class);
-    OneOf oneOf = component.getAnnotation(OneOf.class);
-    Constraint constraint =
-        new Constraint(
-            range == null ? Constraint.NONE.min() : range.min(),
-            range == null ? Constraint.NONE.max() : range.max(),
-            oneOf == null ? List.of() : List.of(oneOf.value()));
-    try {
-      constraint.checkDeclaration(type);
-    } catch (IllegalArgumentException e) {
-      throw refused(String.valueOf(e.getMessage()));
-    }
-    return constraint;
-  }
-
-  private void checkDefault(OptionSpec spec) {
-    if (spec.def().isEmpty()) {
-      if (!spec.required() && !spec.shape().mayBeAbsent()) {
-        throw refused("needs a default, or required = true, or an Optional type");
+    StringBuilder snake = new StringBuilder();
+    for (int i = 0; i < camelCase.length(); i++) {
+      if (i > 0 && isUpper(camelCase, i) && beginsWord(camelCase, i)) {
+        snake.append('_');
       }
-      return;
+      snake.append(camelCase.charAt(i));
     }
-    String text = spec.def().get();
+    return snake.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /// Behind a small letter or a digit, or where the last of several capitals begins a word.
+  private static boolean beginsWord(String text, int i) {
+    char before = text.charAt(i - 1);
+    boolean afterSmall = (before >= 'a' && before <= 'z') || (before >= '0' && before <= '9');
+    boolean beforeSmall =
+        i + 1 < text.length() && text.charAt(i + 1) >= 'a' && text.charAt(i + 1) <= 'z';
+    return afterSmall || (isUpper(text, i - 1) && beforeSmall);
+  }
+
+  private static boolean isUpper(String text, int i) {
+    return text.charAt(i) >= 'A' && text.charAt(i) <= 'Z';
+  }
+
+  private List<OptionKey> oldNames() {
+    List<OptionKey> names = new ArrayList<>();
+    for (String old : opt.was()) {
+      int slash = old.indexOf('/');
+      String oldSection = slash < 0 ? section : old.substring(0, slash);
+      String oldName = old.substring(slash + 1);
+      OptionKey key = OptionKey.of(oldSection, oldName.isEmpty() ? name() : checkedName(oldName));
+      if (oldSection.isEmpty()
+          || key.equals(OptionKey.of(section, name()))
+          || names.contains(key)) {
+        throw component.refused(
+            Quoted.of(old) + " is no old name: write name, section/name or section/");
+      }
+      names.add(key);
+    }
+    return List.copyOf(names);
+  }
+
+  private Optional<Removal> removal() {
+    DeprecatedForRemoval removal = component.annotation(DeprecatedForRemoval.class);
+    return removal == null
+        ? Optional.empty()
+        : Optional.of(new Removal(removal.since(), removal.reason()));
+  }
+
+  private CommandLineForm commandLine() {
+    char letter = opt.letter();
+    boolean isLetter = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+    if (letter != ' ' && (!isLetter || letter == 'h' || opt.positional())) {
+      throw component.refused("'" + letter + "' cannot be its letter");
+    }
+    return new CommandLineForm(
+        letter == ' ' ? Optional.empty() : Optional.of(letter), opt.positional(), opt.metavar());
+  }
+
+  private void check(OptionSpec spec) {
+    if (spec.commandLine().positional() && spec.isFlag()) {
+      throw component.refused("a boolean cannot be positional");
+    }
+    if (spec.def().isPresent()) {
+      checkDefault(spec, spec.def().get());
+    } else if (!spec.required() && !spec.mayBeAbsent()) {
+      throw component.refused("needs a default, or required = true, or an Optional type");
+    }
+  }
+
+  private void checkDefault(OptionSpec spec, String text) {
     try {
       spec.convertDefault(text);
     } catch (BadValue e) {
-      throw refused("the default " + Quoted.of(text) + " " + e.problem());
+      String shown = spec.secret() ? "default" : "default " + Quoted.of(text);
+      throw component.refused("the " + shown + " " + e.problem());
     }
-  }
-
-  private IllegalArgumentException refused(String reason) {
-    return refused(record, component, reason);
-  }
-
-  private static IllegalArgumentException refused(
-      Class<?> record, RecordComponent component, String why) {
-    return new IllegalArgumentException(
-        "%s.%s: %s".formatted(record.getName(), component.getName(), why));
   }
 }

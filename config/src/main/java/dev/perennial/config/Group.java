@@ -20,6 +20,10 @@ public @interface Group {
   /// written in capitals.
   String value() default DEFAULT;
 
-  /// {@return what the options of this group are about} Shown by `--help`.
+  /// {@return a title for lists of groups} When empty, the name of the section and the word
+  /// options.
+  String title() default "";
+
+  /// {@return what the options of this group are about} Shown by `--help` and in samples.
   String help() default "";
 }

@@ -1,32 +1,52 @@
 package dev.perennial.config;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InaccessibleObjectException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
-/// An option record, read once: its section, its options in the order of its components, and the
-/// constructor that takes their values.
+/// An option record, read once: its section and its options in the order of its components.
+///
+/// @param type the record
+/// @param section the section in its normal letter case
+/// @param title what lists of groups call it
+/// @param help what its options are about
+/// @param options all options, those of inline records included
+/// @param construction makes the record
 record GroupSpec(
     Class<? extends Record> type,
     String section,
+    String title,
     String help,
     List<OptionSpec> options,
-    Constructor<? extends Record> constructor) {
+    RecordSpec construction) {
 
   /// Reads the declaration. Whatever is wrong with it is the programmer's mistake.
   ///
   /// @throws IllegalArgumentException naming the record and what to change
   static GroupSpec of(Class<? extends Record> type) {
+    return of(type, annotation(type).value());
+  }
+
+  /// The same options in another section.
+  static GroupSpec of(Class<? extends Record> type, String name) {
+    Group group = annotation(type);
+    String section = section(type, name);
+    RecordSpec construction = RecordSpec.of(type, section);
+    List<OptionSpec> options = new ArrayList<>();
+    construction.addOptions(options);
+    requireDifferent(type, options);
+    String title = group.title().isEmpty() ? section + " options" : group.title();
+    return new GroupSpec(type, section, title, group.help(), List.copyOf(options), construction);
+  }
+
+  private static Group annotation(Class<?> type) {
     Group group = type.getAnnotation(Group.class);
     if (group == null) {
       throw new IllegalArgumentException(type.getName() + " has no @Group");
     }
-    String section = section(type, group.value());
-    return new GroupSpec(type, section, group.help(), options(type, section), constructor(type));
+    return group;
   }
 
   private static String section(Class<?> type, String name) {
@@ -37,55 +57,19 @@ record GroupSpec(
     return OptionKey.normalSection(name);
   }
 
-  private static List<OptionSpec> options(Class<? extends Record> type, String section) {
-    List<OptionSpec> options = new ArrayList<>();
-    for (RecordComponent component : type.getRecordComponents()) {
-      OptionSpec option = Declaration.read(type, section, component);
-      if (options.stream().anyMatch(other -> other.key().equals(option.key()))) {
+  private static void requireDifferent(Class<?> type, List<OptionSpec> options) {
+    Set<OptionKey> seen = new HashSet<>();
+    for (OptionSpec option : options) {
+      if (!seen.add(option.key())) {
         throw new IllegalArgumentException(type.getName() + " declares " + option.key() + " twice");
       }
-      options.add(option);
     }
-    return List.copyOf(options);
-  }
-
-  private static Constructor<? extends Record> constructor(Class<? extends Record> type) {
-    Class<?>[] parameters =
-        Arrays.stream(type.getRecordComponents())
-            .map(RecordComponent::getType)
-            .toArray(Class<?>[]::new);
-    try {
-      Constructor<? extends Record> constructor = type.getDeclaredConstructor(parameters);
-      constructor.setAccessible(true);
-      return constructor;
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException("a record without canonical constructor: " + type, e);
-    } catch (InaccessibleObjectException e) {
-      throw new IllegalArgumentException(notOpen(type), e);
-    }
-  }
-
-  private static String notOpen(Class<?> type) {
-    return "%s cannot be read: add to module-info.java of %s: opens %s to %s;"
-        .formatted(
-            type.getName(),
-            type.getModule().getName(),
-            type.getPackageName(),
-            GroupSpec.class.getPackageName());
   }
 
   /// Calls the constructor.
   ///
   /// @throws RuntimeException whatever the constructor throws: its verdict about the values
-  Record construct(List<Object> values) {
-    try {
-      return constructor.newInstance(values.toArray());
-    } catch (InvocationTargetException e) {
-      throw e.getCause() instanceof RuntimeException verdict
-          ? verdict
-          : new IllegalStateException("the constructor of " + type.getName() + " failed", e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(notOpen(type), e);
-    }
+  Record construct(Function<OptionSpec, Object> values) {
+    return construction.construct(values);
   }
 }

@@ -1,91 +1,92 @@
 package dev.perennial.config;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// Everything declared about one option, as plain data. Two declarations are equal when all of it
 /// is equal, the help included.
+///
+/// @param key section and present name
+/// @param type what turns a text into a value, rules included; of a repeated key, the single item
+/// @param shape what wraps the value
+/// @param rules what values must satisfy beyond their type; part of `type` already
+/// @param help what the option does
+/// @param def the default, as in a file
+/// @param sampleDefault what samples show instead of the default
+/// @param oldNames section and name of old names that still work, the preferred first
+/// @param removal set when the option will go away
+/// @param required whether a value must be there
+/// @param mutable whether a running program can take over a new value
+/// @param secret whether the value is hidden everywhere
+/// @param advanced whether few people need it
+/// @param commandLine how it stands on a command line
 record OptionSpec(
     OptionKey key,
     ValueType type,
     Shape shape,
-    Constraint constraint,
+    Constraint rules,
     String help,
     Optional<String> def,
+    Optional<String> sampleDefault,
+    List<OptionKey> oldNames,
+    Optional<Removal> removal,
     boolean required,
     boolean mutable,
-    boolean secret) {
+    boolean secret,
+    boolean advanced,
+    CommandLineForm commandLine) {
 
   /// What the option is when nothing sets it and nothing was declared.
   static final String ABSENT_TEXT = "<None>";
 
   boolean isFlag() {
-    return type instanceof ValueType.Bool && (shape == Shape.SINGLE || shape == Shape.OPTIONAL);
+    return type instanceof BooleanType && !isMulti();
   }
 
   boolean isMulti() {
     return shape == Shape.MULTI;
   }
 
+  /// What samples say of the type: `integer value`, `multi valued`.
+  String typeDescription() {
+    return isMulti() ? "multi valued" : type.description();
+  }
+
+  /// What `--help` writes for the value.
+  String placeholder() {
+    if (!commandLine.metavar().isEmpty()) {
+      return commandLine.metavar();
+    }
+    return rules.choices().isEmpty() ? type.placeholder() : String.join("|", rules.choiceTexts());
+  }
+
   /// An empty text satisfies a required text, and nothing else.
   boolean isAbsent(String text) {
-    return text.isBlank() && shape != Shape.LIST && !isMulti() && !type.acceptsEmpty();
+    return text.isBlank() && !isMulti() && !type.acceptsEmpty();
   }
 
   /// The value for the text of one assignment; of a repeated key, the single item.
   Object convert(String text) throws BadValue {
-    return switch (shape) {
-      case SINGLE, MULTI -> one(text);
-      case OPTIONAL -> isAbsent(text) ? Optional.empty() : Optional.of(one(text));
-      case OPTIONAL_INT -> isAbsent(text) ? OptionalInt.empty() : OptionalInt.of((int) one(text));
-      case LIST -> pieces(text);
-    };
+    boolean absent = shape != Shape.SINGLE && isAbsent(text);
+    return absent ? absentValue() : shape.wrapped(type.convert(text));
   }
 
   /// A default is written on one line, so the items of a repeated key stand between commas there.
   Object convertDefault(String text) throws BadValue {
-    return isMulti() ? pieces(text) : convert(text);
+    return isMulti() ? new ListType(type, Bounds.NONE, Count.ANY).convert(text) : convert(text);
+  }
+
+  boolean mayBeAbsent() {
+    return shape.absent(type).isPresent();
   }
 
   /// The value when neither text nor default is there.
   Object absentValue() {
-    return switch (shape) {
-      case OPTIONAL -> Optional.empty();
-      case OPTIONAL_INT -> OptionalInt.empty();
-      case LIST, MULTI -> List.of();
-      case SINGLE -> throw new IllegalStateException(key + " has no value");
-    };
+    return shape.absent(type).orElseThrow(() -> new IllegalStateException(key + " has no value"));
   }
 
   /// Shows a text in messages, or hides it.
   String shown(String text) {
     return secret ? Secret.MASK : text;
-  }
-
-  private Object one(String text) throws BadValue {
-    Object value = type.convert(text);
-    constraint.check(type, value, text);
-    return value;
-  }
-
-  /// Commas at the end are dropped, however many; an empty piece before them is an item.
-  private List<Object> pieces(String text) throws BadValue {
-    List<Object> items = new ArrayList<>();
-    String list = withoutTrailingCommas(text.strip());
-    for (String piece : list.isEmpty() ? List.<String>of() : Arrays.asList(list.split(",", -1))) {
-      items.add(one(piece.strip()));
-    }
-    return List.copyOf(items);
-  }
-
-  private static String withoutTrailingCommas(String text) {
-    int end = text.length();
-    while (end > 0 && text.charAt(end - 1) == ',') {
-      end--;
-    }
-    return text.substring(0, end);
   }
 }

@@ -50,12 +50,7 @@ final class Usage {
     String name = Flags.name(option.key(), "");
     return option.isFlag()
         ? name + ", " + Flags.name(option.key(), "no")
-        : name + " " + placeholder(option);
-  }
-
-  private static String placeholder(OptionSpec option) {
-    List<String> choices = option.constraint().choices();
-    return choices.isEmpty() ? option.type().placeholder() : String.join("|", choices);
+        : name + " " + option.placeholder();
   }
 
   private static String description(OptionSpec option) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,10 +43,13 @@ class DeclarationTest {
   record MultiText(@Opt(def = "", multi = true) String a) {}
 
   @Group
-  record StrangeType(@Opt Map<String, String> a) {}
+  record StrangeType(@Opt Thread a) {}
 
   @Group
-  record StrangeItem(@Opt List<List<String>> a) {}
+  record StrangeItem(@Opt List<Optional<String>> a) {}
+
+  @Group
+  record StrangeKey(@Opt Map<Integer, String> a) {}
 
   @Group
   record Reserved(@Opt(def = "") String configFile) {}
@@ -71,11 +75,12 @@ class DeclarationTest {
         "BadDefault | a: the default 'x' is not an integer",
         "DefaultOutside | a: the default '9' is above the maximum of 8",
         "TurnedRange | a: @Range has a minimum above its maximum",
-        "RangeOfText | a: @Range is for numbers and durations",
+        "RangeOfText | a: @Range is for numbers",
         "ChoiceOutside | a: a value of @OneOf is below the minimum of 55",
         "MultiText | a: multi is for a List",
-        "StrangeType | a: has a type that is no option type: java.util.Map",
-        "StrangeItem | a: has a type argument that is no option type",
+        "StrangeType | a: has a type that is no option type: java.lang.Thread",
+        "StrangeItem | a: has a type that is no option type: java.util.Optional",
+        "StrangeKey | a: a Map has keys of type String",
         "Reserved | configFile: the name config_file is reserved",
         "BadName | a: '_a' is no name for an option",
         "Twice | declares [DEFAULT] a twice",

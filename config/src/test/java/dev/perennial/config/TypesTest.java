@@ -116,7 +116,7 @@ class TypesTest {
         "seconds | 99999999999999999999d | '99999999999999999999d' is too long",
         "millis | 2s | '2s' is above the maximum of 1000 millis",
         "path | `` | '' is not a path",
-        "numbers | `1,,2` | '1,,2' is not an integer",
+        "numbers | `1,,2` | '1,,2' has item 2, which is not an integer",
       })
   void refuses(String option, String text, String expected) {
     ConfigException refusal = assertThrows(ConfigException.class, () -> with(option, text));
