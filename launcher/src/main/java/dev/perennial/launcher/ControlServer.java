@@ -3,6 +3,7 @@ package dev.perennial.launcher;
 import dev.perennial.launcher.ControlRequest.Reply;
 import dev.perennial.process.AdoptedSocket;
 import dev.perennial.process.ListeningSocket;
+import dev.perennial.process.LockFile;
 import dev.perennial.service.ListenAddress;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -30,6 +31,7 @@ final class ControlServer implements AutoCloseable {
 
   private static final Duration GOODBYE = Duration.ofSeconds(1);
 
+  private final LockFile claim;
   private final ListeningSocket socket;
   private final ServerSocketChannel channel;
   private final Consumer<Command> commands;
@@ -38,26 +40,41 @@ final class ControlServer implements AutoCloseable {
   private final Map<String, WorkerHandle> expected = new ConcurrentHashMap<>();
 
   private ControlServer(
+      LockFile claim,
       ListeningSocket socket,
       ServerSocketChannel channel,
       Consumer<Command> commands,
       String owner) {
+    this.claim = claim;
     this.socket = socket;
     this.channel = channel;
     this.commands = commands;
     this.owner = owner;
   }
 
+  /// Takes the state directory for this process and listens in it.
+  ///
+  /// @throws IOException in words for an operator, if another program runs with the directory
   static ControlServer open(Path directory, Consumer<Command> commands) throws IOException {
+    LockFile claim = StateDirectory.claim(directory);
+    try {
+      ControlServer server = listen(claim, directory, commands);
+      Thread.ofPlatform().name("control-accept").daemon(true).start(server::accept);
+      return server;
+    } catch (IOException refused) {
+      claim.close();
+      throw refused;
+    }
+  }
+
+  private static ControlServer listen(LockFile claim, Path directory, Consumer<Command> commands)
+      throws IOException {
     Path path = directory.resolve(StateDirectory.CONTROL_SOCKET);
     ListeningSocket socket = ListeningSocket.bind(ListenAddress.unix(path).withMode(0600));
     ServerSocketChannel channel =
         AdoptedSocket.adopt(socket.descriptor(), socket.address()).channel();
-    ControlServer server =
-        new ControlServer(
-            socket, channel, commands, Files.getOwner(Path.of("/proc/self")).getName());
-    Thread.ofPlatform().name("control-accept").daemon(true).start(server::accept);
-    return server;
+    String owner = Files.getOwner(Path.of("/proc/self")).getName();
+    return new ControlServer(claim, socket, channel, commands, owner);
   }
 
   Path path() {
@@ -81,6 +98,7 @@ final class ControlServer implements AutoCloseable {
     } catch (IOException failure) {
       LOG.log(Level.DEBUG, "control socket", failure);
     }
+    claim.close();
   }
 
   private void accept() {

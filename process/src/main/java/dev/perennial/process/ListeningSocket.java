@@ -16,6 +16,9 @@ import java.time.Duration;
 /// which may have to end everything meanwhile.
 public final class ListeningSocket implements AutoCloseable {
 
+  /// The most bytes that the path of a UNIX socket may have.
+  public static final int MAX_UNIX_PATH = NativeAddress.MAX_UNIX_PATH;
+
   private static final Logger LOG = System.getLogger("dev.perennial.process");
 
   // Workers take a queued connection within microseconds; 5 ms between looks costs nothing.

@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 
 /// Finds the number of a descriptor of this process by what the kernel says about it in `/proc`.
 final class OwnDescriptors {
@@ -51,6 +53,28 @@ final class OwnDescriptors {
       }
     }
     throw new IOException("the kernel does not list a socket at " + path);
+  }
+
+  /// Whether this process has the file open that stands at a path now, and not one that stood there
+  /// before.
+  static boolean has(Path path) throws IOException {
+    Optional<Object> there = fileAt(path);
+    try (DirectoryStream<Path> own = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : own) {
+        if (there.isPresent() && there.equals(fileAt(descriptor))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Optional<Object> fileAt(Path path) {
+    try {
+      return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
   }
 
   private static int ofInode(String inode) throws IOException {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -37,7 +39,17 @@ final class SocketBinder {
     // before somebody listens, and a stale one is replaced in one step.
     Path draft = path.resolveSibling("." + ProcessHandle.current().pid() + ".sock");
     requireFits(address, path, draft);
-    requireFree(address, path);
+    requireDirectory(address, path);
+    try (LockFile _ = SocketFile.awaitTurn(path)) {
+      requireFree(address, path);
+      return bind(address, path, draft);
+    } catch (FileSystemException refused) {
+      throw explained(address, refused);
+    }
+  }
+
+  private static ListeningSocket bind(ListenAddress.Unix address, Path path, Path draft)
+      throws IOException {
     Files.deleteIfExists(draft);
     int socket = open(address, LibC.AF_UNIX);
     try {
@@ -117,7 +129,7 @@ final class SocketBinder {
     return path.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private static void requireFree(ListenAddress address, Path path) throws IOException {
+  private static void requireDirectory(ListenAddress address, Path path) throws IOException {
     Path directory = path.getParent();
     if (directory != null && Files.notExists(directory)) {
       throw new IOException(
@@ -127,6 +139,9 @@ final class SocketBinder {
               + directory
               + " does not exist; create it or choose another path");
     }
+  }
+
+  private static void requireFree(ListenAddress address, Path path) throws IOException {
     if (SocketFile.isForeign(path)) {
       throw new IOException(
           "cannot listen on "
@@ -144,23 +159,28 @@ final class SocketBinder {
   }
 
   private static IOException explained(ListenAddress address, IOException failure) {
-    String reason =
-        failure instanceof SystemCallException refused
-            ? refused.reason() + hint(address, refused)
-            : failure.toString();
-    return new IOException("cannot listen on " + address.text() + ": " + reason, failure);
+    return new IOException(
+        "cannot listen on "
+            + address.text()
+            + ": "
+            + SystemCallException.reasonOf(failure)
+            + hint(address, failure),
+        failure);
   }
 
-  private static String hint(ListenAddress address, SystemCallException refused) {
-    if (refused.error() == SystemCallException.EADDRINUSE) {
-      return " by another program; stop it or choose another port";
-    }
-    if (refused.error() == SystemCallException.EADDRNOTAVAIL) {
-      return ";" + USE_OWN_ADDRESS;
-    }
-    if (!refused.isPermissionDenied()) {
-      return "";
-    }
+  private static String hint(ListenAddress address, IOException failure) {
+    return switch (failure) {
+      case SystemCallException call when call.error() == SystemCallException.EADDRINUSE ->
+          " by another program; stop it or choose another port";
+      case SystemCallException call when call.error() == SystemCallException.EADDRNOTAVAIL ->
+          ";" + USE_OWN_ADDRESS;
+      case SystemCallException call when call.isPermissionDenied() -> permissionHint(address);
+      case AccessDeniedException _ -> permissionHint(address);
+      default -> "";
+    };
+  }
+
+  private static String permissionHint(ListenAddress address) {
     return switch (address) {
       case ListenAddress.Tcp tcp ->
           tcp.port() < 1024

@@ -1,6 +1,8 @@
 package dev.perennial.process;
 
+import dev.perennial.schedule.Deadline;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.ConnectException;
@@ -8,12 +10,14 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +29,11 @@ final class SocketFile {
   static final SocketFile NONE = new SocketFile(Optional.empty(), "");
 
   private static final Logger LOG = System.getLogger("dev.perennial.process");
+
+  /// A program needs a few milliseconds to listen; one that is stopped in between needs for ever.
+  private static final Duration TURN_LIMIT = Duration.ofSeconds(5);
+
+  private static final Duration LOOK = Duration.ofMillis(5);
 
   // The type bits of a mode; see inode(7).
   private static final int FILE_TYPE = 0170000;
@@ -38,7 +47,46 @@ final class SocketFile {
     this.identity = identity;
   }
 
+  /// Waits until no other program is about to listen at the same path. Two that look at one stale
+  /// file at the same moment would both find it free, and the slower one would replace the socket
+  /// of the faster.
+  ///
+  /// @return to be closed when this program listens or has given up
+  static LockFile awaitTurn(Path path) throws IOException {
+    Path file = path.resolveSibling("." + path.getFileName() + ".lock");
+    Deadline deadline = Deadline.after(TURN_LIMIT);
+    while (true) {
+      Optional<LockFile> turn = LockFile.tryTake(file);
+      if (turn.isPresent()) {
+        return turn.get();
+      }
+      if (deadline.passed()) {
+        throw new FileSystemException(
+            file.toString(),
+            null,
+            "process "
+                + LockFile.holder(file).map(Object::toString).orElse("?")
+                + " has been about to listen there for "
+                + TURN_LIMIT.toSeconds()
+                + " s; end it");
+      }
+      pause();
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(LOOK);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
   static SocketFile moveIntoPlace(Path draft, Path path) throws IOException {
+    if (Files.exists(path)) {
+      LOG.log(Level.INFO, "takes over {0}: the program that listened there is gone", path);
+    }
     Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return new SocketFile(Optional.of(path), identityOf(path));
   }

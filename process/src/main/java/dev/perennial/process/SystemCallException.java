@@ -2,6 +2,10 @@ package dev.perennial.process;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import java.util.Map;
 
 /// A call of the operating system that failed.
@@ -15,11 +19,12 @@ public final class SystemCallException extends IOException {
   /// The address is not one of this machine's.
   static final int EADDRNOTAVAIL = 99;
 
+  private static final int ENOENT = 2;
   private static final int EACCES = 13;
   private static final Map<Integer, String> TEXTS =
       Map.ofEntries(
           Map.entry(1, "not permitted"),
-          Map.entry(2, "no such file or directory"),
+          Map.entry(ENOENT, "no such file or directory"),
           Map.entry(3, "no such process"),
           Map.entry(7, "argument list too long"),
           Map.entry(10, "no child processes"),
@@ -40,7 +45,7 @@ public final class SystemCallException extends IOException {
   private final int error;
 
   SystemCallException(String function, int error) {
-    super(function + ": " + TEXTS.getOrDefault(error, "error " + error));
+    super(function + ": " + textOf(error));
     this.error = error;
   }
 
@@ -55,10 +60,29 @@ public final class SystemCallException extends IOException {
     return error == EACCES || error == 1;
   }
 
+  /// A failure in words for an operator, without the names of functions, classes and files.
+  ///
+  /// @param failure of a system call or of a file
+  /// @return a short phrase
+  public static String reasonOf(IOException failure) {
+    return switch (failure) {
+      case SystemCallException call -> call.reason();
+      case AccessDeniedException _ -> textOf(EACCES);
+      case NoSuchFileException _ -> textOf(ENOENT);
+      case FileSystemException file when file.getReason() != null ->
+          String.valueOf(file.getReason()).toLowerCase(Locale.ROOT);
+      default -> failure.toString();
+    };
+  }
+
   /// The failure in words, without the name of the function.
   ///
   /// @return a short phrase
   public String reason() {
+    return textOf(error);
+  }
+
+  private static String textOf(int error) {
     return TEXTS.getOrDefault(error, "error " + error);
   }
 }

@@ -73,7 +73,7 @@ class LaunchRulesTest {
     Program first = programs.startReady(file);
     Program second = programs.start(file);
     assertEquals(1, second.awaitExit(Program.PATIENCE), second::explanation);
-    assertOneErrorLine(second, "control.sock");
+    assertOneErrorLine(second, file.stateDirectory() + " is in use by process " + first.pid());
     assertTrue(OneRequest.text(first.tcp(), "/value").startsWith("first"));
     assertEquals("running", first.status().state());
     first.stop();
