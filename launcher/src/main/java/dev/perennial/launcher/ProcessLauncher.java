@@ -4,6 +4,7 @@ import dev.perennial.config.Config;
 import dev.perennial.launcher.Registrations.Registration;
 import dev.perennial.process.Signal;
 import dev.perennial.process.Signals;
+import dev.perennial.process.StandardDescriptors;
 import dev.perennial.process.Systemd;
 import dev.perennial.schedule.Ticker;
 import dev.perennial.service.Service;
@@ -70,10 +71,11 @@ public final class ProcessLauncher implements Launcher {
       throw new IllegalArgumentException("wait interval must be positive, not " + waitInterval);
     }
     LauncherClaim.take();
+    StandardDescriptors.occupy();
     this.config = config;
     this.waitInterval = waitInterval;
     this.restartMethod = restartMethod;
-    worker.ifPresentOrElse(UnfinishedBoot::reportAtExit, this::handleSignals);
+    worker.ifPresentOrElse(UnfinishedBoot::reportAtExit, this::prepareSupervisor);
   }
 
   static boolean isWorker() {
@@ -141,7 +143,8 @@ public final class ProcessLauncher implements Launcher {
                         + registrations.names()));
   }
 
-  private void handleSignals() {
+  private void prepareSupervisor() {
+    StandardDescriptors.neverWaitForReader();
     for (Signal signal : Signal.values()) {
       Signals.handle(signal, s -> commands.add(new Command.Signalled(s)));
     }

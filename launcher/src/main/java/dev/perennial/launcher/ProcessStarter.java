@@ -63,7 +63,7 @@ final class ProcessStarter implements WorkerStarter {
                 slot.service().listeners().stream().map(ListeningSocket::address).toList()));
     try {
       ChildProcess child = spawn(slot, environment, snapshot);
-      worker.runsAs(child.pid(), child::kill);
+      worker.runsAs(child.pid(), child::kill, child::printStacks);
       child.exit().thenAccept(status -> commands.accept(new Command.Exited(worker, status)));
       return worker;
     } catch (IOException failure) {

@@ -5,6 +5,7 @@ import dev.perennial.process.AdoptedSocket;
 import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.Signal;
 import dev.perennial.process.Signals;
+import dev.perennial.process.StandardDescriptors;
 import dev.perennial.process.Systemd;
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
@@ -51,6 +52,8 @@ public final class ServiceLauncher implements Launcher {
   /// @throws IllegalStateException if there is a launcher in this process already
   public ServiceLauncher(Config config, RestartMethod restartMethod) {
     LauncherClaim.take();
+    StandardDescriptors.occupy();
+    StandardDescriptors.neverWaitForReader();
     this.config = config;
     this.restartMethod = restartMethod;
     for (Signal signal : Signal.values()) {

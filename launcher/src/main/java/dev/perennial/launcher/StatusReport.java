@@ -48,7 +48,7 @@ final class StatusReport {
     Map<String, Object> one = new LinkedHashMap<>();
     one.put("slot", slot.number());
     one.put("pid", 0);
-    one.put("state", "waiting");
+    one.put("state", slot.isInCrashLoop() ? "crash loop" : "waiting");
     one.put("ready", false);
     one.put("restarts", slot.restarts());
     one.put("last_exit", slot.lastExit());

@@ -150,10 +150,9 @@ final class Supervisor implements Operated {
 
   private void exited(WorkerHandle worker, ExitStatus status) {
     WorkerSlot slot = worker.slot();
-    String cause = worker.causeOf(status);
     boolean wasRetiring = slot.isRetiring(worker);
     boolean wasSuccessor = slot.successor().map(w -> w == worker).orElse(false);
-    worker.gone();
+    String cause = worker.gone(status);
     slot.remove(worker, cause);
     mutation.ifPresent(m -> m.prepared(worker));
     statusQueries.answered(worker);
@@ -178,6 +177,7 @@ final class Supervisor implements Operated {
   private void endedUnasked(WorkerHandle worker, String cause) {
     if (phase == Phase.STARTING && !worker.wasReady()) {
       LOG.log(Level.ERROR, "{0} cannot start: {1}", worker, cause);
+      systemd.status(worker + " cannot start: " + cause);
       stopWithFailure("a worker cannot start");
       return;
     }
@@ -187,10 +187,11 @@ final class Supervisor implements Operated {
     Duration delay = worker.slot().respawnLater(worker.age());
     LOG.log(
         Level.WARNING,
-        "{0} ended unasked: {1}; next start {2}",
+        "{0} ended unasked: {1}; next start {2}{3}",
         worker,
         cause,
-        WorkerSlot.inWords(delay));
+        WorkerSlot.inWords(delay),
+        worker.slot().isInCrashLoop() ? ", it is in a crash loop" : "");
   }
 
   @Override

@@ -95,7 +95,7 @@ final class Worker {
     Signals.handle(Signal.TERM, _ -> say(new WorkerMessage.WantsToLeave()));
     try {
       start();
-    } catch (Exception failure) {
+    } catch (Exception | LinkageError failure) {
       LOG.log(Level.ERROR, service.name() + " cannot start", failure);
       reportFailure(supervisor, failure.toString());
       return EXIT_FAILED;

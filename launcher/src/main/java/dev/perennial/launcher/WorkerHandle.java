@@ -15,7 +15,8 @@ final class WorkerHandle {
 
   // BOOTING ──says ready──► READY ──told to drain──► DRAINING ──► GONE
   //    │                      │                         │           ▲
-  //    └── boot timeout ──────┴── link lost ────────────┴── late ──► KILLED ── reaped
+  //    │ boot timeout         └── link lost ────────────┴── late ──► KILLED ── reaped
+  //    └──► OVERDUE, prints its stacks ──────── a moment later ───────┘
   // A link that is lost is the end of the process as a rule, and its exit status follows within
   // milliseconds; only a worker that lives on without one is killed.
   // A process may be reaped in any state, which leads to GONE; nothing leaves GONE. The
@@ -23,6 +24,7 @@ final class WorkerHandle {
   // thread causes all transitions.
   enum State {
     BOOTING,
+    OVERDUE,
     READY,
     DRAINING,
     KILLED,
@@ -30,6 +32,11 @@ final class WorkerHandle {
   }
 
   private static final Duration UNREACHABLE_LIMIT = Duration.ofSeconds(1);
+
+  /// A JVM prints its stacks within some ten milliseconds; one that is stuck altogether does not.
+  private static final Duration STACKS_LIMIT = Duration.ofSeconds(1);
+
+  private static final int SIGKILL = 9;
 
   private final WorkerSlot slot;
   private final int generation;
@@ -39,8 +46,10 @@ final class WorkerHandle {
   private final long bornAt;
   private State state = State.BOOTING;
   private Runnable killer = () -> {};
+  private Runnable stackPrinter = () -> {};
   private volatile long pid;
   private Optional<WorkerLink> link = Optional.empty();
+  private Optional<Deadline> stacksUntil = Optional.empty();
   private Optional<Deadline> drainDeadline = Optional.empty();
   private Optional<Deadline> unreachableUntil = Optional.empty();
   private Optional<String> failure = Optional.empty();
@@ -62,8 +71,10 @@ final class WorkerHandle {
 
   /// @param processId of the process
   /// @param kill ends it at once
-  void runsAs(long processId, Runnable kill) {
+  /// @param printStacks has it print the stacks of its threads
+  void runsAs(long processId, Runnable kill, Runnable printStacks) {
     killer = kill;
+    stackPrinter = printStacks;
     pid = processId;
   }
 
@@ -167,7 +178,7 @@ final class WorkerHandle {
         drainDeadline = Optional.of(deadline.plus(grace));
         tell(new WorkerOrder.Drain(deadline.bounded() ? deadline.remaining().toMillis() : -1));
       }
-      case BOOTING -> kill("was told to leave before it was ready");
+      case BOOTING, OVERDUE -> kill("was told to leave before it was ready");
       case DRAINING, KILLED, GONE -> {}
     }
   }
@@ -187,6 +198,10 @@ final class WorkerHandle {
   /// Kills it when it has taken too long for the state that it is in.
   void enforceDeadlines() {
     if (state == State.BOOTING && bootDeadline.passed()) {
+      state = State.OVERDUE;
+      stacksUntil = Optional.of(Deadline.after(STACKS_LIMIT, ticker));
+      stackPrinter.run();
+    } else if (stacksUntil.map(Deadline::passed).orElse(false)) {
       kill("was not ready in time (boot_timeout)");
     } else if (state == State.DRAINING && drainDeadline.map(Deadline::passed).orElse(false)) {
       kill("did not finish in time (graceful_shutdown_timeout)");
@@ -200,6 +215,7 @@ final class WorkerHandle {
     Stream<Deadline> ofState =
         switch (state) {
           case BOOTING -> Stream.of(bootDeadline);
+          case OVERDUE -> stacksUntil.stream();
           case DRAINING -> drainDeadline.stream();
           case READY, KILLED, GONE -> Stream.empty();
         };
@@ -207,14 +223,25 @@ final class WorkerHandle {
     return Stream.concat(ofState, alive ? unreachableUntil.stream() : Stream.empty());
   }
 
-  void gone() {
+  /// Its process has ended and was reaped.
+  ///
+  /// @return why, for an operator
+  String gone(ExitStatus status) {
+    String cause =
+        failure.map(why -> why + " (" + status.text() + ")").orElseGet(() -> unexplained(status));
     state = State.GONE;
     link.ifPresent(WorkerLink::close);
+    return cause;
   }
 
-  /// Why it ended, for an operator.
-  String causeOf(ExitStatus status) {
-    return failure.map(why -> why + " (" + status.text() + ")").orElseGet(status::text);
+  // We killed nobody without a reason, so a kill without one came from somebody else: a person, or
+  // a kernel short of memory.
+  private String unexplained(ExitStatus status) {
+    return switch (status) {
+      case ExitStatus.Exited(_) when state == State.READY -> "unexpected " + status.text();
+      case ExitStatus.Killed(int signal) when signal == SIGKILL -> status.text() + " from outside";
+      case ExitStatus.Exited _, ExitStatus.Killed _ -> status.text();
+    };
   }
 
   @Override

@@ -27,6 +27,8 @@ final class WorkerSlot {
   /// A worker that lived this long has proved that it works.
   private static final Duration PROVED = Duration.ofSeconds(60);
 
+  private static final int CRASH_LOOP = 5;
+
   private final ManagedService service;
   private final int number;
   private final Ticker ticker;
@@ -177,6 +179,13 @@ final class WorkerSlot {
     return Stream.concat(
         respawnAt.stream().filter(_ -> successor.isEmpty()),
         workers().flatMap(worker -> worker.deadlines()));
+  }
+
+  /// Whether its workers have ended again and again, none having lived long enough to prove that it
+  /// works. They are started further on, with long pauses.
+  boolean isInCrashLoop() {
+    boolean proved = current.map(w -> w.age().compareTo(PROVED) >= 0).orElse(false);
+    return backoff.failures() >= CRASH_LOOP && !proved;
   }
 
   int restarts() {

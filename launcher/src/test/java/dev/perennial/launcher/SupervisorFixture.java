@@ -27,6 +27,7 @@ final class SupervisorFixture {
   final List<WorkerHandle> started = new ArrayList<>();
   final Map<WorkerHandle, List<WorkerOrder>> orders = new HashMap<>();
   final List<WorkerHandle> killed = new ArrayList<>();
+  final List<WorkerHandle> askedForStacks = new ArrayList<>();
   final List<WorkerHandle> standbys = new ArrayList<>();
   final Config config;
   final Fleet fleet;
@@ -97,7 +98,7 @@ final class SupervisorFixture {
     }
     WorkerHandle worker =
         new WorkerHandle(slot, generation, snapshot.generation(), Duration.ofSeconds(60), ticker);
-    worker.runsAs(nextPid++, () -> killed.add(worker));
+    worker.runsAs(nextPid++, () -> killed.add(worker), () -> askedForStacks.add(worker));
     started.add(worker);
     orders.put(worker, new ArrayList<>());
     if (standby) {

@@ -41,13 +41,17 @@ class SupervisorTest {
   }
 
   @Test
-  void a_worker_that_does_not_get_ready_is_killed_after_the_boot_timeout() throws Exception {
+  void a_worker_that_does_not_get_ready_prints_its_stacks_and_is_killed() throws Exception {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 1));
     f.turn();
     f.advance(Duration.ofSeconds(59));
+    assertTrue(f.askedForStacks.isEmpty());
+    f.advance(Duration.ofSeconds(1));
+    assertEquals(f.started, f.askedForStacks);
     assertTrue(f.killed.isEmpty());
     f.advance(Duration.ofSeconds(1));
     assertEquals(f.started, f.killed);
+    assertEquals(f.started, f.askedForStacks, "asked once");
   }
 
   @Test
@@ -57,7 +61,7 @@ class SupervisorTest {
     assertEquals(3, f.started.size());
     assertEquals(0, f.newest().slot().number());
     assertEquals(1, f.newest().slot().restarts());
-    assertEquals("signal 9 (KILL)", f.newest().slot().lastExit());
+    assertEquals("signal 9 (KILL) from outside", f.newest().slot().lastExit());
   }
 
   @Test
@@ -65,6 +69,23 @@ class SupervisorTest {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
     f.exits(f.worker(0), 0);
     assertEquals(2, f.started.size());
+    assertEquals("unexpected exit 0", f.newest().slot().lastExit());
+  }
+
+  @Test
+  void five_ends_in_a_row_are_a_crash_loop_until_a_worker_lives_for_a_minute() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    WorkerSlot slot = f.worker(0).slot();
+    for (int i = 1; i <= 5; i++) {
+      assertFalse(slot.isInCrashLoop());
+      f.exits(f.newest(), 0);
+      f.advance(Duration.ofSeconds(40));
+      assertEquals(i + 1, f.started.size());
+      f.ready(f.newest());
+    }
+    assertTrue(slot.isInCrashLoop());
+    f.advance(Duration.ofSeconds(60));
+    assertFalse(slot.isInCrashLoop());
   }
 
   @Test

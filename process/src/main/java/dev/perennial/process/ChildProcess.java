@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 /// Thread-safe.
 public final class ChildProcess {
 
+  private static final int SIGQUIT = 3;
   private static final int SIGKILL = 9;
 
   private final long pid;
@@ -41,7 +42,15 @@ public final class ChildProcess {
       // Its session's process group first: what the worker started itself must not outlive it.
       LibC.kill(-pid, SIGKILL);
     } catch (IOException noGroupYet) {
-      killAlone();
+      sendAlone(SIGKILL);
+    }
+  }
+
+  /// Has a JVM print the stacks of all its threads to its standard output (SIGQUIT). Does nothing
+  /// when it has ended; ends what is no JVM, or none yet.
+  public synchronized void printStacks() {
+    if (!exit.isDone()) {
+      sendAlone(SIGQUIT);
     }
   }
 
@@ -49,11 +58,11 @@ public final class ChildProcess {
     exit.complete(status);
   }
 
-  private void killAlone() {
+  private void sendAlone(int signal) {
     try {
-      LibC.kill(pid, SIGKILL);
+      LibC.kill(pid, signal);
     } catch (IOException gone) {
-      // A zombie or already reaped: it has ended, and that is what was wanted.
+      // It has ended and only waits to be reaped.
     }
   }
 }

@@ -34,6 +34,9 @@ final class LibC {
   static final int EINTR = 4;
 
   private static final int F_DUPFD_CLOEXEC = 1030;
+  private static final int F_SETPIPE_SZ = 1031;
+  private static final int O_WRONLY = 01;
+  private static final int O_NONBLOCK = 04000;
   private static final int SHUT_RD = 0;
   private static final short POLLIN = 1;
   private static final int MSG_NOSIGNAL = 0x4000;
@@ -49,6 +52,8 @@ final class LibC {
   private static final NativeFunction FCNTL =
       NativeFunction.variadic(
           "fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), 2);
+  private static final NativeFunction OPEN =
+      NativeFunction.variadic("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), 2);
   private static final NativeFunction SETSOCKOPT =
       new NativeFunction(
           "setsockopt",
@@ -135,6 +140,17 @@ final class LibC {
   /// A copy of a descriptor, at `lowest` or above, which children do not inherit by themselves.
   static int duplicateAbove(int descriptor, int lowest) throws IOException {
     return FCNTL.callInt(descriptor, F_DUPFD_CLOEXEC, lowest);
+  }
+
+  /// Opens a pipe for writing that never waits for its reader.
+  static int openPipe(String path) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      return OPEN.callInt(arena.allocateFrom(path), O_WRONLY | O_NONBLOCK);
+    }
+  }
+
+  static void setPipeSize(int descriptor, int bytes) throws IOException {
+    FCNTL.callInt(descriptor, F_SETPIPE_SZ, bytes);
   }
 
   static void kill(long pid, int signal) throws IOException {

@@ -36,7 +36,7 @@ public final class Signals {
       sun.misc.Signal raw = new sun.misc.Signal(signal.name());
       if (isIgnored(raw.getNumber())) {
         LibC.stopIgnoring(raw.getNumber());
-        LOG.log(Level.DEBUG, "SIG{0} was ignored at start and is handled from now on", signal);
+        LOG.log(levelOf(signal), "SIG{0} was ignored at start and is handled from now on", signal);
       }
       sun.misc.Signal.handle(raw, _ -> handler.accept(signal));
       return true;
@@ -62,6 +62,11 @@ public final class Signals {
   public static boolean hangUpEndsTheProgram() {
     Terminal now = Terminal.now();
     return now.isForeground() || AT_START.isForeground() && !now.exists();
+  }
+
+  // Start scripts ignore SIGHUP on purpose for as long as the JVM cannot handle it.
+  private static Level levelOf(Signal signal) {
+    return signal == Signal.HUP ? Level.DEBUG : Level.INFO;
   }
 
   private static boolean isIgnored(int number) throws IOException {

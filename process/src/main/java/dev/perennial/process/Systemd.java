@@ -40,6 +40,13 @@ public final class Systemd {
     send("STOPPING=1");
   }
 
+  /// Says in words what the service is doing or suffers from.
+  ///
+  /// @param text one line, which `systemctl status` shows
+  public void status(String text) {
+    send("STATUS=" + text.replace('\n', ' '));
+  }
+
   private void send(String message) {
     if (address.isEmpty()) {
       return;

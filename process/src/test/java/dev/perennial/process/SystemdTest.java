@@ -55,6 +55,14 @@ class SystemdTest {
   }
 
   @Test
+  void a_status_is_one_line() throws IOException {
+    String address = directory.resolve("status").toString();
+    LibC.bind(receiver, NativeAddress.ofUnix(address));
+    at(address).status("api/0 cannot start:\nno");
+    assertEquals("STATUS=api/0 cannot start: no", Native.receive(receiver));
+  }
+
+  @Test
   void without_a_manager_nothing_is_sent() throws IOException {
     int before = Proc.descriptors(ProcessHandle.current().pid()).size();
     Systemd.from(Map.of()).ready();

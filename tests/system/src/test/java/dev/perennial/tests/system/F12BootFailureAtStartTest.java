@@ -1,13 +1,15 @@
 package dev.perennial.tests.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// F12: a worker cannot start when the program does. The program ends, says why, and leaves
-/// nothing.
+/// F12: a worker cannot start when the program does. The program ends, tells the operator and the
+/// service manager why, and leaves nothing.
 class F12BootFailureAtStartTest {
 
   @RegisterExtension private final Programs programs = new Programs();
@@ -23,17 +25,36 @@ class F12BootFailureAtStartTest {
   }
 
   @Test
-  void a_worker_that_hangs_ends_the_program_after_the_boot_timeout() throws Exception {
-    assertEndsWith(
-        "boot_timeout", file(2).set("boot_millis", "600000").set("launcher", "boot_timeout", "3"));
-  }
-
-  @Test
   void a_service_that_cannot_start_in_one_process_ends_the_program_with_the_cause()
       throws Exception {
     assertEndsWith(
         "the configuration asked for a failing boot",
         file(1).set("launcher", "service").set("fail_boot", "true"));
+  }
+
+  @Test
+  void the_service_manager_hears_the_cause_and_never_that_the_program_is_ready() throws Exception {
+    ProgramFile file = file(2).set("fail_boot", "true");
+    try (ServiceManager manager = ServiceManager.start(programs.file().path("notify"))) {
+      assertEndsWith("the configuration asked for a failing boot", file.notifies(manager.socket()));
+      assertTrue(
+          manager.heard().getFirst().matches("STATUS=api/\\d .* cannot start: .*failing boot.*"),
+          () -> manager.heard().toString());
+      assertFalse(manager.heard().contains("READY=1"), () -> manager.heard().toString());
+    }
+  }
+
+  @Test
+  void the_service_manager_hears_of_readiness_once_all_workers_are_ready() throws Exception {
+    ProgramFile file = file(2);
+    try (ServiceManager manager = ServiceManager.start(programs.file().path("notify"))) {
+      Program program = programs.start(file.notifies(manager.socket()));
+      Waiting.until("ready", Program.PATIENCE, () -> manager.heard().contains("READY=1"));
+      assertEquals(2, program.events("api started").size());
+      assertTrue(program.status().isSettled());
+      program.stop();
+      assertEquals(List.of("READY=1", "STOPPING=1"), manager.heard());
+    }
   }
 
   private ProgramFile file(int workers) throws Exception {

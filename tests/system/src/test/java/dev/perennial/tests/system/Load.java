@@ -38,6 +38,7 @@ final class Load implements AutoCloseable {
   private final LongAdder connections = new LongAdder();
   private final LongAdder closedWhileIdle = new LongAdder();
   private final LongAccumulator slowest = new LongAccumulator(Math::max, 0);
+  private final Percentile percentile = new Percentile();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
   private Load(LoadProfile profile) {
@@ -138,6 +139,7 @@ final class Load implements AutoCloseable {
     result.pid().ifPresent(pid -> perPid.computeIfAbsent(pid, _ -> new LongAdder()).increment());
     if (result.outcome() == Outcome.OK) {
       slowest.accumulate(nanos);
+      percentile.add(Duration.ofNanos(nanos));
     } else if (failures.size() < MOST_FAILURES_KEPT) {
       failures.add(
           "%s at %.3f s after %.3f s: %s %s on %s, idle before for %d ms: %s"
@@ -164,6 +166,7 @@ final class Load implements AutoCloseable {
         pids,
         connections.sum(),
         closedWhileIdle.sum(),
+        percentile.of(99),
         Duration.ofNanos(slowest.get()),
         Duration.ofNanos(System.nanoTime() - startedAt),
         List.copyOf(failures));

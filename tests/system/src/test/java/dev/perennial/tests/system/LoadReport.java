@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /// @param perPid right answers by the process that gave them
 /// @param connections how many were made
 /// @param closedWhileIdle kept connections that were found closed before a request was sent on them
+/// @param p99 ninety-nine of a hundred right answers took no longer
 /// @param slowest the right answer that took longest
 /// @param took the whole load
 /// @param failures the first ones that were not OK, in words
@@ -24,6 +25,7 @@ record LoadReport(
     Map<Long, Long> perPid,
     long connections,
     long closedWhileIdle,
+    Duration p99,
     Duration slowest,
     Duration took,
     List<String> failures) {
@@ -59,11 +61,12 @@ record LoadReport(
         counts.entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .collect(Collectors.joining(" "));
-    return "%s | %d connections, %d closed while idle, slowest %d ms, %.1f s, %d clients, seed %d"
+    return "%s | %d connections, %d closed while idle, p99 %d ms, slowest %d ms, %.1f s, %d clients, seed %d"
         .formatted(
             classes,
             connections,
             closedWhileIdle,
+            p99.toMillis(),
             slowest.toMillis(),
             took.toMillis() / 1e3,
             profile.clients(),

@@ -58,6 +58,7 @@ final class ObservedService implements ListeningService {
     Journal.event(name(), "start");
     misbehave(config.get(ProgramOptions.class));
     http.start();
+    dieLater(config.get(ProgramOptions.class).lifeMillis());
     Journal.event(name(), "started");
   }
 
@@ -70,6 +71,22 @@ final class ObservedService implements ListeningService {
     if (spec.replacement() == Replacement.EXCLUSIVE && options.exclusive().isPresent()) {
       lockForLife(options.exclusive().get());
     }
+  }
+
+  private static void dieLater(int millis) {
+    if (millis == 0) {
+      return;
+    }
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            Thread.sleep(millis);
+          } catch (InterruptedException never) {
+            Thread.currentThread().interrupt();
+          }
+          Runtime.getRuntime().halt(9);
+        });
   }
 
   // The lock is given up by the kernel when the process ends, and never before.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /// A single request over a raw connection, for questions to the program that are no load.
@@ -30,6 +31,17 @@ final class OneRequest {
     RawAnswer answer = get(target, path);
     assertEquals(200, answer.status(), answer::text);
     return answer.text();
+  }
+
+  /// Begins a request and returns once a handler is busy with it.
+  static CompletableFuture<RawAnswer> beginSlow(Program program, int millis)
+      throws IOException, InterruptedException {
+    CompletableFuture<RawAnswer> answer = getLater(program.tcp(), "/slow?ms=" + millis);
+    Waiting.until(
+        "a request in progress",
+        Duration.ofSeconds(3),
+        () -> program.status().workers().stream().anyMatch(w -> w.inFlight() > 0));
+    return answer;
   }
 
   static CompletableFuture<RawAnswer> getLater(Target target, String path) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,9 @@ final class ProcFs {
 
   private static final Path PROC = Path.of("/proc");
   private static final int O_NONBLOCK = 04000;
+
+  /// Where the session stands among the fields behind the name of a process.
+  private static final int SESSION = 3;
 
   private ProcFs() {}
 
@@ -41,11 +45,10 @@ final class ProcFs {
     Set<Long> found = new TreeSet<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path process : all) {
-        String stat = text(process.resolve("stat"));
-        // The name, field 2, may hold anything; the state follows its last bracket.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+        long pid = Long.parseLong(process.getFileName().toString());
+        String[] fields = statOf(pid);
         if (fields.length > 1 && fields[0].equals("Z") && fields[1].equals("" + parent)) {
-          found.add(Long.parseLong(process.getFileName().toString()));
+          found.add(pid);
         }
       }
       return found;
@@ -56,6 +59,35 @@ final class ProcFs {
 
   static boolean isAlive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  /// How much processor time a process uses while some time passes.
+  static Duration cpuOf(long pid, Duration watched) throws InterruptedException {
+    Duration before = cpuOf(pid);
+    Thread.sleep(watched);
+    return cpuOf(pid).minus(before);
+  }
+
+  private static Duration cpuOf(long pid) {
+    return ProcessHandle.of(pid)
+        .flatMap(process -> process.info().totalCpuDuration())
+        .orElseThrow();
+  }
+
+  /// The session that a process belongs to: the pid of its leader.
+  static long sessionOf(long pid) {
+    return Long.parseLong(statOf(pid)[SESSION]);
+  }
+
+  /// Whether a process ignores a signal.
+  static boolean ignores(long pid, int signal) {
+    for (String line : text(PROC.resolve(pid + "/status")).split("\n")) {
+      if (line.startsWith("SigIgn:")) {
+        long mask = Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16);
+        return (mask >>> (signal - 1) & 1) == 1;
+      }
+    }
+    throw new AssertionError("no process " + pid);
   }
 
   static boolean runsJava(long pid) {
@@ -105,6 +137,12 @@ final class ProcFs {
 
   static boolean hasIpv6Loopback() {
     return text(PROC.resolve("net/if_inet6")).contains("00000000000000000000000000000001");
+  }
+
+  // From the third field on, the state of the process: the second, its name, may hold anything.
+  private static String[] statOf(long pid) {
+    String stat = text(PROC.resolve(pid + "/stat"));
+    return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
   }
 
   private static Optional<String> link(Path path) {

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +25,8 @@ final class Program implements AutoCloseable {
   /// How long a program may take for anything that has no bound of its own, on a busy machine.
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final Redirect NO_INPUT = Redirect.from(new File("/dev/null"));
   private static final String MARK = "PERENNIAL_TEST_PROGRAM";
-
-  // As the start script of a program does it: SIGHUP is ignored until the JVM can handle it.
-  private static final String SHIELD = "trap '' HUP; exec \"$@\"";
 
   private final ProgramFile file;
   private final Process process;
@@ -44,32 +44,53 @@ final class Program implements AutoCloseable {
 
   /// Starts the program in a session of its own, without a terminal.
   static Program start(ProgramFile file) throws IOException {
-    List<String> command = new ArrayList<>(List.of("setsid", "sh", "-c", SHIELD, "sh"));
+    Path output = newOutput(file);
+    return start(file, inOwnSession(file), output, NO_INPUT, Redirect.appendTo(output.toFile()));
+  }
+
+  /// Starts it in the same way, with a pipe as standard output and error that nobody reads.
+  static Program startIntoPipe(ProgramFile file) throws IOException {
+    return start(file, inOwnSession(file), newOutput(file), NO_INPUT, Redirect.PIPE);
+  }
+
+  private static List<String> inOwnSession(ProgramFile file) {
+    List<String> command = new ArrayList<>(List.of("setsid", "sh", "-c", file.startScript(), "sh"));
     command.addAll(javaCommand(file));
-    return start(file, command);
+    return command;
   }
 
   /// Starts the program in the foreground of a terminal of its own.
   static Program startInTerminal(ProgramFile file) throws IOException {
     file.write();
     Path script = file.path("in-terminal");
-    Files.writeString(script, SHIELD.replace("\"$@\"", quoted(javaCommand(file))));
+    Files.writeString(script, file.startScript().replace("\"$@\"", quoted(javaCommand(file))));
+    Path output = newOutput(file);
     return start(
-        file, List.of("setsid", "script", "-qec", "sh " + script, file.path("typed").toString()));
+        file,
+        List.of("setsid", "script", "-qec", "sh " + script, file.path("typescript").toString()),
+        output,
+        Redirect.PIPE,
+        Redirect.appendTo(output.toFile()));
   }
 
-  private static Program start(ProgramFile file, List<String> command) throws IOException {
+  // Every start has an output of its own, so that an earlier one's lines are not taken for it.
+  private static Path newOutput(ProgramFile file) throws IOException {
+    return Files.createTempFile(file.directory(), "output", ".log");
+  }
+
+  private static Program start(
+      ProgramFile file, List<String> command, Path output, Redirect stdin, Redirect stdout)
+      throws IOException {
     file.write();
     writeLogging(file);
-    // Every start has an output of its own, so that an earlier one's lines are not taken for it.
-    Path output = Files.createTempFile(file.directory(), "output", ".log");
     String mark = output.toString();
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put(MARK, mark);
     builder.environment().remove("NOTIFY_SOCKET");
+    file.notifySocket().ifPresent(at -> builder.environment().put("NOTIFY_SOCKET", at.toString()));
     builder.redirectErrorStream(true);
-    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+    builder.redirectInput(stdin);
+    builder.redirectOutput(stdout);
     return new Program(file, builder.start(), MARK + "=" + mark, output);
   }
 
@@ -111,6 +132,17 @@ final class Program implements AutoCloseable {
   /// The process that was started: the supervisor, or the only process.
   long pid() {
     return process.pid();
+  }
+
+  /// Types into the terminal in which it was started.
+  void type(char key) throws IOException {
+    process.getOutputStream().write(key);
+    process.getOutputStream().flush();
+  }
+
+  /// Closes the pipe into which it prints.
+  void closePipe() throws IOException {
+    process.getInputStream().close();
   }
 
   boolean isAlive() {
@@ -227,12 +259,36 @@ final class Program implements AutoCloseable {
     }
   }
 
+  /// The lines about a service's life, such as `api drain 4711`, in the order in which they came.
+  List<String> events(String part) {
+    return output().stream()
+        .filter(line -> line.startsWith("EVENT "))
+        .map(line -> line.substring("EVENT ".length()))
+        .filter(line -> line.startsWith(part + " "))
+        .toList();
+  }
+
+  /// Waits until so many lines about a service's life have come.
+  void awaitEvents(String part, int count) throws InterruptedException {
+    Waiting.until(count + " times " + part, PATIENCE, () -> events(part).size() >= count);
+  }
+
   long countLines(String part) {
     return output().stream().filter(line -> line.contains(part)).count();
   }
 
   String awaitLine(String what, Predicate<String> wanted) throws InterruptedException {
     return Waiting.value(what, PATIENCE, () -> output().stream().filter(wanted).findFirst());
+  }
+
+  /// Ends it with SIGKILL and leaves the rest to its workers.
+  ///
+  /// @return how many milliseconds it took until none of its processes was left
+  long killAndAwaitWorkers(Duration bound) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    signal("KILL");
+    Waiting.until("no process left", bound, () -> processes().isEmpty());
+    return Duration.ofNanos(System.nanoTime() - begin).toMillis();
   }
 
   /// Ends it with SIGTERM, and fails unless it ended cleanly and left nothing.

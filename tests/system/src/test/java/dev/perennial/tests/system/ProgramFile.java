@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -13,7 +14,12 @@ import java.util.stream.Collectors;
 final class ProgramFile {
 
   private final Path directory;
+  // As the start script of a program does it: SIGHUP is ignored until the JVM can handle it.
+  static final String SHIELD = "trap '' HUP; exec \"$@\"";
+
   private String heap = "128m";
+  private String startScript = SHIELD;
+  private Optional<Path> notifySocket = Optional.empty();
   private final Map<String, Map<String, String>> sections = new TreeMap<>();
 
   /// @param directory with a short path, because sockets are made in it
@@ -68,6 +74,28 @@ final class ProgramFile {
   ProgramFile heap(String most) {
     heap = most;
     return this;
+  }
+
+  /// Has a shell start the program in another way.
+  ///
+  /// @param script to which the command is `$@`
+  ProgramFile startedBy(String script) {
+    startScript = script;
+    return this;
+  }
+
+  String startScript() {
+    return startScript;
+  }
+
+  /// Tells the program of a service manager.
+  ProgramFile notifies(Path socket) {
+    notifySocket = Optional.of(socket);
+    return this;
+  }
+
+  Optional<Path> notifySocket() {
+    return notifySocket;
   }
 
   String heap() {

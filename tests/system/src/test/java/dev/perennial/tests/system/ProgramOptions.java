@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param services each in the words of [ServiceSpec]
 /// @param failBoot whether `start` throws
 /// @param bootMillis how long `start` takes
+/// @param lifeMillis after how long a service that has started ends its process; 0 means never
 /// @param leaveMain whether a worker's `main` ends before it launches anything
 /// @param secondLauncher whether to make a second launcher in the same process
 /// @param ticks file to which ticking services write
@@ -25,6 +26,7 @@ record ProgramOptions(
     @Opt(required = true) List<String> services,
     @Opt(def = "false") boolean failBoot,
     @Opt(def = "0") int bootMillis,
+    @Opt(def = "0") int lifeMillis,
     @Opt(def = "false") boolean leaveMain,
     @Opt(def = "false") boolean secondLauncher,
     @Opt Optional<Path> ticks,

@@ -36,6 +36,22 @@ final class Programs implements AfterEachCallback {
     return start(file).awaitReady();
   }
 
+  /// Starts a program and returns as soon as its process runs Java.
+  Program startUntilJava(ProgramFile file) throws IOException {
+    Program program = start(file);
+    // Before that it is a shell that has not come to its trap yet.
+    while (!ProcFs.runsJava(program.pid()) && program.isAlive()) {
+      Thread.onSpinWait();
+    }
+    return program;
+  }
+
+  Program startIntoPipe(ProgramFile file) throws IOException {
+    Program program = Program.startIntoPipe(file);
+    running.add(program);
+    return program;
+  }
+
   Program startInTerminal(ProgramFile file) throws IOException {
     Program program = Program.startInTerminal(file);
     running.add(program);
