@@ -38,14 +38,26 @@ final class Binder {
     } catch (IllegalArgumentException verdict) {
       problems.add(refusal(group, verdict));
     } catch (RuntimeException mistake) {
-      // A bug in the rule must not bring down a running program that only tries a new file.
-      problems.add(refusal(group, new IllegalArgumentException(mistake.toString(), mistake)));
+      problems.add(refusal(group, asVerdict(mistake)));
     }
     return Optional.empty();
   }
 
   private Object value(OptionSpec option) {
     return Objects.requireNonNull(values.get(option.key())).value();
+  }
+
+  /// What a rule outside the record says of values that the record accepted.
+  static ConfigError refusal(GroupSpec group, Map<OptionKey, Effective> values, Exception verdict) {
+    return new Binder(values, new Problems())
+        .refusal(
+            group,
+            verdict instanceof IllegalArgumentException refused ? refused : asVerdict(verdict));
+  }
+
+  /// A bug in a rule must not bring down a running program that only tries a new file.
+  private static IllegalArgumentException asVerdict(Exception mistake) {
+    return new IllegalArgumentException(mistake.toString(), mistake);
   }
 
   private List<Effective> effective(GroupSpec group) {
@@ -57,7 +69,7 @@ final class Binder {
 
   private ConfigError refusal(GroupSpec group, IllegalArgumentException verdict) {
     List<Effective> concerned = concerned(group, verdict);
-    String message = withoutSecrets(group, String.valueOf(verdict.getMessage()));
+    String message = SecretTexts.of(values.values()).maskedIn(String.valueOf(verdict.getMessage()));
     String text = "[" + group.section() + "] " + message;
     Optional<Origin> where =
         concerned.stream().filter(Effective::isSet).map(Effective::origin).findFirst();
@@ -79,13 +91,5 @@ final class Binder {
     return concerned.stream()
         .map(e -> e.option().key().name() + " from " + e.origin())
         .collect(Collectors.joining(", "));
-  }
-
-  /// A constructor may well have put a password into its message.
-  private String withoutSecrets(GroupSpec group, String message) {
-    return effective(group).stream()
-        .filter(e -> e.option().secret() && e.isSet() && !e.text().isEmpty())
-        .map(Effective::text)
-        .reduce(message, (text, secret) -> text.replace(secret, Secret.MASK));
   }
 }

@@ -1,9 +1,10 @@
 package dev.perennial.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// A snapshot with everything made from it. Complete and without error, or it does not exist.
 record BoundSnapshot(
@@ -17,23 +18,42 @@ record BoundSnapshot(
     return new BoundSnapshot(snapshot, values, records);
   }
 
-  ConfigChange changeTo(BoundSnapshot next, List<ConfigChange.Change> ignored) {
+  /// The record of a registered group.
+  <R extends Record> R record(Class<R> group) {
+    Record bound = records.get(group);
+    if (bound == null) {
+      throw new IllegalArgumentException(
+          group.getName() + " is not registered: pass it to groups(...) before loading");
+    }
+    return group.cast(bound);
+  }
+
+  ConfigChange changeTo(BoundSnapshot next, Map<OptionKey, Effective> ignored) {
     return new ConfigChange(
         snapshot.generation(),
         next.snapshot.generation(),
-        differences(next.values, _ -> true),
-        ignored);
+        changes(differing(next.values).values().stream()),
+        changes(ignored.values().stream()));
   }
 
-  /// The options that have other values in another set, among those that are asked for.
-  List<ConfigChange.Change> differences(
-      Map<OptionKey, Effective> others, Predicate<OptionSpec> asked) {
-    return values.values().stream()
-        .filter(before -> asked.test(before.option()))
-        .flatMap(before ->
-            Optional.ofNullable(others.get(before.option().key()))
-                .filter(after -> differs(before, after))
-                .map(after -> change(before, after))
+  /// Those of other values that are not what this snapshot has for the same options.
+  Map<OptionKey, Effective> differing(Map<OptionKey, Effective> others) {
+    Map<OptionKey, Effective> differing = new LinkedHashMap<>();
+    for (Effective before : values.values()) {
+      OptionKey key = before.option().key();
+      Optional.ofNullable(others.get(key))
+          .filter(after -> differs(before, after))
+          .ifPresent(after -> differing.put(key, after));
+    }
+    return differing;
+  }
+
+  /// What it would mean to have these values instead.
+  List<ConfigChange.Change> changes(Stream<Effective> others) {
+    return others
+        .flatMap(after ->
+            Optional.ofNullable(values.get(after.option().key()))
+                .map(before -> change(before, after))
                 .stream())
         .toList();
   }

@@ -1,5 +1,7 @@
 package dev.perennial.config;
 
+import java.util.Map;
+
 /// A configuration that has been checked completely and is not in force yet.
 ///
 /// [Config#commit] puts it in force; dropping it has no effect. Immutable.
@@ -7,11 +9,18 @@ public final class Candidate {
   private final BoundSnapshot base;
   private final BoundSnapshot next;
   private final ConfigChange change;
+  private final Map<OptionKey, Effective> ignored;
 
-  Candidate(BoundSnapshot base, BoundSnapshot next, ConfigChange change) {
+  /// Takes what a mutate could not take over, besides the change itself.
+  Candidate(
+      BoundSnapshot base,
+      BoundSnapshot next,
+      ConfigChange change,
+      Map<OptionKey, Effective> ignored) {
     this.base = base;
     this.next = next;
     this.change = change;
+    this.ignored = ignored;
   }
 
   /// {@return the snapshot that a commit would publish}
@@ -30,5 +39,10 @@ public final class Candidate {
 
   BoundSnapshot next() {
     return next;
+  }
+
+  /// The values that the files have for the options of [ConfigChange#ignored()].
+  Map<OptionKey, Effective> ignored() {
+    return ignored;
   }
 }

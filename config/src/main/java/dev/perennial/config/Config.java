@@ -5,6 +5,9 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The configuration of a running program: an immutable snapshot that can be exchanged.
 ///
@@ -13,19 +16,21 @@ import java.util.concurrent.atomic.AtomicReference;
 /// Api api = config.get(Api.class);
 /// ```
 ///
-/// A record is read as a whole, so its values belong together; call [#get] again to see later ones.
-/// Exchanging takes two steps, because a supervisor must keep the old configuration until workers
-/// run on the new one:
+/// A record is read as a whole, so its values belong together; call [#get] again to see later ones,
+/// or keep a [Live]. [#mutate()] and [#reload()] read the files again and exchange the snapshot in
+/// one step. A launcher takes two, because it must keep the old configuration until all processes
+/// can run on the new one:
 ///
 /// ```
 ///            prepareReload, prepareMutate, prepare
 /// current ──────────────────────────────────────────▶ Candidate (checked; current unchanged)
 ///    ▲         ConfigException: all errors, unchanged      │
-///    └─────────────────────── commit ──────────────────────┘
+///    └──── commit: one volatile write, then listeners ─────┘
 ///                    refused when current is no longer the one it was prepared against
 /// ```
 ///
-/// Thread-safe, without locks.
+/// Thread-safe. Readers take no lock and never wait. Exchanges come one after the other, and so do
+/// the listeners that they call.
 public final class Config {
   private final String programName;
   private final List<String> arguments;
@@ -36,6 +41,18 @@ public final class Config {
   /// The whole state. Readers see the old value or the new one, and everything reachable from
   /// either is immutable.
   private final AtomicReference<BoundSnapshot> current;
+
+  private final Watchers watchers;
+
+  /// Held while the snapshot is exchanged and the listeners are called, so that every listener
+  /// hears of changes in their order.
+  private final ReentrantLock exchange = new ReentrantLock();
+
+  /// Whether listeners are being called. Guarded by the lock.
+  private boolean telling;
+
+  /// What the files said of options that the last mutate could not change. Guarded by the lock.
+  private Map<OptionKey, Object> named = Map.of();
 
   Config(
       String programName,
@@ -50,6 +67,7 @@ public final class Config {
     this.registry = registry;
     this.source = source;
     this.current = new AtomicReference<>(first);
+    this.watchers = new Watchers(registry);
   }
 
   /// Begins to describe a program.
@@ -76,12 +94,21 @@ public final class Config {
   /// @param <R> the record
   /// @throws IllegalArgumentException if the program did not register it
   public <R extends Record> R get(Class<R> group) {
-    Record bound = current.get().records().get(group);
-    if (bound == null) {
-      throw new IllegalArgumentException(
-          group.getName() + " is not registered: pass it to groups(...) before loading");
-    }
-    return group.cast(bound);
+    return current.get().record(group);
+  }
+
+  /// {@return a group that follows every later change}
+  ///
+  /// @param group a registered record
+  /// @param <R> the record
+  /// @throws IllegalArgumentException if the program did not register it
+  public <R extends Record> Live<R> live(Class<R> group) {
+    current.get().record(group);
+    return new Live<>(this, group);
+  }
+
+  Watchers watchers() {
+    return watchers;
   }
 
   /// {@return what is in force now}
@@ -127,6 +154,35 @@ public final class Config {
     describe().forEach(line -> logger.log(level, line));
   }
 
+  /// Reads the files again and puts in force what they say of mutable options, at once and
+  /// completely, or not at all. This is what SIGHUP means to a program that is not restarted.
+  ///
+  /// @return what has changed, or why nothing has
+  /// @throws IllegalStateException in a worker, whose supervisor does this for it, or in a listener
+  public ChangeResult mutate() {
+    return exchange(this::prepareMutate);
+  }
+
+  /// Reads the files again and puts in force what they say of all options, at once and completely,
+  /// or not at all. What was made from immutable options has to be made again by the caller.
+  ///
+  /// @return what has changed, or why nothing has
+  /// @throws IllegalStateException in a worker, whose supervisor does this for it, or in a listener
+  public ChangeResult reload() {
+    return exchange(this::prepareReload);
+  }
+
+  private ChangeResult exchange(Supplier<Candidate> preparation) {
+    begin();
+    try {
+      return commit(preparation.get());
+    } catch (ConfigException refused) {
+      return new Rejected(refused.errors());
+    } finally {
+      exchange.unlock();
+    }
+  }
+
   /// Reads the files again, with the arguments of the start. Nothing changes before [#commit].
   ///
   /// @return the configuration to commit; its generation is one more than the current
@@ -136,7 +192,7 @@ public final class Config {
     BoundSnapshot base = current.get();
     Problems problems = new Problems();
     ConfigSnapshot read = reread(base, problems);
-    return candidate(base, read, List.of(), problems);
+    return candidate(base, read, Map.of(), problems);
   }
 
   /// Reads the files again, like [#prepareReload()], but takes over mutable options only. Immutable
@@ -151,8 +207,8 @@ public final class Config {
     ConfigSnapshot read = reread(base, problems);
     // Immutable options are checked as well: a file that cannot be loaded next time is no success.
     Map<OptionKey, Effective> wanted = Resolver.resolve(registry, read, problems);
-    List<ConfigChange.Change> ignored = base.differences(wanted, option -> !option.mutable());
-    return candidate(base, base.snapshot().mutatedBy(read, registry), ignored, problems);
+    wanted.values().removeIf(value -> value.option().mutable());
+    return candidate(base, base.snapshot().mutatedBy(read, registry), wanted, problems);
   }
 
   /// Checks a snapshot that the supervisor of this worker has handed over.
@@ -161,7 +217,7 @@ public final class Config {
   /// @return the configuration to commit
   /// @throws ConfigException with all errors, if this program cannot use the snapshot
   public Candidate prepare(ConfigSnapshot snapshot) {
-    return candidate(current.get(), snapshot, List.of(), new Problems());
+    return candidate(current.get(), snapshot, Map.of(), new Problems());
   }
 
   private ConfigSnapshot reread(BoundSnapshot base, Problems problems) {
@@ -172,21 +228,61 @@ public final class Config {
   private Candidate candidate(
       BoundSnapshot base,
       ConfigSnapshot snapshot,
-      List<ConfigChange.Change> ignored,
+      Map<OptionKey, Effective> fixed,
       Problems problems) {
     BoundSnapshot next = BoundSnapshot.of(registry, snapshot, problems);
-    return new Candidate(base, next, base.changeTo(next, ignored));
+    watchers.ask(base, next, problems);
+    problems.throwIfAny();
+    Map<OptionKey, Effective> ignored = base.differing(fixed);
+    return new Candidate(base, next, base.changeTo(next, ignored), ignored);
   }
 
-  /// Puts a prepared configuration in force.
+  /// Puts a prepared configuration in force, and tells the listeners of every group that changed.
   ///
   /// @param candidate what one of the prepare methods of this object returned
-  /// @throws IllegalStateException if another candidate was committed since
-  public void commit(Candidate candidate) {
-    if (!current.compareAndSet(candidate.base(), candidate.next())) {
-      throw new IllegalStateException(
-          "prepared against generation %d, but %d is in force: prepare again"
-              .formatted(candidate.base().snapshot().generation(), snapshot().generation()));
+  /// @return what has changed, and which listeners could not follow
+  /// @throws IllegalStateException if another candidate was committed since, or in a listener
+  public Mutated commit(Candidate candidate) {
+    begin();
+    try {
+      if (!current.compareAndSet(candidate.base(), candidate.next())) {
+        throw new IllegalStateException(
+            "prepared against generation %d, but %d is in force: prepare again"
+                .formatted(candidate.base().snapshot().generation(), snapshot().generation()));
+      }
+      return new Mutated(candidate.change(), newlyIgnored(candidate), tell(candidate));
+    } finally {
+      exchange.unlock();
     }
+  }
+
+  private void begin() {
+    exchange.lock();
+    if (telling) {
+      exchange.unlock();
+      throw new IllegalStateException("a listener cannot change the configuration it is told of");
+    }
+  }
+
+  private List<ListenerFailure> tell(Candidate candidate) {
+    telling = true;
+    try {
+      return watchers.tell(candidate.base(), candidate.next());
+    } finally {
+      telling = false;
+    }
+  }
+
+  /// Compares by value, because an edit above it moves a line without changing what it says.
+  private List<ConfigChange.Change> newlyIgnored(Candidate candidate) {
+    Map<OptionKey, Object> before = named;
+    named =
+        candidate.ignored().values().stream()
+            .collect(Collectors.toUnmodifiableMap(v -> v.option().key(), Effective::value));
+    return candidate
+        .base()
+        .changes(
+            candidate.ignored().values().stream()
+                .filter(value -> !value.value().equals(before.get(value.option().key()))));
   }
 }

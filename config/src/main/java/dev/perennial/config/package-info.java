@@ -18,9 +18,10 @@
 ///
 /// Threads. Builders belong to one thread. Everything else that is public is immutable, or is a
 /// [dev.perennial.config.Config], whose whole state is one volatile reference to an immutable
-/// object: any thread may read, prepare and commit at any time, no method takes a lock, and no
-/// reader sees a half-switched configuration. No code of the user runs inside a commit; the
-/// constructors of option records run on the thread that loads or prepares.
+/// object: any thread may read, prepare and commit at any time. Readers take no lock, and none sees
+/// a half-switched configuration. Commits come one after the other; the listeners of a change run
+/// on the thread that commits, after the switch. The constructors of option records and the checks
+/// of a change run on the thread that loads or prepares.
 ///
 /// No parameter and no result is null anywhere.
 package dev.perennial.config;

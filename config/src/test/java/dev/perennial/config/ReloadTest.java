@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,49 +162,5 @@ class ReloadTest {
     disk.file("d/b.conf", "[DEFAULT]|debug=false");
     live.commit(live.prepareMutate());
     assertFalse(live.get(Sample.Main.class).debug());
-  }
-
-  @Group("pair")
-  record Pair(
-      @Opt(def = "0", mutable = true) int left, @Opt(def = "0", mutable = true) int right) {}
-
-  @Test
-  void readers_see_no_mixed_and_no_lost_values() throws InterruptedException { // M24
-    Config live = Config.forTesting(Pair.class).build();
-    AtomicBoolean done = new AtomicBoolean();
-    AtomicBoolean mixed = new AtomicBoolean();
-    List<Thread> readers = List.of(reader(live, done, mixed), reader(live, done, mixed));
-    for (int i = 1; i <= 2_000; i++) {
-      live.commit(live.prepare(both(i)));
-      assertEquals(i, live.get(Pair.class).left());
-    }
-    done.set(true);
-    for (Thread reader : readers) {
-      reader.join();
-    }
-    assertFalse(mixed.get());
-  }
-
-  private static ConfigSnapshot both(int number) {
-    String text = String.valueOf(number);
-    return new ConfigSnapshot(
-        number + 1,
-        List.of(
-            new RawValue("pair", "left", text, new Origin.Code()),
-            new RawValue("pair", "right", text, new Origin.Code())));
-  }
-
-  private static Thread reader(Config config, AtomicBoolean done, AtomicBoolean mixed) {
-    return Thread.ofPlatform()
-        .start(() -> {
-          int last = 0;
-          while (!done.get()) {
-            Pair pair = config.get(Pair.class);
-            if (pair.left() != pair.right() || pair.left() < last) {
-              mixed.set(true);
-            }
-            last = pair.left();
-          }
-        });
   }
 }

@@ -1,32 +1,30 @@
 package dev.perennial.launcher;
 
-import dev.perennial.config.ConfigChange;
+import dev.perennial.config.Mutated;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HashSet;
-import java.util.Set;
 
-/// Tells operators what a mutation changed, and once for each difference what it could not change.
-///
-/// Used by one thread at a time.
+/// Tells operators what a new configuration has changed in this process.
 final class ChangeLog {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
-  // What differs between the files and the running program and was named already. It differs again
-  // at every later mutation, and would be named each time.
-  private Set<ConfigChange.Change> named = Set.of();
+  private ChangeLog() {}
 
-  /// Logs a change that is in force.
+  /// Logs a mutation that is in force: what it changed, and once for each difference what it could
+  /// not change.
   ///
   /// @return the change in a few words
-  String mutated(ConfigChange change) {
-    change.changes().forEach(one -> LOG.log(Level.INFO, "mutated: {0}", one));
-    Set<ConfigChange.Change> ignored = new HashSet<>(change.ignored());
-    ignored.stream()
-        .filter(one -> !named.contains(one))
-        .forEach(one -> LOG.log(Level.WARNING, "needs a restart: {0}", one));
-    named = ignored;
-    return change.changes().size() + " options changed, " + ignored.size() + " need a restart";
+  static String mutated(Mutated result) {
+    result.changes().forEach(one -> LOG.log(Level.INFO, "mutated: {0}", one));
+    result.newlyIgnored().forEach(one -> LOG.log(Level.WARNING, "needs a restart: {0}", one));
+    failures(result);
+    return "%d options changed, %d need a restart"
+        .formatted(result.changes().size(), result.change().ignored().size());
+  }
+
+  /// Logs who could not follow a change that is in force.
+  static void failures(Mutated result) {
+    result.failures().forEach(one -> LOG.log(Level.ERROR, "did not follow the change: {0}", one));
   }
 }

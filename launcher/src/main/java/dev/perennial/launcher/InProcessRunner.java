@@ -51,7 +51,6 @@ final class InProcessRunner implements Operated {
   private final BlockingQueue<InProcessEvent> events;
   private final Runnable whenReady;
   private final Systemd systemd = Systemd.from(System.getenv());
-  private final ChangeLog changeLog = new ChangeLog();
   private final long startedAt = System.nanoTime();
   private Phase phase = Phase.STARTING;
   private boolean stepRuns;
@@ -220,13 +219,12 @@ final class InProcessRunner implements Operated {
     switch (restartMethod) {
       case RELOAD -> {
         group.drain(gracefulDeadline());
-        config.commit(candidate);
+        ChangeLog.failures(config.commit(candidate));
         group.reset(candidate.change());
         group.start();
       }
       case MUTATE -> {
-        config.commit(candidate);
-        changeLog.mutated(candidate.change());
+        ChangeLog.mutated(config.commit(candidate));
         group.reset(candidate.change());
       }
     }

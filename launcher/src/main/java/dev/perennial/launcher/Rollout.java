@@ -152,7 +152,7 @@ final class Rollout {
   }
 
   private void commit() {
-    config.commit(candidate);
+    ChangeLog.failures(config.commit(candidate));
     if (candidate.change().touches(LauncherOptions.class)) {
       LOG.log(Level.WARNING, "changed options of [launcher] take effect after a restart only");
     }

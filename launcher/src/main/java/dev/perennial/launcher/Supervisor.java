@@ -28,8 +28,6 @@ final class Supervisor implements Operated {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
-  private static final Duration MUTATION_LIMIT = Duration.ofSeconds(5);
-
   // STARTING ──all services ready──► RUNNING ──stop──► STOPPING ──all gone──► STOPPED
   //    └──────────stop, or a worker of the first generation failed──┘
   // What is wanted has an order of precedence: stop at once > stop > reload. A reload that is
@@ -53,7 +51,6 @@ final class Supervisor implements Operated {
   private final Runnable whenReady;
   private final Systemd systemd = Systemd.from(System.getenv());
   private final StatusQueries statusQueries;
-  private final ChangeLog changeLog = new ChangeLog();
   private Phase phase = Phase.STARTING;
   private boolean reloadWanted;
   private final List<ControlRequest> reloadsWaiting = new ArrayList<>();
@@ -128,12 +125,25 @@ final class Supervisor implements Operated {
         worker.reported(activity);
         statusQueries.answered(worker);
       }
-      case WorkerMessage.Prepared _ -> mutation.ifPresent(m -> m.prepared(worker));
-      case WorkerMessage.Refused(String cause) ->
-          mutation.ifPresentOrElse(
-              m -> m.refused(worker, cause),
-              () -> LOG.log(Level.ERROR, "{0} keeps its configuration: {1}", worker, cause));
+      case WorkerMessage.Prepared(int generation) ->
+          mutation.ifPresent(m -> m.prepared(worker, generation));
+      case WorkerMessage.Switched(int generation, String trouble) -> {
+        worker.switchedTo(generation);
+        mutation.ifPresent(m -> m.switched(worker, trouble));
+      }
+      case WorkerMessage.Refused(int generation, String cause) ->
+          refused(worker, generation, cause);
     }
+  }
+
+  private void refused(WorkerHandle worker, int generation, String cause) {
+    if (generation > config.snapshot().generation()) {
+      mutation.ifPresent(m -> m.refused(worker, generation, cause));
+      return;
+    }
+    // It was asked to catch up with the others and cannot; one that starts anew may.
+    LOG.log(Level.ERROR, "{0} cannot follow the configuration: {1}", worker, cause);
+    worker.wantsToLeave(true);
   }
 
   private void ready(WorkerHandle worker) {
@@ -144,8 +154,8 @@ final class Supervisor implements Operated {
     if (isLateForMutation) {
       worker.tell(new WorkerOrder.Prepare(config.snapshot().toText()));
       worker.tell(new WorkerOrder.Commit());
-      worker.switchedTo(config.snapshot().generation());
     }
+    mutation.ifPresent(m -> m.joined(worker));
   }
 
   private void exited(WorkerHandle worker, ExitStatus status) {
@@ -154,7 +164,6 @@ final class Supervisor implements Operated {
     boolean wasSuccessor = slot.successor().map(w -> w == worker).orElse(false);
     String cause = worker.gone(status);
     slot.remove(worker, cause);
-    mutation.ifPresent(m -> m.prepared(worker));
     statusQueries.answered(worker);
     if (phase == Phase.STOPPING) {
       shutdown.orElseThrow().ended(worker, status, cause);
@@ -330,14 +339,7 @@ final class Supervisor implements Operated {
           next.advance();
         }
         case MUTATE -> {
-          Mutation next =
-              new Mutation(
-                  fleet,
-                  config,
-                  config.prepareMutate(),
-                  waiting,
-                  Deadline.after(MUTATION_LIMIT, ticker),
-                  changeLog);
+          Mutation next = new Mutation(fleet, config, config.prepareMutate(), waiting, ticker);
           mutation = Optional.of(next);
           next.begin();
         }

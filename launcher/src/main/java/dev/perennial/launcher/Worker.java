@@ -4,6 +4,8 @@ import dev.perennial.config.Candidate;
 import dev.perennial.config.Config;
 import dev.perennial.config.ConfigException;
 import dev.perennial.config.ConfigSnapshot;
+import dev.perennial.config.ListenerFailure;
+import dev.perennial.config.Mutated;
 import dev.perennial.process.AdoptedSocket;
 import dev.perennial.process.Signal;
 import dev.perennial.process.Signals;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
 
 /// The inside of a worker process: runs one service and does what the supervisor tells it.
 ///
@@ -150,7 +153,7 @@ final class Worker {
           case WorkerOrder.Drain(long millis) -> {
             return drain(millis < 0 ? Deadline.never() : Deadline.after(Duration.ofMillis(millis)));
           }
-          case WorkerOrder.Prepare(String snapshot) -> prepare(snapshot);
+          case WorkerOrder.Prepare(String snapshot) -> prepare(ConfigSnapshot.parse(snapshot));
           case WorkerOrder.Commit _ -> commit();
           case WorkerOrder.Abort _ -> prepared = Optional.empty();
           case WorkerOrder.ReportActivity _ -> say(new WorkerMessage.Reports(service.activity()));
@@ -179,18 +182,25 @@ final class Worker {
     return EXIT_LATE;
   }
 
-  private void prepare(String snapshot) {
+  private void prepare(ConfigSnapshot snapshot) {
     try {
-      prepared = Optional.of(config.prepare(ConfigSnapshot.parse(snapshot)));
-      say(new WorkerMessage.Prepared());
+      prepared = Optional.of(config.prepare(snapshot));
+      say(new WorkerMessage.Prepared(snapshot.generation()));
     } catch (ConfigException refused) {
-      say(new WorkerMessage.Refused(refused.errors().toString()));
+      prepared = Optional.empty();
+      say(new WorkerMessage.Refused(snapshot.generation(), refused.errors().toString()));
     }
   }
 
   private void commit() {
     prepared.ifPresent(candidate -> {
-      config.commit(candidate);
+      Mutated result = config.commit(candidate);
+      ChangeLog.failures(result);
+      String trouble =
+          result.failures().stream()
+              .map(ListenerFailure::toString)
+              .collect(Collectors.joining("; "));
+      say(new WorkerMessage.Switched(result.change().newGeneration(), trouble));
       service.reset(candidate.change());
     });
     prepared = Optional.empty();

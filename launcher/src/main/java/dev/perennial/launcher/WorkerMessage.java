@@ -23,12 +23,21 @@ sealed interface WorkerMessage {
   record Reports(Activity activity) implements WorkerMessage {}
 
   /// The configuration could be switched to.
-  record Prepared() implements WorkerMessage {}
+  ///
+  /// @param generation of the configuration
+  record Prepared(int generation) implements WorkerMessage {}
+
+  /// The configuration that was prepared is in force.
+  ///
+  /// @param generation of the configuration
+  /// @param trouble listeners that could not follow, for an operator; or an empty text
+  record Switched(int generation, String trouble) implements WorkerMessage {}
 
   /// The configuration cannot be switched to.
   ///
+  /// @param generation of the configuration
   /// @param cause for an operator
-  record Refused(String cause) implements WorkerMessage {}
+  record Refused(int generation, String cause) implements WorkerMessage {}
 
   default String toLine() {
     return switch (this) {
@@ -36,8 +45,9 @@ sealed interface WorkerMessage {
       case Failed(String cause) -> Fields.join("failed", cause);
       case WantsToLeave _ -> "wants-to-leave";
       case Reports(Activity a) -> Fields.join("reports", a.requestsTotal(), a.inFlight());
-      case Prepared _ -> "prepared";
-      case Refused(String cause) -> Fields.join("refused", cause);
+      case Prepared(int generation) -> Fields.join("prepared", generation);
+      case Switched(int generation, String trouble) -> Fields.join("switched", generation, trouble);
+      case Refused(int generation, String cause) -> Fields.join("refused", generation, cause);
     };
   }
 
@@ -49,8 +59,9 @@ sealed interface WorkerMessage {
       case "wants-to-leave" -> new WantsToLeave();
       case "reports" ->
           new Reports(new Activity(Long.parseLong(words.get(1)), Integer.parseInt(words.get(2))));
-      case "prepared" -> new Prepared();
-      case "refused" -> new Refused(words.get(1));
+      case "prepared" -> new Prepared(Integer.parseInt(words.get(1)));
+      case "switched" -> new Switched(Integer.parseInt(words.get(1)), words.get(2));
+      case "refused" -> new Refused(Integer.parseInt(words.get(1)), words.get(2));
       default -> throw new IllegalArgumentException("no message of a worker: " + line);
     };
   }

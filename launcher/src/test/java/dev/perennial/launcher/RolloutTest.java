@@ -214,43 +214,4 @@ class RolloutTest {
     assertFalse(f.wasToldToDrain(f.worker(0)));
     assertEquals(3, f.started.size());
   }
-
-  @Test
-  void mutate_asks_all_workers_first_and_then_switches_them() throws Exception {
-    SupervisorFixture f = new SupervisorFixture(RestartMethod.MUTATE, rolling("a", 2)).running();
-    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
-    f.say(f.worker(0), new WorkerMessage.Prepared());
-    assertFalse(f.orders.get(f.worker(0)).contains(new WorkerOrder.Commit()));
-    f.say(f.worker(1), new WorkerMessage.Prepared());
-    assertTrue(f.orders.get(f.worker(0)).contains(new WorkerOrder.Commit()));
-    assertTrue(f.orders.get(f.worker(1)).contains(new WorkerOrder.Commit()));
-    assertTrue(reply.get().ok());
-    assertEquals(2, f.started.size());
-    assertEquals(2, f.worker(0).configGeneration());
-  }
-
-  @Test
-  void one_worker_that_refuses_keeps_all_from_switching() throws Exception {
-    SupervisorFixture f = new SupervisorFixture(RestartMethod.MUTATE, rolling("a", 2)).running();
-    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
-    f.say(f.worker(0), new WorkerMessage.Prepared());
-    f.say(f.worker(1), new WorkerMessage.Refused("pool too small"));
-    assertFalse(reply.get().ok());
-    assertTrue(reply.get().text().contains("pool too small"));
-    assertTrue(f.orders.get(f.worker(0)).contains(new WorkerOrder.Abort()));
-    assertEquals(1, f.config.snapshot().generation());
-  }
-
-  @Test
-  void a_worker_that_does_not_answer_a_mutation_in_5_s_is_replaced() throws Exception {
-    SupervisorFixture f = new SupervisorFixture(RestartMethod.MUTATE, rolling("a", 2)).running();
-    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
-    f.say(f.worker(0), new WorkerMessage.Prepared());
-    f.advance(java.time.Duration.ofSeconds(5));
-    assertTrue(reply.get().ok());
-    assertTrue(f.killed.contains(f.worker(1)));
-    f.isKilledBy(f.worker(1), 9);
-    assertEquals(3, f.started.size());
-    assertEquals(2, f.newest().configGeneration());
-  }
 }

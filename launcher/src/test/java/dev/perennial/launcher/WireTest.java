@@ -34,8 +34,10 @@ class WireTest {
           new WorkerMessage.Failed(""),
           new WorkerMessage.WantsToLeave(),
           new WorkerMessage.Reports(new Activity(12, 3)),
-          new WorkerMessage.Prepared(),
-          new WorkerMessage.Refused("because"));
+          new WorkerMessage.Prepared(2),
+          new WorkerMessage.Switched(2, ""),
+          new WorkerMessage.Switched(2, "listener a: no"),
+          new WorkerMessage.Refused(2, "because"));
 
   @ParameterizedTest
   @FieldSource("ORDERS")

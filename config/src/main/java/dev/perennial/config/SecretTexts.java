@@ -1,0 +1,46 @@
+package dev.perennial.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The texts that must not be shown, for messages that somebody else wrote.
+final class SecretTexts {
+  private final List<String> longestFirst;
+
+  private SecretTexts(List<String> longestFirst) {
+    this.longestFirst = longestFirst;
+  }
+
+  /// Of these values, as far as somebody set them: a declared default is no secret.
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
+  static SecretTexts of(Collection<Effective>... values) {
+    return new SecretTexts(
+        Stream.of(values)
+            .flatMap(Collection::stream)
+            .filter(value -> value.option().secret() && value.isSet())
+            .flatMap(SecretTexts::texts)
+            .filter(text -> !text.isEmpty())
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .collect(Collectors.toList()));
+  }
+
+  private static Stream<String> texts(Effective value) {
+    Stream<String> items =
+        value.value() instanceof List<?> list ? list.stream().map(SecretTexts::text) : Stream.of();
+    return Stream.concat(Stream.of(value.text()), items);
+  }
+
+  private static String text(Object item) {
+    return item instanceof Secret secret ? secret.reveal() : item.toString();
+  }
+
+  String maskedIn(String message) {
+    return longestFirst.stream()
+        .reduce(message, (text, secret) -> text.replace(secret, Secret.MASK));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.perennial.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Who wants to be asked about a change, and who wants to be told of one, each in the order in
+/// which they came. Thread-safe.
+final class Watchers {
+  private final Registry registry;
+  private final List<Watch<? extends Record>> checks = new CopyOnWriteArrayList<>();
+  private final List<Watch<? extends Record>> listeners = new CopyOnWriteArrayList<>();
+
+  Watchers(Registry registry) {
+    this.registry = registry;
+  }
+
+  /// Something to call for a group.
+  private record Watch<R extends Record>(
+      GroupSpec spec, Class<R> group, String name, ChangeListener<R> action) {
+
+    void call(BoundSnapshot before, BoundSnapshot after) throws Exception {
+      action.changed(before.record(group), after.record(group));
+    }
+
+    boolean isTouched(BoundSnapshot before, BoundSnapshot after) {
+      return !before.record(group).equals(after.record(group));
+    }
+  }
+
+  <R extends Record> Subscription add(Class<R> group, ChangeCheck<R> check) {
+    Watch<R> watch = new Watch<>(spec(group), group, "", check::check);
+    checks.add(watch);
+    return () -> checks.remove(watch);
+  }
+
+  <R extends Record> Subscription add(Class<R> group, String name, ChangeListener<R> listener) {
+    Watch<R> watch = new Watch<>(spec(group), group, name, listener);
+    if (listeners.stream().noneMatch(w -> w.group() == group && w.action() == listener)) {
+      listeners.add(watch);
+    }
+    return () -> listeners.removeIf(w -> w.group() == group && w.action() == listener);
+  }
+
+  private GroupSpec spec(Class<?> group) {
+    Optional<GroupSpec> spec = registry.find(group);
+    return spec.orElseThrow(
+        () -> new IllegalArgumentException(group.getName() + " is not registered"));
+  }
+
+  /// Asks everybody whom the change concerns, and adds an error for each refusal.
+  void ask(BoundSnapshot before, BoundSnapshot after, Problems problems) {
+    for (Watch<?> check : checks) {
+      if (check.isTouched(before, after)) {
+        try {
+          check.call(before, after);
+        } catch (Exception verdict) {
+          problems.add(Binder.refusal(check.spec(), after.values(), verdict));
+        }
+      }
+    }
+  }
+
+  /// Tells everybody whom the change concerns.
+  List<ListenerFailure> tell(BoundSnapshot before, BoundSnapshot after) {
+    List<ListenerFailure> failures = new ArrayList<>();
+    for (Watch<?> listener : listeners) {
+      if (listener.isTouched(before, after)) {
+        try {
+          listener.call(before, after);
+        } catch (Exception | LinkageError failure) {
+          SecretTexts hidden = SecretTexts.of(before.values().values(), after.values().values());
+          failures.add(
+              ListenerFailure.of(listener.name(), listener.spec().section(), failure, hidden));
+        }
+      }
+    }
+    return failures;
+  }
+}
