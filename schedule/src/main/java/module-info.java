@@ -1,4 +1,4 @@
-/// Time, deadlines, back-off and groups of tasks on virtual threads.
+/// Time, deadlines, timers, looping calls, and groups of tasks on virtual threads.
 @org.jspecify.annotations.NullMarked
 module dev.perennial.schedule {
   requires static org.jspecify;

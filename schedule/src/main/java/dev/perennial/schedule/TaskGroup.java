@@ -1,33 +1,31 @@
 package dev.perennial.schedule;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
-/// The tasks and timers of one service, each on a virtual thread of its own.
+/// The tasks and timers of one service. A task has a virtual thread of its own, a timer one for
+/// each run.
 ///
 /// Going down keeps the order that operators of `oslo.service` know: timers end first, so that they
 /// start nothing new, then the tasks that run are waited for ([#drain(Deadline)]) or interrupted
-/// ([#stop()]). A task may stop its own group; it is not waited for then.
+/// ([#stop()]). A task or a timer may stop, drain and wait for its own group; it is not waited for
+/// then.
 ///
 /// Thread-safe. Tasks are user code and run outside the lock.
 public final class TaskGroup {
 
-  private static final Logger LOG = System.getLogger("dev.perennial.schedule");
-
-  // A century; twice as much still fits between two readings of the clock.
-  private static final Duration LONGEST = Duration.ofDays(36_500);
-
   // OPEN ──drain()──► DRAINING ──stop()──► STOPPED
   //   └──────────────────stop()───────────────┘
-  // OPEN: tasks and timers are accepted. DRAINING: nothing new; timers are interrupted while they
-  // sleep and leave after the run they are in; tasks go on. STOPPED: everything was interrupted.
+  // OPEN: tasks and timers are accepted. DRAINING: nothing new; timers have ended or leave after
+  // the run they are in; tasks go on. STOPPED: everything was interrupted.
   // reopen() leads back to OPEN once nothing runs. Any thread may cause a transition; the lock
   // guards the state and the sets below.
   private enum State {
@@ -38,16 +36,38 @@ public final class TaskGroup {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Set<Thread> tasks = new HashSet<>();
-  private final Set<Timer> timers = new HashSet<>();
+  private final Set<Task<?>> tasks = new LinkedHashSet<>();
+  private final Set<Loop<?>> timers = new LinkedHashSet<>();
   private final String name;
+  private final Timers clock;
+  private final int mostTasks;
+  private final WhenFull whenFull;
+  private final List<ScopedValue<?>> carried;
+  private final ThreadFactory threads;
   private State state = State.OPEN;
 
-  /// Creates an empty group.
+  /// Creates an empty group without a limit, on the timers of the process.
   ///
   /// @param name prefix of the names of its threads
   public TaskGroup(String name) {
-    this.name = name;
+    this(named(name));
+  }
+
+  TaskGroup(TaskGroupBuilder builder) {
+    this.name = builder.name;
+    this.clock = builder.timers;
+    this.mostTasks = builder.mostTasks;
+    this.whenFull = builder.whenFull;
+    this.carried = builder.carried;
+    this.threads = builder.threads;
+  }
+
+  /// Describes a group with a limit, with other timers, or one that carries scoped values.
+  ///
+  /// @param name prefix of the names of its threads
+  /// @return a builder
+  public static TaskGroupBuilder named(String name) {
+    return new TaskGroupBuilder(name);
   }
 
   /// Runs a task on a virtual thread. An exception that leaves it is logged and ends only this
@@ -55,26 +75,110 @@ public final class TaskGroup {
   ///
   /// @param label what the task does, for the name of its thread
   /// @param task what to run; it should end soon after its thread is interrupted
-  /// @return the thread
-  /// @throws IllegalStateException if the group is going down
-  public Thread start(String label, Runnable task) {
-    return launch(label, task, tasks);
+  /// @return the task, to wait for it or stop it alone
+  /// @throws IllegalStateException if the group is going down, or is full and refuses more
+  public Task<?> start(String label, Runnable task) {
+    return start(
+        label,
+        () -> {
+          task.run();
+          return Boolean.TRUE;
+        });
   }
 
-  /// Runs a task again and again, `interval` from start to start; a run that takes longer delays
-  /// the next one, runs never overlap. An exception is logged and does not end the timer.
+  /// Runs a task that gives a value. See [#start(String, Runnable)].
   ///
   /// @param label what the task does, for the name of its thread
+  /// @param task what to run; it should end soon after its thread is interrupted
+  /// @param <T> the type of the value
+  /// @return the task, to wait for its value or stop it alone
+  /// @throws IllegalStateException if the group is going down, or is full and refuses more
+  public <T> Task<T> start(String label, Callable<T> task) {
+    CarriedValues values = CarriedValues.of(carried);
+    lock.lock();
+    try {
+      requireOpen(label);
+      if (awaitRoom(label)) {
+        return launch(label, task, values);
+      }
+    } finally {
+      lock.unlock();
+    }
+    Task<T> inside = new Task<>(name + "-" + label, task, _ -> {});
+    inside.run();
+    return inside;
+  }
+
+  /// Runs a task again and again, `interval` from start to start, the first time at once. A run
+  /// that takes longer is reported and delays the next one; runs never overlap. An exception is
+  /// logged and does not end the timer.
+  ///
+  /// @param label what the task does, for the name of its threads
   /// @param interval time between two starts; positive
   /// @param task what to run
+  /// @return the timer, to stop it alone
   /// @throws IllegalStateException if the group is going down
   /// @throws IllegalArgumentException if the interval is not positive
-  public void addTimer(String label, Duration interval, Runnable task) {
-    if (!interval.isPositive()) {
-      throw new IllegalArgumentException("interval of " + label + " must be positive: " + interval);
+  public LoopingCall<?> addTimer(String label, Duration interval, Runnable task) {
+    LoopingCall<Object> timer = LoopingCall.fixedInterval(label, interval, _ -> task.run());
+    addTimer(timer.onException(OnException.CONTINUE));
+    return timer;
+  }
+
+  /// Starts a looping call of any kind as a timer of this group. It leaves the group when it ends.
+  ///
+  /// @param timer a call that is not running
+  /// @throws IllegalStateException if the group is going down, or the call runs already
+  public void addTimer(LoopingCall<?> timer) {
+    add(timer);
+  }
+
+  Loop<?> add(LoopingCall<?> timer) {
+    Loop.Host host = new Loop.Host(clock, CarriedValues.of(carried), this::left);
+    lock.lock();
+    try {
+      requireOpen(timer.name());
+      Loop<?> loop = timer.prepare(host, name + "-" + timer.name());
+      timers.add(loop);
+      loop.start();
+      return loop;
+    } finally {
+      lock.unlock();
     }
-    Timer timer = new Timer(label, interval, task);
-    launch(label, timer, timers, timer);
+  }
+
+  /// The timers that have not ended.
+  ///
+  /// @return a copy, in the order in which they were added
+  public List<LoopingCall<?>> timers() {
+    lock.lock();
+    try {
+      return timers.stream().<LoopingCall<?>>map(Loop::call).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The tasks that have not ended.
+  ///
+  /// @return a copy, in the order in which they were started
+  public List<Task<?>> tasks() {
+    lock.lock();
+    try {
+      return List.copyOf(tasks);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends the timers after the runs they are in; the group goes on and accepts new ones.
+  public void stopTimers() {
+    lock.lock();
+    try {
+      List.copyOf(timers).forEach(TaskGroup::end);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Accepts nothing new, ends the timers after the run they are in, and waits for the tasks.
@@ -87,6 +191,7 @@ public final class TaskGroup {
     try {
       if (state == State.OPEN) {
         state = State.DRAINING;
+        stopTimers();
         changed.signalAll();
       }
       return awaitOthers(deadline);
@@ -95,20 +200,22 @@ public final class TaskGroup {
     }
   }
 
-  /// Accepts nothing new and interrupts everything that runs, but for the calling task.
+  /// Accepts nothing new and interrupts everything that runs, but for the calling task. A task
+  /// whose body was not entered yet never runs.
   public void stop() {
+    List<Task<?>> running;
     lock.lock();
     try {
       state = State.STOPPED;
+      stopTimers();
+      timers.forEach(Loop::interrupt);
+      running = List.copyOf(tasks);
       changed.signalAll();
-      tasks.stream().filter(t -> t != Thread.currentThread()).forEach(Thread::interrupt);
-      timers.stream()
-          .map(Timer::thread)
-          .filter(t -> t != Thread.currentThread())
-          .forEach(Thread::interrupt);
     } finally {
       lock.unlock();
     }
+    // Outside the lock, because one that has not begun calls its links here.
+    running.forEach(Task::stop);
   }
 
   /// Waits until nothing of the group runs, but for the calling task.
@@ -141,29 +248,48 @@ public final class TaskGroup {
     }
   }
 
-  private Thread launch(String label, Runnable body, Set<Thread> members) {
-    lock.lock();
+  private <T> Task<T> launch(String label, Callable<T> body, CarriedValues values) {
+    Task<T> task = new Task<>(name + "-" + label, body, this::left);
+    Thread thread = threads.newThread(() -> values.run(task::run));
+    thread.setName(task.name());
+    tasks.add(task);
+    boolean started = false;
     try {
-      requireOpen(label);
-      Thread thread = Thread.ofVirtual().name(name + "-" + label).unstarted(() -> runTask(body));
-      members.add(thread);
       thread.start();
-      return thread;
+      started = true;
     } finally {
-      lock.unlock();
+      if (!started) {
+        tasks.remove(task);
+      }
     }
+    return task;
   }
 
-  private void launch(String label, Runnable body, Set<Timer> members, Timer timer) {
-    lock.lock();
+  // Returns false if the caller, a task of this group, has to run the new task itself.
+  private boolean awaitRoom(String label) {
+    while (tasks.size() >= mostTasks) {
+      switch (whenFull) {
+        case REFUSE ->
+            throw new IllegalStateException(
+                name + " has " + mostTasks + " tasks, its limit, and starts no " + label);
+        case BLOCK -> {
+          if (tasks.stream().anyMatch(task -> task.isRunBy(Thread.currentThread()))) {
+            return false;
+          }
+          awaitChange(label);
+          requireOpen(label);
+        }
+      }
+    }
+    return true;
+  }
+
+  private void awaitChange(String label) {
     try {
-      requireOpen(label);
-      Thread thread = Thread.ofVirtual().name(name + "-" + label).unstarted(body);
-      timer.thread = thread;
-      members.add(timer);
-      thread.start();
-    } finally {
-      lock.unlock();
+      changed.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + label + " waited for room in " + name);
     }
   }
 
@@ -173,23 +299,15 @@ public final class TaskGroup {
     }
   }
 
-  private void runTask(Runnable task) {
-    try {
-      runLogged(task);
-    } finally {
-      leave(() -> tasks.remove(Thread.currentThread()));
-    }
+  private void left(Task<?> task) {
+    left(() -> tasks.remove(task));
   }
 
-  private void runLogged(Runnable task) {
-    try {
-      task.run();
-    } catch (Throwable failure) {
-      LOG.log(Level.ERROR, Thread.currentThread().getName() + " failed", failure);
-    }
+  private void left(Loop<?> timer) {
+    left(() -> timers.remove(timer));
   }
 
-  private void leave(Runnable removal) {
+  private void left(Runnable removal) {
     lock.lock();
     try {
       removal.run();
@@ -197,6 +315,10 @@ public final class TaskGroup {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static <T> void end(Loop<T> timer) {
+    timer.end(new Outcome.Stopped<>());
   }
 
   private List<String> awaitOthers(Deadline deadline) throws InterruptedException {
@@ -207,86 +329,11 @@ public final class TaskGroup {
   }
 
   private List<String> others() {
-    List<String> names = new ArrayList<>();
-    timers.stream()
-        .map(Timer::thread)
-        .filter(this::isOther)
-        .map(Thread::getName)
-        .forEach(names::add);
-    tasks.stream().filter(this::isOther).map(Thread::getName).forEach(names::add);
-    return names;
-  }
-
-  private boolean isOther(Thread thread) {
-    return thread != Thread.currentThread();
-  }
-
-  private final class Timer implements Runnable {
-    private final String label;
-    private final Duration interval;
-    private final Runnable task;
-    private Thread thread = Thread.currentThread();
-
-    Timer(String label, Duration interval, Runnable task) {
-      this.label = label;
-      this.interval = interval.compareTo(LONGEST) < 0 ? interval : LONGEST;
-      this.task = task;
-    }
-
-    Thread thread() {
-      return thread;
-    }
-
-    @Override
-    public void run() {
-      try {
-        long due = System.nanoTime();
-        while (sleepUntil(due)) {
-          runLogged(task);
-          due = nextAfter(due);
-        }
-      } finally {
-        leave(() -> timers.remove(this));
-      }
-    }
-
-    private long nextAfter(long due) {
-      long next = due + interval.toNanos();
-      long now = System.nanoTime();
-      return next - now > 0 ? next : now;
-    }
-
-    // Waits on the group's condition rather than sleeping, so that a drain is noticed at once.
-    private boolean sleepUntil(long due) {
-      lock.lock();
-      try {
-        while (state == State.OPEN) {
-          // stop() changes the state before it interrupts. Any other interrupt was meant for, or
-          // left behind by, the run that is over: it must neither end the timer nor the next run.
-          Thread.interrupted();
-          long left = due - System.nanoTime();
-          if (left <= 0) {
-            return true;
-          }
-          awaitChange(left);
-        }
-        return false;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    private void awaitChange(long nanos) {
-      try {
-        changed.awaitNanos(nanos);
-      } catch (InterruptedException perhapsStopped) {
-        // The state tells.
-      }
-    }
-
-    @Override
-    public String toString() {
-      return label + " every " + interval;
-    }
+    Thread self = Thread.currentThread();
+    Stream<String> running =
+        Stream.concat(
+            timers.stream().filter(timer -> !timer.isRunBy(self)).map(Loop::name),
+            tasks.stream().filter(task -> !task.isRunBy(self)).map(Task::name));
+    return new ArrayList<>(running.toList());
   }
 }

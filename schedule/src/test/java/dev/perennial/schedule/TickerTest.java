@@ -1,7 +1,6 @@
 package dev.perennial.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -17,14 +16,6 @@ class TickerTest {
     ticker.advance(Duration.ofMillis(3));
     ticker.advance(Duration.ZERO);
     assertEquals(3_000_000, ticker.nanoTime());
-  }
-
-  @Test
-  void a_settable_ticker_never_goes_back() {
-    SettableTicker ticker = new SettableTicker();
-    ticker.advance(Duration.ofSeconds(1));
-    assertThrows(IllegalArgumentException.class, () -> ticker.advance(Duration.ofNanos(-1)));
-    assertEquals(1_000_000_000, ticker.nanoTime());
   }
 
   @Test

@@ -1,0 +1,33 @@
+package dev.perennial.schedule;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The outcome of something that ends once, and those who wait for it.
+///
+/// Thread-safe.
+final class Ending<T> {
+
+  private final CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
+
+  /// Says how it ended; only the first to say so is heard.
+  void set(Outcome<T> how) {
+    outcome.complete(how);
+  }
+
+  boolean isSet() {
+    return outcome.isDone();
+  }
+
+  Outcome<T> await(Deadline deadline) throws InterruptedException {
+    try {
+      return outcome.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      return new Outcome.Running<>();
+    } catch (ExecutionException impossible) {
+      throw new AssertionError("an outcome is never completed exceptionally", impossible);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.perennial.schedule;
+
+/// The same time from start to start. The moments form a grid, so that being a little late each
+/// time does not add up; a run that outlasts its interval moves the grid.
+final class FixedPace<T> extends Pace<T> {
+
+  private final LoopingCall.FixedBody<T> body;
+  private final long interval;
+  private final long timeout;
+
+  FixedPace(LoopingCall.FixedBody<T> body, long interval, long timeout) {
+    this.body = body;
+    this.interval = Math.max(interval, SHORTEST_PAUSE);
+    this.timeout = timeout;
+  }
+
+  @Override
+  long run(Loop<T> loop) throws Exception {
+    body.run(loop.call());
+    return next(loop);
+  }
+
+  @Override
+  long afterFailure(Loop<T> loop) {
+    return next(loop);
+  }
+
+  @Override
+  long timeout() {
+    return timeout;
+  }
+
+  private long next(Loop<T> loop) {
+    long now = loop.now();
+    long took = now - loop.startedAt();
+    if (took > interval) {
+      loop.overran(took - interval);
+    }
+    return Math.max(loop.when + interval, now);
+  }
+}

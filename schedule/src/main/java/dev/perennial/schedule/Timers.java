@@ -1,0 +1,139 @@
+package dev.perennial.schedule;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+
+/// Makes things happen later: the one mechanism behind [LoopingCall], the timers of a [TaskGroup]
+/// and [PeriodicTasks].
+///
+/// There are two kinds. [#system()] follows the monotonic clock; all of its timers share one
+/// thread, which does nothing but hand what is due to virtual threads. [SettableTicker#timers()]
+/// belongs to a test: nothing happens but in [SettableTicker#advance(Duration)].
+///
+/// Timers wait in a hierarchical timing wheel: what adding, cancelling and firing one costs does
+/// not depend on how many others there are. Nothing happens before its moment; on the system's
+/// timers it happens up to about 5 ms after it.
+///
+/// Thread-safe.
+public abstract sealed class Timers permits SystemTimers, SettableTimers {
+
+  // Twice as much still fits into a long.
+  private static final long LONGEST_DELAY = Long.MAX_VALUE / 4;
+
+  private final Ticker ticker;
+  private final long origin;
+
+  Timers(Ticker ticker) {
+    this.ticker = ticker;
+    this.origin = ticker.nanoTime();
+  }
+
+  /// The timers of this process.
+  ///
+  /// @return always the same object; its thread is started with the first timer
+  public static Timers system() {
+    return SystemTimers.INSTANCE;
+  }
+
+  /// Timers on the monotonic clock with a thread of their own, for a program that wants its work on
+  /// other threads than new virtual ones. A process needs no more than [#system()] as a rule.
+  ///
+  /// @param executor gets everything that is due, one piece at a time; it must not run it in the
+  ///   calling thread, which is the one that all of these timers share
+  /// @return new timers, whose thread lives as long as the process
+  public static Timers on(Executor executor) {
+    return new SystemTimers("perennial-timer-own", executor);
+  }
+
+  /// The clock that these timers follow.
+  ///
+  /// @return the ticker
+  public final Ticker ticker() {
+    return ticker;
+  }
+
+  /// Runs an action once, on a virtual thread of its own (with a settable ticker: on the thread
+  /// that advances it). An exception that leaves the action is logged.
+  ///
+  /// @param delay from now; zero or less means as soon as possible
+  /// @param action what to run
+  /// @return a handle to cancel it with
+  public Timer after(Duration delay, Runnable action) {
+    Timer timer = new Timer(this, action);
+    schedule(timer, nanos(delay));
+    return timer;
+  }
+
+  /// Lets the calling thread wait for some time on the clock of these timers.
+  ///
+  /// @param length zero or less means not at all
+  /// @throws InterruptedException if the thread is interrupted
+  public void sleep(Duration length) throws InterruptedException {
+    if (!length.isPositive()) {
+      return;
+    }
+    CountDownLatch over = new CountDownLatch(1);
+    WakeUp wakeUp = new WakeUp(over);
+    schedule(wakeUp, nanos(length));
+    sleeping(1);
+    try {
+      over.await();
+    } finally {
+      sleeping(-1);
+      cancel(wakeUp);
+    }
+  }
+
+  /// A deadline on the clock of these timers.
+  ///
+  /// @param length time from now
+  /// @return the deadline
+  public final Deadline deadline(Duration length) {
+    return Deadline.after(length, ticker);
+  }
+
+  /// Nanoseconds since these timers were made.
+  final long now() {
+    return ticker.nanoTime() - origin;
+  }
+
+  final void schedule(Timed entry, long delay) {
+    scheduleAt(entry, now() + Math.clamp(delay, 0, LONGEST_DELAY));
+  }
+
+  /// Adds an entry that waits nowhere.
+  abstract void scheduleAt(Timed entry, long when);
+
+  /// Takes an entry out before it is due.
+  ///
+  /// @return false if it was not waiting: it is due already, or was never added
+  abstract boolean cancel(Timed entry);
+
+  /// Called when threads begin or cease to wait in [#sleep].
+  void sleeping(int change) {}
+
+  /// Runs what is due, away from the thread of the timers.
+  abstract void hand(Runnable run);
+
+  /// A length as nanoseconds, bounded by what a long can hold.
+  static long nanos(Duration length) {
+    if (length.compareTo(Duration.ofNanos(LONGEST_DELAY)) >= 0) {
+      return LONGEST_DELAY;
+    }
+    return length.isNegative() ? 0 : length.toNanos();
+  }
+
+  private static final class WakeUp extends Timed {
+    private final CountDownLatch over;
+
+    WakeUp(CountDownLatch over) {
+      this.over = over;
+    }
+
+    @Override
+    void expire() {
+      over.countDown();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.perennial.schedule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class SystemTimersTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final Timers timers = Timers.system();
+
+  private static long timerThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("perennial-timer"))
+        .count();
+  }
+
+  @Test
+  void an_action_runs_on_a_virtual_thread_and_not_before_its_moment() {
+    long before = System.nanoTime();
+    CompletableFuture<Long> ranAt = new CompletableFuture<>();
+    CompletableFuture<Boolean> virtual = new CompletableFuture<>();
+    timers.after(
+        Duration.ofMillis(3),
+        () -> {
+          ranAt.complete(System.nanoTime());
+          virtual.complete(Thread.currentThread().isVirtual());
+        });
+    assertTrue(ranAt.join() - before >= 3_000_000);
+    assertTrue(virtual.join());
+  }
+
+  @Test
+  void an_earlier_timer_does_not_wait_for_a_later_one() throws InterruptedException {
+    Timer later = timers.after(HOUR, () -> {});
+    CountDownLatch ran = new CountDownLatch(1);
+    timers.after(Duration.ofMillis(1), ran::countDown);
+    ran.await();
+    assertTrue(later.cancel());
+  }
+
+  @Test
+  void ten_thousand_timers_share_one_thread() throws InterruptedException {
+    CountDownLatch ran = new CountDownLatch(1_000);
+    List<Timer> idle =
+        IntStream.range(0, 10_000).mapToObj(_ -> timers.after(HOUR, () -> {})).toList();
+    IntStream.range(0, 1_000).forEach(i -> timers.after(Duration.ofNanos(i), ran::countDown));
+    ran.await();
+    assertEquals(1, timerThreads());
+    assertTrue(idle.stream().allMatch(Timer::cancel));
+  }
+
+  @Test
+  void a_cancelled_timer_does_not_run() throws InterruptedException {
+    AtomicBoolean ran = new AtomicBoolean();
+    CountDownLatch later = new CountDownLatch(1);
+    Timer cancelled = timers.after(Duration.ofSeconds(1), () -> ran.set(true));
+    assertTrue(cancelled.cancel());
+    timers.after(Duration.ofMillis(1), later::countDown);
+    later.await();
+    assertFalse(ran.get());
+    assertFalse(cancelled.cancel());
+  }
+
+  @Test
+  void a_delay_beyond_all_bounds_is_a_long_one() {
+    Timer timeout = timers.after(Duration.ofSeconds(Long.MAX_VALUE), () -> {});
+    assertTrue(timeout.cancel());
+  }
+
+  @Test
+  void a_timer_that_cannot_be_handed_on_is_tried_again() throws InterruptedException {
+    AtomicBoolean refused = new AtomicBoolean();
+    Timers own =
+        Timers.on(run -> {
+          if (refused.compareAndSet(false, true)) {
+            throw new RejectedExecutionException("no thread to be had");
+          }
+          Thread.ofVirtual().start(run);
+        });
+    CountDownLatch ran = new CountDownLatch(1);
+    own.after(Duration.ZERO, ran::countDown);
+    ran.await();
+    assertTrue(refused.get());
+    assertEquals(1, LogRecorder.count("no thread to be had"));
+  }
+
+  @Test
+  void all_of_the_process_use_the_same_timers() {
+    assertSame(timers, Timers.system());
+    assertFalse(timers.deadline(HOUR).passed());
+  }
+}
