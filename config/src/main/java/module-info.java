@@ -5,6 +5,9 @@
 @org.jspecify.annotations.NullMarked
 module dev.perennial.config {
   requires static org.jspecify;
+  requires java.net.http;
+
+  uses dev.perennial.config.ConfigSource;
 
   exports dev.perennial.config;
 }

@@ -12,9 +12,12 @@ final class ArgumentParser {
   private final Problems problems;
   private final List<Arguments.FileArgument> files = new ArrayList<>();
   private final List<RawValue> values = new ArrayList<>();
+  private final List<Arguments.OldName> oldNames = new ArrayList<>();
   private final List<String> masked;
   private boolean help;
   private boolean version;
+  private boolean onlyPositional;
+  private int positions;
   private int next;
 
   private ArgumentParser(String[] args, Flags flags, Problems problems) {
@@ -32,6 +35,7 @@ final class ArgumentParser {
     return new Arguments(
         List.copyOf(parser.files),
         List.copyOf(parser.values),
+        List.copyOf(parser.oldNames),
         List.copyOf(parser.masked),
         parser.help,
         parser.version);
@@ -44,35 +48,65 @@ final class ArgumentParser {
     String name = sign < 0 ? argument : argument.substring(0, sign);
     Optional<String> attached =
         sign < 0 ? Optional.empty() : Optional.of(argument.substring(sign + 1));
-    if (!argument.startsWith("-")) {
-      reject(origin, "unexpected argument " + Quoted.of(argument), "every option begins with --");
+    if (onlyPositional || !argument.startsWith("-") || argument.equals("-")) {
+      positional(argument, origin);
       return;
     }
     switch (Flags.hyphens(name)) {
+      case "--" -> onlyPositional = true;
       case "-h", Flags.HELP -> help = true;
       case Flags.VERSION -> version = true;
       case Flags.CONFIG_FILE -> file(false, name, attached, origin);
       case Flags.CONFIG_DIR -> file(true, name, attached, origin);
-      default ->
-          flags
-              .find(name)
-              .ifPresentOrElse(
-                  flag -> option(flag, name, attached, origin),
-                  () -> unknown(name, attached, origin));
+      default -> named(name, attached, origin);
+    }
+  }
+
+  private void named(String name, Optional<String> attached, Origin origin) {
+    Optional<Flags.Flag> flag = flags.find(name);
+    if (flag.isPresent()) {
+      option(flag.get(), name, attached, origin);
+    } else {
+      unknown(name, attached, origin);
+    }
+  }
+
+  /// A repeated option takes all that is left.
+  private void positional(String argument, Origin origin) {
+    if (positions == flags.positional().size()) {
+      String hint = positions == 0 ? "every option begins with --" : "";
+      reject(origin, "unexpected argument " + Quoted.of(argument), hint);
+      return;
+    }
+    OptionSpec option = flags.positional().get(positions);
+    set(option, argument, origin);
+    if (option.secret()) {
+      masked.set(next - 1, Secret.MASK);
+    }
+    if (!option.isMulti()) {
+      positions++;
     }
   }
 
   private void file(boolean directory, String name, Optional<String> attached, Origin origin) {
-    value(name, attached, origin)
-        .ifPresent(path -> files.add(new Arguments.FileArgument(directory, path, origin)));
+    Optional<String> path = value(name, attached, origin);
+    if (path.isPresent()) {
+      files.add(new Arguments.FileArgument(directory, path.get(), origin));
+    }
   }
 
   private void option(Flags.Flag flag, String name, Optional<String> attached, Origin origin) {
+    if (flag.isOldName()) {
+      oldNames.add(new Arguments.OldName(flag.calledBy(), flag.option().key(), origin));
+    }
     if (flag.option().isFlag()) {
       bool(flag, name, attached, origin);
       return;
     }
-    value(name, attached, origin).ifPresent(text -> set(flag.option(), text, origin));
+    Optional<String> text = value(name, attached, origin);
+    if (text.isPresent()) {
+      set(flag.option(), text.get(), origin);
+    }
     if (flag.option().secret()) {
       mask(name, attached.isPresent());
     }
@@ -80,8 +114,9 @@ final class ArgumentParser {
 
   private void bool(Flags.Flag flag, String name, Optional<String> attached, Origin origin) {
     if (attached.isPresent()) {
+      String on = Flags.name(flag.option().key(), "");
       String off = Flags.name(flag.option().key(), "no");
-      reject(origin, name + " takes no value", "use " + name + ", or " + off + " to switch it off");
+      reject(origin, name + " takes no value", "use " + on + ", or " + off + " to switch it off");
       return;
     }
     set(flag.option(), flag.negated() ? "false" : "true", origin);

@@ -7,6 +7,7 @@ import java.util.List;
 record Arguments(
     List<FileArgument> files,
     List<RawValue> values,
+    List<OldName> oldNames,
     List<String> masked,
     boolean help,
     boolean version) {
@@ -14,7 +15,15 @@ record Arguments(
   /// A `--config-file` or `--config-dir`, in the order of the line.
   record FileArgument(boolean directory, String path, Origin origin) {}
 
+  /// An option that was called by a name of the past.
+  record OldName(OptionKey old, OptionKey present, Origin origin) {}
+
   boolean names(boolean directory) {
-    return files.stream().anyMatch(file -> file.directory() == directory);
+    for (FileArgument file : files) {
+      if (file.directory() == directory) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -2,9 +2,11 @@ package dev.perennial.config;
 
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Describes what a program can be told, then loads what it is told.
@@ -18,7 +20,8 @@ import java.util.function.Consumer;
 ///         .loadOrExit(args);
 /// ```
 ///
-/// Values come, from strong to weak, from arguments, from files, from the declared default. Files
+/// Values come, from strong to weak, from [#override], from arguments, from environment variables
+/// `OS_GROUP__OPTION`, from files, from external sources ([ConfigSource]), from the default. Files
 /// are the `--config-file` and `--config-dir` of the command line, or else `PROJECT.conf`,
 /// `PROGRAM.conf` and the same with `.conf.d` behind, in `~/.PROJECT`, `~`, `/etc/PROJECT` and
 /// `/etc`. Where [ConfigSnapshot#ENVIRONMENT_VARIABLE] is set, the program is a worker, and the
@@ -30,6 +33,10 @@ public final class ConfigBuilder {
 
   private final String program;
   private final List<GroupSpec> alsoKnown = new ArrayList<>();
+  private final List<RawValue> overrides = new ArrayList<>();
+  private final List<ConfigSource<?>> sources = new ArrayList<>();
+  private final Set<String> leftAlone = new HashSet<>();
+  private boolean readsEnvironment = true;
   private Optional<String> project = Optional.empty();
   private String version = "unknown version";
   private Registry registry = Registry.EMPTY;
@@ -94,6 +101,63 @@ public final class ConfigBuilder {
   /// @return this builder
   public ConfigBuilder unknownKeys(UnknownKeys mode) {
     unknownKeys = mode;
+    return this;
+  }
+
+  /// Leaves sections alone whose keys no group declares, such as those of a library that reads the
+  /// same files by itself.
+  ///
+  /// @param sections their names, in any letter case
+  /// @return this builder
+  public ConfigBuilder leaveAlone(String... sections) {
+    for (String section : sections) {
+      leftAlone.add(OptionKey.normalSection(section));
+    }
+    return this;
+  }
+
+  /// Gives an option of a registered group another default than its record declares, as a program
+  /// does with options of a library.
+  ///
+  /// @param section the section, in any letter case
+  /// @param option the name as in files
+  /// @param text the default, as in files
+  /// @return this builder
+  /// @throws IllegalArgumentException if there is no such option or it does not accept the text
+  public ConfigBuilder defaultOf(String section, String option, String text) {
+    registry = registry.withDefault(OptionKey.of(section, option), text);
+    return this;
+  }
+
+  /// Sets an option of a registered group, whatever arguments, environment and files say. Checked
+  /// when the configuration is loaded.
+  ///
+  /// @param section the section, in any letter case
+  /// @param option the name as in files
+  /// @param text the value, as in files
+  /// @return this builder
+  /// @throws IllegalArgumentException if there is no such option
+  public ConfigBuilder override(String section, String option, String text) {
+    OptionKey key = registry.require(OptionKey.of(section, option)).key();
+    overrides.add(new RawValue(key.section(), key.name(), text, new Origin.Code()));
+    return this;
+  }
+
+  /// Adds a driver for external sources, besides those that `ServiceLoader` finds.
+  ///
+  /// @param source the driver
+  /// @return this builder
+  public ConfigBuilder source(ConfigSource<?> source) {
+    sources.add(source);
+    return this;
+  }
+
+  /// Says whether environment variables `OS_GROUP__OPTION` set options. Without it they do.
+  ///
+  /// @param read whether they do
+  /// @return this builder
+  public ConfigBuilder readEnvironment(boolean read) {
+    readsEnvironment = read;
     return this;
   }
 
@@ -174,21 +238,36 @@ public final class ConfigBuilder {
     if (arguments.version()) {
       return new Startup.Answered(program + " " + version);
     }
-    RawSource source = new RawSource.FilesAndArguments(files(arguments), arguments, check());
+    Notices notices = new Notices(warnings);
+    OldNames oldNames = new OldNames(registry, notices);
+    for (Arguments.OldName used : arguments.oldNames()) {
+      oldNames.warn(used.old(), used.present(), used.origin());
+    }
+    RawSource source = layers(arguments, oldNames, notices);
     int generation = ConfigSnapshot.FIRST_GENERATION;
     ConfigSnapshot snapshot = new ConfigSnapshot(generation, source.read(problems));
     return ready(args, arguments, source, BoundSnapshot.of(registry, snapshot, problems));
   }
 
-  private FileSet files(Arguments arguments) {
-    DefaultFiles places = defaultFiles.orElseGet(() -> DefaultFiles.of(environment));
-    return new FileSet(places, project, program, arguments);
-  }
-
-  private UnknownKeyCheck check() {
+  private RawSource layers(Arguments arguments, OldNames oldNames, Notices notices) {
+    Environment variables =
+        new Environment(registry, readsEnvironment ? environment : Map.of(), oldNames);
     List<GroupSpec> known = new ArrayList<>(registry.groups());
     known.addAll(alsoKnown);
-    return new UnknownKeyCheck(unknownKeys, known, warnings);
+    return new RawSource.Layers(
+        new ExternalSources(sources),
+        files(arguments),
+        variables.values(),
+        arguments.values(),
+        overrides,
+        oldNames,
+        new UnknownKeyCheck(unknownKeys, known, leftAlone, variables, notices));
+  }
+
+  private FileSet files(Arguments arguments) {
+    DefaultFiles places =
+        defaultFiles.isPresent() ? defaultFiles.get() : DefaultFiles.of(environment);
+    return new FileSet(places, project, program, arguments);
   }
 
   private Startup worker(String path, String[] args) {

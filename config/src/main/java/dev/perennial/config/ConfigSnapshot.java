@@ -31,7 +31,14 @@ public final class ConfigSnapshot {
     this.generation = generation;
     this.values = List.copyOf(values);
     Map<OptionKey, List<RawValue>> index = new LinkedHashMap<>();
-    values.forEach(value -> index.computeIfAbsent(value.key(), _ -> new ArrayList<>()).add(value));
+    for (RawValue value : values) {
+      List<RawValue> same = index.get(value.key());
+      if (same == null) {
+        same = new ArrayList<>(2);
+        index.put(value.key(), same);
+      }
+      same.add(value);
+    }
     this.byKey = index;
   }
 

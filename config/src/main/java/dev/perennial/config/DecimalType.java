@@ -1,5 +1,7 @@
 package dev.perennial.config;
 
+import java.math.BigDecimal;
+
 /// Numbers with a fraction, finite ones only.
 record DecimalType() implements ValueType {
 
@@ -30,6 +32,21 @@ record DecimalType() implements ValueType {
     } catch (NumberFormatException e) {
       return false;
     }
+  }
+
+  /// The number as other programs write it into a text: `2.0`, `1e+16`.
+  static String text(double number) {
+    BigDecimal exact = new BigDecimal(Double.toString(number));
+    int exponent = exact.precision() - exact.scale() - 1;
+    if (number == 0 || (exponent >= -4 && exponent < 16)) {
+      String plain = exact.toPlainString();
+      return plain.indexOf('.') < 0 ? plain + ".0" : plain;
+    }
+    String digits = exact.stripTrailingZeros().unscaledValue().abs().toString();
+    String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
+    String power = Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : "" + Math.abs(exponent);
+    String sign = number < 0 ? "-" : "";
+    return sign + digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+") + power;
   }
 
   @Override

@@ -171,7 +171,7 @@ final class Declaration {
 
   private void checkDefault(OptionSpec spec, String text) {
     try {
-      spec.convertDefault(text);
+      spec.checkDefault();
     } catch (BadValue e) {
       String shown = spec.secret() ? "default" : "default " + Quoted.of(text);
       throw component.refused("the " + shown + " " + e.problem());

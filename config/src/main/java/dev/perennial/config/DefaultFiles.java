@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /// Where a program looks when the command line names no file: in the user's home, then in `/etc`,
 /// then in what a snap provides.
@@ -19,40 +18,58 @@ record DefaultFiles(Path home, Path etc, Map<String, String> environment) {
 
   /// `PROJECT.conf` and `PROGRAM.conf`, each in the first directory that has it.
   List<Path> files(Optional<String> project, String program) {
-    return found(project, program, ".conf", Files::exists);
+    return found(project, program, ".conf");
   }
 
   /// `PROJECT.conf.d` and `PROGRAM.conf.d`, each in the first directory that has it.
   List<Path> directories(Optional<String> project, String program) {
-    return found(project, program, ".conf.d", Files::isDirectory);
+    return found(project, program, ".conf.d");
   }
 
-  private List<Path> found(
-      Optional<String> project, String program, String ending, Predicate<Path> exists) {
+  private List<Path> found(Optional<String> project, String program, String ending) {
     List<Path> found = new ArrayList<>();
-    project.flatMap(name -> first(project, name + ending, exists)).ifPresent(found::add);
-    first(project, program + ending, exists).filter(p -> !found.contains(p)).ifPresent(found::add);
+    if (project.isPresent()) {
+      addFirst(project, project.get() + ending, found);
+    }
+    addFirst(project, program + ending, found);
     return found;
   }
 
-  private Optional<Path> first(Optional<String> project, String name, Predicate<Path> exists) {
-    return places(project).stream().map(place -> place.resolve(name)).filter(exists).findFirst();
+  private void addFirst(Optional<String> project, String name, List<Path> found) {
+    for (Path place : places(project)) {
+      Path candidate = place.resolve(name);
+      boolean fits = name.endsWith(".d") ? Files.isDirectory(candidate) : Files.exists(candidate);
+      if (fits) {
+        if (!found.contains(candidate)) {
+          found.add(candidate);
+        }
+        return;
+      }
+    }
   }
 
   private List<Path> places(Optional<String> project) {
     List<Path> places = new ArrayList<>();
-    project.ifPresent(name -> places.add(home.resolve("." + name)));
+    if (project.isPresent()) {
+      places.add(home.resolve("." + project.get()));
+    }
     places.add(home);
-    project.ifPresent(name -> places.add(etc.resolve(name)));
+    if (project.isPresent()) {
+      places.add(etc.resolve(project.get()));
+    }
     places.add(etc);
-    project.ifPresent(name -> snap("SNAP_COMMON", name).ifPresent(places::add));
-    project.ifPresent(name -> snap("SNAP", name).ifPresent(places::add));
+    if (project.isPresent()) {
+      addSnap("SNAP_COMMON", project.get(), places);
+      addSnap("SNAP", project.get(), places);
+    }
     return places;
   }
 
-  private Optional<Path> snap(String variable, String project) {
-    return Optional.ofNullable(environment.get(variable))
-        .map(root -> Path.of(root).resolve("etc").resolve(project));
+  private void addSnap(String variable, String project, List<Path> places) {
+    String root = environment.get(variable);
+    if (root != null) {
+      places.add(Path.of(root).resolve("etc").resolve(project));
+    }
   }
 
   /// Makes a path from the command line absolute, with `~` for the home directory.

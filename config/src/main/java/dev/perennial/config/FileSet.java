@@ -22,13 +22,19 @@ record FileSet(
   IniFile read(Problems problems) {
     Reading reading = new Reading(problems);
     if (!arguments.names(false)) {
-      defaults.files(project, program).forEach(reading::file);
+      for (Path file : defaults.files(project, program)) {
+        reading.file(file);
+      }
     }
     if (!arguments.names(true)) {
-      defaults.directories(project, program).forEach(reading::directory);
+      for (Path directory : defaults.directories(project, program)) {
+        reading.directory(directory);
+      }
     }
-    arguments.files().forEach(argument -> named(argument, reading));
-    return new IniFile(List.copyOf(reading.headers), List.copyOf(reading.values));
+    for (Arguments.FileArgument argument : arguments.files()) {
+      named(argument, reading);
+    }
+    return new IniFile(reading.headers, reading.values, reading.remarks);
   }
 
   private void named(Arguments.FileArgument argument, Reading reading) {
@@ -49,18 +55,20 @@ record FileSet(
     private final Problems problems;
     private final List<IniFile.Header> headers = new ArrayList<>();
     private final List<RawValue> values = new ArrayList<>();
+    private final List<IniFile.Remark> remarks = new ArrayList<>();
 
     Reading(Problems problems) {
       this.problems = problems;
     }
 
     void file(Path path) {
-      TextFile.read(path, problems)
-          .map(text -> IniReader.read(path.toString(), text, problems))
-          .ifPresent(file -> {
-            headers.addAll(file.headers());
-            values.addAll(file.values());
-          });
+      Optional<String> text = TextFile.read(path, problems);
+      if (text.isPresent()) {
+        IniFile file = IniReader.read(path.toString(), text.get(), problems);
+        headers.addAll(file.headers());
+        values.addAll(file.values());
+        remarks.addAll(file.remarks());
+      }
     }
 
     void directory(Path directory) {

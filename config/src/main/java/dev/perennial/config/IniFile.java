@@ -2,9 +2,15 @@ package dev.perennial.config;
 
 import java.util.List;
 
-/// What one file says: its section headers and its assignments, both in order.
-record IniFile(List<Header> headers, List<RawValue> values) {
+/// What one file says: its section headers, its assignments, and what looks wrong in it though it
+/// is allowed; all in order.
+record IniFile(List<Header> headers, List<RawValue> values, List<Remark> remarks) {
 
   /// A section header as written.
   record Header(String section, Origin origin) {}
+
+  /// Something to warn of.
+  ///
+  /// @param subject what makes two remarks the same, however their line has moved
+  record Remark(String subject, ConfigError text) {}
 }

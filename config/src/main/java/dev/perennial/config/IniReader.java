@@ -2,8 +2,6 @@ package dev.perennial.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Reads the INI dialect of OpenStack services.
 ///
@@ -41,13 +39,13 @@ final class IniReader {
     LOST
   }
 
-  /// Only a plain word is repeated in a message: anything else could be a piece of a secret.
-  private static final Pattern PLAIN_WORD = Pattern.compile("([a-z][a-z0-9_-]{0,31})(?:\\s.*|$)");
+  private static final int LONGEST_WORD = 32;
 
   private final String file;
   private final Problems problems;
   private final List<IniFile.Header> headers = new ArrayList<>();
   private final List<RawValue> values = new ArrayList<>();
+  private final List<IniFile.Remark> remarks = new ArrayList<>();
 
   private Place place = Place.BEFORE_SECTIONS;
   private Collecting collecting = Collecting.NOTHING;
@@ -65,9 +63,23 @@ final class IniReader {
   /// {@return everything that could be understood; the rest is in the problems}
   static IniFile read(String file, String text, Problems problems) {
     IniReader reader = new IniReader(file, problems);
-    text.lines().forEach(reader::line);
+    reader.lines(text);
     reader.close();
-    return new IniFile(List.copyOf(reader.headers), List.copyOf(reader.values));
+    return new IniFile(
+        List.copyOf(reader.headers), List.copyOf(reader.values), List.copyOf(reader.remarks));
+  }
+
+  /// A line ends with LF, CR LF or CR.
+  private void lines(String text) {
+    int start = 0;
+    while (start < text.length()) {
+      int end = start;
+      while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+        end++;
+      }
+      line(text.substring(start, end));
+      start = text.startsWith("\r\n", end) ? end + 2 : end + 1;
+    }
   }
 
   private void line(String raw) {
@@ -88,13 +100,30 @@ final class IniReader {
   private void continuation(String line) {
     String text = trim(line);
     switch (collecting) {
-      case VALUE -> valueLines.add(text);
+      case VALUE -> {
+        valueLines.add(text);
+        remarkComment(line, text);
+      }
       case NOTHING ->
           bad(
               columnOf(line, line.length() - text.length()),
               "indented line, but there is no value to continue",
               "an empty line or a comment ends a value; start at the first column");
       case SKIPPED -> {}
+    }
+  }
+
+  /// Allowed, but hardly ever meant.
+  private void remarkComment(String line, String text) {
+    if (text.startsWith("#") || text.startsWith(";")) {
+      Origin where = at(columnOf(line, line.length() - text.length()));
+      remarks.add(
+          new IniFile.Remark(
+              file + " [" + section + "] " + key,
+              ConfigError.at(
+                  where,
+                  "this line is no comment: it belongs to the value of " + Quoted.of(key),
+                  "a comment begins in the first column")));
     }
   }
 
@@ -161,9 +190,20 @@ final class IniReader {
     return new Origin.InFile(file, number, column);
   }
 
+  /// Only a plain word is repeated in a message: anything else could be a piece of a secret.
   private static String startOf(String line) {
-    Matcher word = PLAIN_WORD.matcher(line);
-    return word.matches() ? " that starts with " + Quoted.of(word.group(1)) : "";
+    int end = 0;
+    while (end < line.length() && isInPlainWord(line.charAt(end), end == 0)) {
+      end++;
+    }
+    boolean plain =
+        end > 0 && end <= LONGEST_WORD && (end == line.length() || isSpace(line.charAt(end)));
+    return plain ? " that starts with " + Quoted.of(line.substring(0, end)) : "";
+  }
+
+  private static boolean isInPlainWord(char sign, boolean first) {
+    return (sign >= 'a' && sign <= 'z')
+        || (!first && (sign == '_' || sign == '-' || (sign >= '0' && sign <= '9')));
   }
 
   private static int firstSign(String line) {

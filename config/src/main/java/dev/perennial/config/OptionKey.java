@@ -18,6 +18,18 @@ record OptionKey(String section, String name) {
     return section.equals(Group.DEFAULT);
   }
 
+  // Written out because keys are compared at every start, and what the compiler would make costs
+  // some milliseconds the first time.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OptionKey key && key.name.equals(name) && key.section.equals(section);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * section.hashCode() + name.hashCode();
+  }
+
   @Override
   public String toString() {
     return "[" + section + "] " + name;

@@ -82,11 +82,58 @@ record OptionSpec(
 
   /// The value when neither text nor default is there.
   Object absentValue() {
-    return shape.absent(type).orElseThrow(() -> new IllegalStateException(key + " has no value"));
+    Optional<Object> absent = shape.absent(type);
+    if (absent.isEmpty()) {
+      throw new IllegalStateException(key + " has no value");
+    }
+    return absent.get();
   }
 
   /// Shows a text in messages, or hides it.
   String shown(String text) {
     return secret ? Secret.MASK : text;
+  }
+
+  /// The same option, but hidden: its value was made from a secret.
+  OptionSpec asSecret() {
+    return with(def, true);
+  }
+
+  /// The same option with another default.
+  ///
+  /// @throws IllegalArgumentException if the option does not accept it
+  OptionSpec withDefault(String text) {
+    OptionSpec changed = with(Optional.of(text), secret);
+    try {
+      changed.checkDefault();
+    } catch (BadValue e) {
+      throw new IllegalArgumentException(key + ": the default " + e.problem(), e);
+    }
+    return changed;
+  }
+
+  /// A default that refers to other options is checked when their values are known.
+  void checkDefault() throws BadValue {
+    if (def.isPresent() && !References.areIn(def.get())) {
+      convertDefault(References.unescaped(def.get()));
+    }
+  }
+
+  private OptionSpec with(Optional<String> newDefault, boolean newSecret) {
+    return new OptionSpec(
+        key,
+        type,
+        shape,
+        rules,
+        help,
+        newDefault,
+        sampleDefault,
+        oldNames,
+        removal,
+        required,
+        mutable,
+        newSecret,
+        advanced,
+        commandLine);
   }
 }

@@ -20,6 +20,27 @@ public sealed interface Origin {
     }
   }
 
+  /// A place in an external source.
+  ///
+  /// @param source the group that configures the source
+  /// @param place where in it, such as `https://host/file:3:7`; without passwords
+  record InSource(String source, String place) implements Origin {
+    @Override
+    public String toString() {
+      return place;
+    }
+  }
+
+  /// An environment variable.
+  ///
+  /// @param name the name of the variable
+  record Variable(String name) implements Origin {
+    @Override
+    public String toString() {
+      return "variable " + name;
+    }
+  }
+
   /// A command line argument.
   ///
   /// @param index counted from 1

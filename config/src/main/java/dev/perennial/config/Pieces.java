@@ -27,6 +27,15 @@ final class Pieces {
     }
   }
 
+  /// {@return the pieces as they are, without white space around them}
+  static List<String> of(String text) {
+    List<String> pieces = new ArrayList<>();
+    for (String piece : cut(withoutTrailingCommas(text.strip()))) {
+      pieces.add(piece.strip());
+    }
+    return pieces;
+  }
+
   private static int one(List<String> pieces, int from, boolean glue, Taker taker) throws BadValue {
     String piece = pieces.get(from);
     int end = from + 1;

@@ -1,7 +1,7 @@
 package dev.perennial.config;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Where the raw values come from, and come from again at every reload.
 sealed interface RawSource {
@@ -9,14 +9,29 @@ sealed interface RawSource {
   /// Reads all values, from weak to strong. What cannot be read becomes an error.
   List<RawValue> read(Problems problems);
 
-  /// The usual case: files, then arguments on top.
-  record FilesAndArguments(FileSet files, Arguments arguments, UnknownKeyCheck check)
+  /// The usual case: sources, files, environment, arguments and overrides, from weak to strong.
+  record Layers(
+      ExternalSources sources,
+      FileSet files,
+      List<RawValue> environment,
+      List<RawValue> arguments,
+      List<RawValue> overrides,
+      OldNames oldNames,
+      UnknownKeyCheck check)
       implements RawSource {
     @Override
     public List<RawValue> read(Problems problems) {
       IniFile contents = files.read(problems);
-      check.report(contents, problems);
-      return Stream.concat(contents.values().stream(), arguments.values().stream()).toList();
+      List<RawValue> own = new ArrayList<>(oldNames.renewed(contents.values()));
+      own.addAll(environment);
+      own.addAll(arguments);
+      own.addAll(overrides);
+      ExternalSources.Reading external = sources.read(own, problems);
+      check.report(contents, external.groups(), problems);
+      List<RawValue> all = new ArrayList<>(oldNames.renewed(external.values()));
+      all.addAll(own);
+      oldNames.warnOfRemovals(all);
+      return all;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.perennial.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,66 +15,127 @@ final class Registry {
 
   private final List<GroupSpec> groups;
   private final Map<OptionKey, Declared> options;
+  private final Map<OptionKey, List<Heir>> heirs;
 
   private Registry(List<GroupSpec> groups, Map<OptionKey, Declared> options) {
     this.groups = groups;
     this.options = options;
+    this.heirs = heirs(options.values());
   }
 
   private record Declared(OptionSpec option, Class<?> by) {}
+
+  /// An option that takes what is set under one of its old names.
+  ///
+  /// @param rank the place of the name among the old names of the option, from 1
+  record Heir(OptionSpec option, int rank) {}
+
+  private static Map<OptionKey, List<Heir>> heirs(Collection<Declared> options) {
+    Map<OptionKey, List<Heir>> heirs = new LinkedHashMap<>();
+    for (Declared declared : options) {
+      int rank = 0;
+      for (OptionKey old : declared.option().oldNames()) {
+        rank++;
+        heirs.computeIfAbsent(old, _ -> new ArrayList<>()).add(new Heir(declared.option(), rank));
+      }
+    }
+    return heirs;
+  }
+
+  static Registry of(List<GroupSpec> groups) {
+    Registry registry = EMPTY;
+    for (GroupSpec group : groups) {
+      registry = registry.with(group);
+    }
+    return registry;
+  }
 
   /// Adds a group; adding it again changes nothing.
   ///
   /// @throws IllegalArgumentException if an option is already declared differently
   Registry with(GroupSpec group) {
-    if (find(group.type()).isPresent()) {
+    if (isRegistered(group)) {
       return this;
     }
     Map<OptionKey, Declared> merged = new LinkedHashMap<>(options);
     for (OptionSpec option : group.options()) {
       Declared declared = new Declared(option, group.type());
-      requireEqual(merged.getOrDefault(option.key(), declared), declared);
-      merged.putIfAbsent(option.key(), declared);
+      Declared other = merged.putIfAbsent(option.key(), declared);
+      if (other != null) {
+        requireEqual(other, declared);
+      }
     }
     List<GroupSpec> all = new ArrayList<>(groups);
     all.add(group);
-    return new Registry(List.copyOf(all), merged);
+    return new Registry(Collections.unmodifiableList(all), merged);
+  }
+
+  private boolean isRegistered(GroupSpec group) {
+    for (GroupSpec other : groups) {
+      if (other.type() == group.type() && other.section().equals(group.section())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void requireEqual(Declared first, Declared second) {
     if (!first.option().equals(second.option())) {
       throw new IllegalArgumentException(
-          "%s is declared differently by %s and %s"
-              .formatted(first.option().key(), first.by().getName(), second.by().getName()));
+          first.option().key()
+              + " is declared differently by "
+              + first.by().getName()
+              + " and "
+              + second.by().getName());
     }
+  }
+
+  /// The same options, one of them with another default.
+  ///
+  /// @throws IllegalArgumentException if there is no such option or it does not accept the text
+  Registry withDefault(OptionKey key, String text) {
+    OptionSpec changed = require(key).withDefault(text);
+    Map<OptionKey, Declared> merged = new LinkedHashMap<>(options);
+    merged.computeIfPresent(key, (_, declared) -> new Declared(changed, declared.by()));
+    return new Registry(groups, merged);
   }
 
   List<GroupSpec> groups() {
     return groups;
   }
 
-  Optional<GroupSpec> find(Class<?> type) {
-    return groups.stream().filter(group -> group.type() == type).findFirst();
-  }
-
   Collection<OptionSpec> options() {
-    return options.values().stream().map(Declared::option).toList();
+    List<OptionSpec> all = new ArrayList<>(options.size());
+    for (Declared declared : options.values()) {
+      all.add(declared.option());
+    }
+    return all;
   }
 
   Optional<OptionSpec> option(OptionKey key) {
-    return Optional.ofNullable(options.get(key)).map(Declared::option);
+    Declared declared = options.get(key);
+    return declared == null ? Optional.empty() : Optional.of(declared.option());
+  }
+
+  boolean hasOldNames() {
+    return !heirs.isEmpty();
+  }
+
+  /// The options that had this name once.
+  List<Heir> heirsOf(OptionKey old) {
+    return heirs.getOrDefault(old, List.of());
   }
 
   /// The option with this key, which the caller claims to exist.
   ///
   /// @throws IllegalArgumentException with a suggestion if it does not
   OptionSpec require(OptionKey key) {
-    return option(key)
-        .orElseThrow(() -> {
-          List<String> keys = options.keySet().stream().map(OptionKey::toString).toList();
-          String hint = Suggestion.hint(key.toString(), keys);
-          return new IllegalArgumentException(
-              "no option " + key + (hint.isEmpty() ? "" : ", " + hint));
-        });
+    Optional<OptionSpec> option = option(key);
+    if (option.isPresent()) {
+      return option.get();
+    }
+    List<String> keys = options.keySet().stream().map(OptionKey::toString).toList();
+    String hint = Suggestion.hint(key.toString(), keys);
+    throw new IllegalArgumentException("no option " + key + (hint.isEmpty() ? "" : ", " + hint));
   }
 }

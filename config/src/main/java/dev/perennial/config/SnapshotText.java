@@ -11,6 +11,8 @@ import java.util.zip.CRC32;
 /// perennial-snapshot  1
 /// generation  GENERATION
 /// file        PATH   LINE  COLUMN  SECTION  NAME  TEXT
+/// source      GROUP  PLACE  SECTION  NAME  TEXT
+/// variable    VARIABLE  SECTION  NAME  TEXT
 /// argument    INDEX  SECTION  NAME  TEXT
 /// code        SECTION  NAME  TEXT
 /// end         COUNT  CRC32 of all lines above
@@ -47,6 +49,8 @@ final class SnapshotText {
         switch (value.origin()) {
           case Origin.InFile(String file, int line, int column) ->
               List.of("file", file, String.valueOf(line), String.valueOf(column));
+          case Origin.InSource(String source, String place) -> List.of("source", source, place);
+          case Origin.Variable(String name) -> List.of("variable", name);
           case Origin.Argument(int index) -> List.of("argument", String.valueOf(index));
           case Origin.Code() -> List.of("code");
           case Origin.Default() ->
@@ -106,6 +110,9 @@ final class SnapshotText {
               fields,
               4,
               new Origin.InFile(unescape(fields[1]), number(fields[2]), number(fields[3])));
+      case "source 6" ->
+          value(fields, 3, new Origin.InSource(unescape(fields[1]), unescape(fields[2])));
+      case "variable 5" -> value(fields, 2, new Origin.Variable(unescape(fields[1])));
       case "argument 5" -> value(fields, 2, new Origin.Argument(number(fields[1])));
       case "code 4" -> value(fields, 1, new Origin.Code());
       default -> throw damaged("has an unknown line " + (number + 1));

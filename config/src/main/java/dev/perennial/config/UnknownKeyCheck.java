@@ -1,61 +1,104 @@
 package dev.perennial.config;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// Finds what nobody declares: almost always a mistyped name, whose value would be ignored in
 /// silence.
 final class UnknownKeyCheck {
   private final UnknownKeys mode;
-  private final Set<OptionKey> known;
-  private final Set<String> sections;
-  private final Consumer<String> warnings;
+  private final Set<OptionKey> known = new LinkedHashSet<>();
+  private final Set<String> sections = new LinkedHashSet<>();
+  private final Set<String> leftAlone;
+  private final Environment environment;
+  private final Notices notices;
 
-  /// @param known the options of this program and of those it shares its files with
-  UnknownKeyCheck(UnknownKeys mode, List<GroupSpec> known, Consumer<String> warnings) {
+  /// @param groups the groups of this program and of those it shares its files with
+  /// @param leftAlone sections that belong to somebody else
+  UnknownKeyCheck(
+      UnknownKeys mode,
+      List<GroupSpec> groups,
+      Set<String> leftAlone,
+      Environment environment,
+      Notices notices) {
     this.mode = mode;
-    this.known =
-        known.stream()
-            .flatMap(group -> group.options().stream())
-            .map(OptionSpec::key)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    this.sections =
-        known.stream().map(GroupSpec::section).collect(Collectors.toCollection(LinkedHashSet::new));
-    this.warnings = warnings;
+    this.leftAlone = leftAlone;
+    this.environment = environment;
+    this.notices = notices;
+    groups.forEach(this::add);
   }
 
-  void report(IniFile contents, Problems problems) {
+  private void add(GroupSpec group) {
+    sections.add(group.section());
+    for (OptionSpec option : group.options()) {
+      known.add(option.key());
+      for (OptionKey old : option.oldNames()) {
+        known.add(old);
+        sections.add(old.section());
+      }
+    }
+  }
+
+  /// @param found groups that are known only since the files were read
+  void report(IniFile contents, List<GroupSpec> found, Problems problems) {
     if (mode == UnknownKeys.IGNORE) {
       return;
     }
-    Consumer<ConfigError> sink =
-        mode == UnknownKeys.ERROR ? problems::add : error -> warnings.accept(error.toString());
+    found.forEach(this::add);
+    for (IniFile.Remark remark : contents.remarks()) {
+      notices.once("remark " + remark.subject(), remark.text());
+    }
     Set<String> seen = new HashSet<>();
-    contents.headers().stream()
-        .filter(header -> !sections.contains(OptionKey.normalSection(header.section())))
-        .filter(header -> seen.add(header.section()))
-        .forEach(header -> sink.accept(unknownSection(header)));
-    contents.values().stream()
-        .filter(value -> sections.contains(value.key().section()))
-        .filter(value -> !known.contains(value.key()))
-        .forEach(value -> sink.accept(unknownKey(value)));
+    for (IniFile.Header header : contents.headers()) {
+      String section = OptionKey.normalSection(header.section());
+      if (!sections.contains(section) && !leftAlone.contains(section) && seen.add(section)) {
+        say("section " + header.section(), unknownSection(header), problems);
+      }
+    }
+    for (RawValue value : contents.values()) {
+      if (isUnknown(value.key())) {
+        say("option " + value.key(), unknownKey(value), problems);
+      }
+    }
+    for (String variable : environment.unknown()) {
+      say("variable " + variable, unknownVariable(variable), problems);
+    }
+  }
+
+  private boolean isUnknown(OptionKey key) {
+    return sections.contains(key.section())
+        && !leftAlone.contains(key.section())
+        && !known.contains(key);
+  }
+
+  private void say(String subject, ConfigError text, Problems problems) {
+    if (mode == UnknownKeys.ERROR) {
+      problems.add(text);
+    } else {
+      notices.once("unknown " + subject, text);
+    }
   }
 
   private ConfigError unknownSection(IniFile.Header header) {
     boolean isDefault = header.section().strip().equalsIgnoreCase(Group.DEFAULT);
     String hint =
         isDefault ? "write [DEFAULT]" : Suggestion.hint(header.section().strip(), sections);
-    return warning(header.origin(), "unknown section [" + header.section() + "]", hint);
+    return ConfigError.at(header.origin(), "unknown section [" + header.section() + "]", hint);
   }
 
   private ConfigError unknownKey(RawValue value) {
     String text = "unknown option " + Quoted.of(value.name()) + " in [" + value.section() + "]";
-    return warning(startOfLine(value.origin()), text, hint(value.key()));
+    return ConfigError.at(startOfLine(value.origin()), text, hint(value.key()));
+  }
+
+  private ConfigError unknownVariable(String variable) {
+    return ConfigError.at(
+        new Origin.Variable(variable), "sets no option", environment.suggestion(variable));
   }
 
   private String hint(OptionKey key) {
@@ -63,15 +106,24 @@ final class UnknownKeyCheck {
     if (known.contains(new OptionKey(key.section(), underscores))) {
       return "write " + underscores;
     }
-    List<String> names =
-        known.stream()
-            .filter(other -> other.section().equals(key.section()))
-            .map(OptionKey::name)
-            .toList();
-    String near = Suggestion.hint(key.name(), names);
+    String small = key.name().toLowerCase(Locale.ROOT);
+    if (known.contains(new OptionKey(key.section(), small))) {
+      return "write " + small;
+    }
+    String near = Suggestion.hint(key.name(), names(key.section()));
     return near.isEmpty()
         ? elsewhere(key).map(s -> "it belongs into [" + s + "]").orElse("")
         : near;
+  }
+
+  private List<String> names(String section) {
+    List<String> names = new ArrayList<>();
+    for (OptionKey key : known) {
+      if (key.section().equals(section)) {
+        names.add(key.name());
+      }
+    }
+    return names;
   }
 
   private Optional<String> elsewhere(OptionKey key) {
@@ -86,9 +138,5 @@ final class UnknownKeyCheck {
     return origin instanceof Origin.InFile(String file, int line, _)
         ? new Origin.InFile(file, line, 1)
         : origin;
-  }
-
-  private static ConfigError warning(Origin origin, String text, String hint) {
-    return ConfigError.at(origin, text, hint);
   }
 }
