@@ -6,10 +6,10 @@ record Count(int min, int max) {
 
   void check(int number, String things) throws BadValue {
     if (number < min) {
-      throw new BadValue("has " + number + " " + things + ", fewer than " + min);
+      throw new BadValue("has too few " + things + " (" + number + ", at least " + min + ")");
     }
     if (number > max) {
-      throw new BadValue("has " + number + " " + things + ", more than " + max);
+      throw new BadValue("has too many " + things + " (" + number + ", at most " + max + ")");
     }
   }
 

@@ -22,6 +22,7 @@ record DeclaredType(ValueType type, Constraint rules) {
   static DeclaredType of(DeclaredComponent component, Opt opt) {
     Reading reading = new Reading(component, opt, DeclaredRules.of(component));
     ValueType type = reading.type();
+    reading.checkSize(type);
     try {
       reading.rules.checkDeclaration(type.scalar());
     } catch (IllegalArgumentException e) {
@@ -73,8 +74,18 @@ record DeclaredType(ValueType type, Constraint rules) {
     /// `@Size` speaks of the outermost.
     private Count count(Type generic) {
       Size size = component.annotation(Size.class);
-      boolean outermost = generic.equals(component.component().getGenericType());
-      return size == null || !outermost ? Count.ANY : new Count(size.min(), size.max());
+      Type declared = component.component().getGenericType();
+      Type outermost = component.type() == Optional.class ? argument(declared, 0) : declared;
+      return size == null || !generic.equals(outermost)
+          ? Count.ANY
+          : new Count(size.min(), size.max());
+    }
+
+    void checkSize(ValueType type) {
+      boolean hasItems = type instanceof ListType || type instanceof MapType;
+      if (component.annotation(Size.class) != null && !hasItems) {
+        throw component.refused("@Size is for a List between commas or a Map");
+      }
     }
 
     private static Class<?> raw(Type generic) {
