@@ -79,6 +79,15 @@ final class Registry {
     return false;
   }
 
+  Optional<GroupSpec> find(Class<?> type) {
+    for (GroupSpec group : groups) {
+      if (group.type() == type) {
+        return Optional.of(group);
+      }
+    }
+    return Optional.empty();
+  }
+
   private static void requireEqual(Declared first, Declared second) {
     if (!first.option().equals(second.option())) {
       throw new IllegalArgumentException(
