@@ -1,7 +1,6 @@
 package dev.perennial.schedule;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -238,7 +237,7 @@ public final class TaskGroup {
   public void reopen() {
     lock.lock();
     try {
-      List<String> alive = others();
+      List<String> alive = others().toList();
       if (!alive.isEmpty()) {
         throw new IllegalStateException("still running in " + name + ": " + alive);
       }
@@ -322,18 +321,17 @@ public final class TaskGroup {
   }
 
   private List<String> awaitOthers(Deadline deadline) throws InterruptedException {
-    while (!others().isEmpty() && !deadline.passed()) {
+    while (others().findAny().isPresent() && !deadline.passed()) {
       changed.awaitNanos(deadline.remaining().toNanos());
     }
-    return others();
+    return others().toList();
   }
 
-  private List<String> others() {
+  // Does no work for those behind the first that are not looked at: it is asked at every end.
+  private Stream<String> others() {
     Thread self = Thread.currentThread();
-    Stream<String> running =
-        Stream.concat(
-            timers.stream().filter(timer -> !timer.isRunBy(self)).map(Loop::name),
-            tasks.stream().filter(task -> !task.isRunBy(self)).map(Task::name));
-    return new ArrayList<>(running.toList());
+    return Stream.concat(
+        timers.stream().filter(timer -> !timer.isRunBy(self)).map(Loop::name),
+        tasks.stream().filter(task -> !task.isRunBy(self)).map(Task::name));
   }
 }

@@ -5,6 +5,7 @@
 /// - [Timers] make things happen later; all timers of a process share one thread and a
 ///   `TimerWheel`.
 /// - [LoopingCall] calls something again and again; [Retry] until it succeeds.
+/// - [PeriodicTasks] runs the methods marked by [PeriodicTask], each at its own spacing.
 /// - [TaskGroup] owns the [Task]s and timers of one service and can end them all.
 /// - [Backoff] says how long to wait before the next attempt, for code that has a loop of its own.
 ///
