@@ -11,6 +11,7 @@ import java.util.Optional;
 ///
 /// @param stateDir where the control socket is
 /// @param bootTimeout seconds a worker may take until it is ready
+/// @param bindRetries how many attempts to bind an address may fail
 /// @param workerProfile how the JVM of a worker is set up
 /// @param workerJavaOptions further options of the JVM of a worker
 @Group(value = "launcher", help = "How workers are started and supervised.")
@@ -25,6 +26,13 @@ public record LauncherOptions(
     @Opt(help = "Seconds that a worker may take until it is ready.", def = "60")
         @Range(min = 1, max = 86400)
         int bootTimeout,
+    @Opt(
+            help =
+                "How many attempts to listen on an address may fail, half a second apart, before the"
+                    + " program gives up.",
+            def = "0")
+        @Range(min = 0, max = 3600)
+        int bindRetries,
     @Opt(
             help =
                 "JVM of a worker: small (serial collector, first compiler only: many workers, little"

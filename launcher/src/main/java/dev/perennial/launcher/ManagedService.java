@@ -32,10 +32,10 @@ final class ManagedService {
         IntStream.range(0, workers).mapToObj(n -> new WorkerSlot(this, n, ticker)).toList();
   }
 
-  void bindListeners() throws IOException {
+  void bindListeners(BindAttempts attempts) throws IOException, InterruptedException {
     if (service instanceof ListeningService listening) {
       for (ListenAddress address : listening.listenAddresses()) {
-        listeners.add(ListeningSocket.bind(address));
+        listeners.add(attempts.bind(address));
       }
     }
   }

@@ -9,7 +9,8 @@ import java.time.Duration;
 ///
 /// @param stateDirectory made and checked
 /// @param bootTimeout of a worker
-record Options(Path stateDirectory, Duration bootTimeout) {
+/// @param bindRetries how many attempts to bind an address may fail
+record Options(Path stateDirectory, Duration bootTimeout, int bindRetries) {
 
   static Options of(Config config) throws IOException {
     LauncherOptions options = config.get(LauncherOptions.class);
@@ -18,6 +19,8 @@ record Options(Path stateDirectory, Duration bootTimeout) {
             .stateDir()
             .orElseGet(() -> StateDirectory.base(System.getenv()).resolve(config.programName()));
     return new Options(
-        StateDirectory.prepare(directory), Duration.ofSeconds(options.bootTimeout()));
+        StateDirectory.prepare(directory),
+        Duration.ofSeconds(options.bootTimeout()),
+        options.bindRetries());
   }
 }

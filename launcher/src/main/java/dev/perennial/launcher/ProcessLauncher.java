@@ -156,8 +156,9 @@ public final class ProcessLauncher implements Launcher {
         registrations.all().stream().map(ProcessLauncher::managed).toList();
     Options options = Options.of(config);
     try (ControlServer control = ControlServer.open(options.stateDirectory(), commands::add)) {
+      BindAttempts attempts = new BindAttempts(options.bindRetries(), this::endIsWanted);
       for (ManagedService service : services) {
-        service.bindListeners();
+        service.bindListeners(attempts);
       }
       logStart(services);
       Fleet fleet =
@@ -181,6 +182,10 @@ public final class ProcessLauncher implements Launcher {
     } finally {
       services.forEach(ManagedService::closeListeners);
     }
+  }
+
+  private boolean endIsWanted() {
+    return commands.stream().anyMatch(BindAttempts::isEnd);
   }
 
   private void announce(List<ManagedService> services) {

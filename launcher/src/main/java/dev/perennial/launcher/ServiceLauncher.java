@@ -90,14 +90,8 @@ public final class ServiceLauncher implements Launcher {
   @Override
   public int await() {
     List<ListeningSocket> sockets = new ArrayList<>();
-    try (ControlServer control =
-        ControlServer.open(Options.of(config).stateDirectory(), this::wished)) {
-      LOG.log(Level.DEBUG, "control socket {0}", control.path());
-      ServiceGroup group = bindAll(sockets);
-      logStart(sockets);
-      return new InProcessRunner(
-              config, restartMethod, group, sockets, events, () -> announce(sockets))
-          .run();
+    try {
+      return run(Options.of(config), sockets);
     } catch (IOException mistake) {
       LOG.log(Level.ERROR, mistake.getMessage());
       return 1;
@@ -108,6 +102,25 @@ public final class ServiceLauncher implements Launcher {
       sockets.forEach(ListeningSocket::close);
       LauncherClaim.release();
     }
+  }
+
+  private int run(Options options, List<ListeningSocket> sockets)
+      throws IOException, InterruptedException {
+    try (ControlServer control = ControlServer.open(options.stateDirectory(), this::wished)) {
+      LOG.log(Level.DEBUG, "control socket {0}", control.path());
+      ServiceGroup group =
+          bindAll(new BindAttempts(options.bindRetries(), this::endIsWanted), sockets);
+      logStart(sockets);
+      return new InProcessRunner(
+              config, restartMethod, group, sockets, events, () -> announce(sockets))
+          .run();
+    }
+  }
+
+  private boolean endIsWanted() {
+    return events.stream()
+        .anyMatch(event ->
+            event instanceof InProcessEvent.Wished(Command.Wish wish) && BindAttempts.isEnd(wish));
   }
 
   private void announce(List<ListeningSocket> sockets) {
@@ -124,11 +137,12 @@ public final class ServiceLauncher implements Launcher {
     }
   }
 
-  private ServiceGroup bindAll(List<ListeningSocket> sockets) throws IOException {
+  private ServiceGroup bindAll(BindAttempts attempts, List<ListeningSocket> sockets)
+      throws IOException, InterruptedException {
     ServiceGroup group = new ServiceGroup();
     for (Service service : registrations.all().stream().map(r -> r.service()).toList()) {
       if (service instanceof ListeningService listening) {
-        listening.bind(bind(listening.listenAddresses(), sockets));
+        listening.bind(bind(attempts, listening.listenAddresses(), sockets));
       }
       group.add(service);
     }
@@ -136,10 +150,11 @@ public final class ServiceLauncher implements Launcher {
   }
 
   private static List<BoundSocket> bind(
-      List<ListenAddress> addresses, List<ListeningSocket> sockets) throws IOException {
+      BindAttempts attempts, List<ListenAddress> addresses, List<ListeningSocket> sockets)
+      throws IOException, InterruptedException {
     List<BoundSocket> bound = new ArrayList<>();
     for (ListenAddress address : addresses) {
-      ListeningSocket socket = ListeningSocket.bind(address);
+      ListeningSocket socket = attempts.bind(address);
       sockets.add(socket);
       bound.add(AdoptedSocket.adopt(socket.descriptor(), socket.address()));
     }

@@ -22,7 +22,7 @@ record Ledger(List<Row> rows, List<String> malformed) {
 
   private static final List<String> HEADER =
       List.of("#", "Seed", "Kind", "Perennial", "State", "Test");
-  private static final Pattern RULER = Pattern.compile("\\|[\\s|:-]+");
+  static final Pattern RULER = Pattern.compile("\\|[\\s|:-]+");
   private static final Pattern CELL_END = Pattern.compile("(?<!\\\\)\\|");
   private static final Pattern ID = Pattern.compile("[OT]\\d{2,3}");
 
@@ -101,7 +101,7 @@ record Ledger(List<Row> rows, List<String> malformed) {
         tests(cells.get(5)));
   }
 
-  private static List<String> cells(String line) {
+  static List<String> cells(String line) {
     String inner = line.substring(1, line.endsWith("|") ? line.length() - 1 : line.length());
     return Arrays.stream(CELL_END.split(inner, -1)).map(String::strip).toList();
   }

@@ -18,6 +18,7 @@ final class Answers {
         .post("/echo", Answers::echo)
         .get("/slow", Answers::slow)
         .get("/exit", request -> exit(number(request, "code")))
+        .get("/print", request -> print(number(request, "megabytes")))
         .get("/value", _ -> Response.text(200, value(config)))
         .build();
   }
@@ -39,6 +40,15 @@ final class Answers {
   private static Response exit(int code) {
     System.exit(code);
     return Response.empty(204);
+  }
+
+  private static Response print(int megabytes) {
+    String megabyte = "x".repeat(1 << 20);
+    for (int i = 0; i < megabytes; i++) {
+      System.out.println(megabyte);
+      System.err.println(megabyte);
+    }
+    return Response.text(200, "printed");
   }
 
   private static String value(Config config) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// F34 and F35: many SIGHUPs at once are at most two reloads, and SIGTERM is heard all the same.
+/// F35: a thousand SIGHUPs at once are at most two reloads, and SIGTERM is heard all the same.
 class F35SignalStormTest {
 
   private static final Duration BOUND = Duration.ofSeconds(10);

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// How a program ends: SIGTERM lets requests finish within `graceful_shutdown_timeout`, SIGINT and
-/// a second SIGTERM do not.
+/// How a program ends: SIGTERM lets requests finish within `graceful_shutdown_timeout`, SIGINT does
+/// not.
 class GracefulStopTest {
 
   private static final Duration AT_ONCE = Duration.ofSeconds(2);
@@ -52,7 +52,7 @@ class GracefulStopTest {
   @EnumSource
   void a_request_that_takes_too_long_is_cut_off_at_the_deadline(Kind launcher) throws Exception {
     Program program = programs.startReady(file(launcher).gracefulTimeout(2));
-    CompletableFuture<RawAnswer> answer = beginSlowRequest(program, 30_000);
+    CompletableFuture<RawAnswer> answer = OneRequest.beginSlow(program, 30_000);
     long begin = System.nanoTime();
     program.signal("TERM");
     assertEquals(1, program.awaitExit(Duration.ofSeconds(4)), program::explanation);
@@ -67,7 +67,7 @@ class GracefulStopTest {
   @EnumSource
   void without_a_bound_a_long_request_finishes(Kind launcher) throws Exception {
     Program program = programs.startReady(file(launcher).gracefulTimeout(0));
-    CompletableFuture<RawAnswer> answer = beginSlowRequest(program, 5000);
+    CompletableFuture<RawAnswer> answer = OneRequest.beginSlow(program, 5000);
     program.signal("TERM");
     assertEquals(200, answer.get(15, TimeUnit.SECONDS).status());
     assertEquals(0, program.awaitExit(Program.PATIENCE), program::explanation);
@@ -78,20 +78,8 @@ class GracefulStopTest {
   @EnumSource
   void an_interrupt_ends_it_at_once(Kind launcher) throws Exception {
     Program program = programs.startReady(file(launcher));
-    beginSlowRequest(program, 30_000);
+    OneRequest.beginSlow(program, 30_000);
     program.signal("INT");
-    assertEquals(1, program.awaitExit(AT_ONCE), program::explanation);
-    program.assertNothingLeft();
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void a_second_term_ends_it_at_once(Kind launcher) throws Exception {
-    Program program = programs.startReady(file(launcher));
-    beginSlowRequest(program, 30_000);
-    program.signal("TERM");
-    program.awaitLine("stopping", line -> line.contains("stopping because of SIGTERM"));
-    program.signal("TERM");
     assertEquals(1, program.awaitExit(AT_ONCE), program::explanation);
     program.assertNothingLeft();
   }
@@ -102,7 +90,7 @@ class GracefulStopTest {
       throws Exception {
     Program program = programs.startReady(file(launcher));
     List<Target> targets = program.targets();
-    CompletableFuture<RawAnswer> answer = beginSlowRequest(program, 4000);
+    CompletableFuture<RawAnswer> answer = OneRequest.beginSlow(program, 4000);
     program.signal("TERM");
     for (Target target : targets) {
       Waiting.until("refused", Duration.ofSeconds(3), () -> isRefused(target));
@@ -139,17 +127,6 @@ class GracefulStopTest {
         .api(launcher == Kind.PROCESS ? 2 : 1)
         .set("launcher", launcher.name())
         .gracefulTimeout(20);
-  }
-
-  /// Begins a request and returns once a handler is busy with it.
-  private static CompletableFuture<RawAnswer> beginSlowRequest(Program program, int millis)
-      throws Exception {
-    CompletableFuture<RawAnswer> answer = OneRequest.getLater(program.tcp(), "/slow?ms=" + millis);
-    Waiting.until(
-        "a request in progress",
-        Duration.ofSeconds(3),
-        () -> program.status().workers().stream().anyMatch(w -> w.inFlight() > 0));
-    return answer;
   }
 
   private static boolean isRefused(Target target) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param failBoot whether `start` throws
 /// @param bootMillis how long `start` takes
 /// @param lifeMillis after how long a service that has started ends its process; 0 means never
+/// @param helper whether the supervisor starts another program that lives for twenty seconds
 /// @param leaveMain whether a worker's `main` ends before it launches anything
 /// @param secondLauncher whether to make a second launcher in the same process
 /// @param ticks file to which ticking services write
@@ -27,6 +28,7 @@ record ProgramOptions(
     @Opt(def = "false") boolean failBoot,
     @Opt(def = "0") int bootMillis,
     @Opt(def = "0") int lifeMillis,
+    @Opt(def = "false") boolean helper,
     @Opt(def = "false") boolean leaveMain,
     @Opt(def = "false") boolean secondLauncher,
     @Opt Optional<Path> ticks,

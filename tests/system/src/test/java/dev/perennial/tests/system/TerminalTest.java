@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.tests.system.ProgramOptions.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +38,19 @@ class TerminalTest {
     // The other side of the terminal is closed with it, and the kernel hangs up on the program.
     program.signal("KILL");
     Waiting.until("the end", Program.PATIENCE, () -> !ProcFs.isAlive(master));
+    program.assertNothingLeft();
+  }
+
+  @Test
+  void a_redirected_output_does_not_change_what_hangup_means() throws Exception {
+    ProgramFile file = programs.file();
+    Path elsewhere = file.path("elsewhere");
+    file.api(1).startedBy("trap '' HUP; exec \"$@\" >'" + elsewhere + "' 2>&1");
+    Program program = programs.startInTerminal(file).awaitReady();
+    Program.signal(program.status().masterPid(), "HUP");
+    assertEquals(0, program.awaitExit(Program.PATIENCE), program::explanation);
+    assertTrue(
+        Files.readString(elsewhere).contains("stopping because of SIGHUP from the terminal"));
     program.assertNothingLeft();
   }
 

@@ -7,6 +7,8 @@ import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.launcher.ProcessLauncher;
 import dev.perennial.launcher.ServiceLauncher;
 import dev.perennial.launcher.ServiceOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /// The program under test: a `main` as a user would write it, whose services do what its
 /// configuration file says. Started by [Program] as a JVM of its own.
@@ -32,10 +34,24 @@ final class TestProgram {
     if (options.leaveMain() && System.getenv("PERENNIAL_SERVICE") != null) {
       return;
     }
+    launcher.whenReady(_ -> startHelper(options.helper()));
     options.services().stream()
         .map(ServiceSpec::parse)
         .forEach(spec -> launch(launcher, config, spec));
     System.exit(launcher.await());
+  }
+
+  // It does not belong to what the test looks for, and ends by itself.
+  private static void startHelper(boolean wanted) {
+    if (wanted) {
+      ProcessBuilder helper = new ProcessBuilder("sleep", "20");
+      helper.environment().clear();
+      try {
+        Journal.event("helper", Long.toString(helper.start().pid()));
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
   }
 
   private static void launch(Launcher launcher, Config config, ServiceSpec spec) {

@@ -1,0 +1,71 @@
+package dev.perennial.launcher;
+
+import dev.perennial.process.ListeningSocket;
+import dev.perennial.process.Signal;
+import dev.perennial.service.ListenAddress;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/// Binds addresses, and tries again for a while where that fails: a predecessor may not be gone
+/// yet. Whoever wants the program to end meanwhile is heard.
+final class BindAttempts {
+
+  /// Lets time pass between two attempts.
+  @FunctionalInterface
+  interface Pause {
+    void take() throws InterruptedException;
+  }
+
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final BooleanSupplier endIsWanted;
+  private final Pause pause;
+  private int left;
+
+  /// @param retries how many attempts may fail, over all addresses
+  /// @param endIsWanted whether somebody wants the program to end
+  BindAttempts(int retries, BooleanSupplier endIsWanted) {
+    this(retries, endIsWanted, () -> Thread.sleep(PAUSE));
+  }
+
+  BindAttempts(int retries, BooleanSupplier endIsWanted, Pause pause) {
+    this.left = retries;
+    this.endIsWanted = endIsWanted;
+    this.pause = pause;
+  }
+
+  /// @return the socket
+  /// @throws IOException in words for an operator, why the last attempt failed
+  ListeningSocket bind(ListenAddress address) throws IOException, InterruptedException {
+    while (true) {
+      try {
+        return ListeningSocket.bind(address);
+      } catch (IOException failure) {
+        if (left == 0 || endIsWanted.getAsBoolean()) {
+          throw failure;
+        }
+        left--;
+        LOG.log(
+            Level.WARNING,
+            "{0}; next try in {1} ms, {2} more after that",
+            failure.getMessage(),
+            PAUSE.toMillis(),
+            left);
+        pause.take();
+      }
+    }
+  }
+
+  /// Whether this command is the end of the program.
+  static boolean isEnd(Command command) {
+    return command instanceof Command.StopRequested
+        || command instanceof Command.Signalled(Signal signal) && signal != Signal.HUP
+        || command instanceof Command.Asked(ControlRequest request)
+            && request.verb() == ControlRequest.Verb.STOP;
+  }
+}

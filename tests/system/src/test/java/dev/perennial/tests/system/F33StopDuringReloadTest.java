@@ -1,0 +1,107 @@
+package dev.perennial.tests.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.perennial.tests.system.ProgramOptions.Kind;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// F33: SIGTERM comes in the middle of a reload. The reload is given up, both generations end, what
+/// was accepted is answered, and it takes no longer than any other stop.
+class F33StopDuringReloadTest {
+
+  private static final String BOOT_MILLIS = "600";
+  private static final int REQUEST_MILLIS = 1000;
+
+  /// Far below what the reload would still take.
+  private static final Duration BOUND = Duration.ofSeconds(4);
+
+  @RegisterExtension private final Programs programs = new Programs();
+
+  /// How far the reload has come.
+  enum Phase {
+    CHECKING_FILES,
+    CANARY_BOOTS,
+    SECOND_WORKER_BOOTS,
+    OLD_WORKER_DRAINS
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_stop_cuts_into_each_phase_of_a_reload(Phase phase) throws Exception {
+    Program program = programs.startReady(file(Kind.PROCESS, 2));
+    CompletableFuture<RawAnswer> answer = OneRequest.beginSlow(program, REQUEST_MILLIS);
+    beginReload(program, phase);
+    program.signal("TERM");
+    assertEquals(200, answer.get(5, TimeUnit.SECONDS).status());
+    assertEndsCleanly(program);
+    assertEquals(0, program.countLines("INFO reloaded"), program::explanation);
+  }
+
+  // A service starts twice before any reload.
+  private static void beginReload(Program program, Phase phase) throws Exception {
+    program.signal("HUP");
+    switch (phase) {
+      case CHECKING_FILES -> {}
+      case CANARY_BOOTS -> program.awaitEvents("api start", 3);
+      case SECOND_WORKER_BOOTS -> program.awaitEvents("api start", 4);
+      case OLD_WORKER_DRAINS -> program.awaitEvents("api drain", 1);
+    }
+  }
+
+  @Test
+  void a_stop_is_heard_while_one_process_drains_for_a_reload() throws Exception {
+    Program program = programs.startReady(file(Kind.SERVICE, 1));
+    CompletableFuture<RawAnswer> answer = OneRequest.beginSlow(program, REQUEST_MILLIS);
+    program.signal("HUP");
+    program.awaitEvents("api drain", 1);
+    program.signal("TERM");
+    assertEquals(200, answer.get(5, TimeUnit.SECONDS).status());
+    assertEndsCleanly(program);
+  }
+
+  @Test
+  void a_stop_is_heard_while_one_process_starts_again_for_a_reload() throws Exception {
+    Program program = programs.startReady(file(Kind.SERVICE, 1));
+    program.signal("HUP");
+    program.awaitEvents("api start", 2);
+    program.signal("TERM");
+    assertEndsCleanly(program);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_stop_at_any_moment_of_a_reload_is_heard(Kind launcher) throws Exception {
+    int runs = Form.choose(1, 30);
+    long seed = Form.seed();
+    Random random = new Random(seed);
+    for (int i = 0; i < runs; i++) {
+      Program program = programs.startReady(file(launcher, launcher == Kind.PROCESS ? 2 : 1));
+      program.signal("HUP");
+      Thread.sleep(random.nextInt(2000));
+      program.signal("TERM");
+      assertEndsCleanly(program);
+    }
+    Form.summary(
+        "F33StopDuringReloadTest " + launcher + " runs=" + runs, "all in time, seed " + seed);
+  }
+
+  private static void assertEndsCleanly(Program program) throws Exception {
+    assertEquals(0, program.awaitExit(BOUND), program::explanation);
+    program.assertNothingLeft();
+  }
+
+  private ProgramFile file(Kind launcher, int workers) throws Exception {
+    return programs
+        .file()
+        .api(workers)
+        .set("launcher", launcher.name())
+        .set("boot_millis", BOOT_MILLIS);
+  }
+}

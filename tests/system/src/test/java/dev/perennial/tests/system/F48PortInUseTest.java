@@ -1,0 +1,82 @@
+package dev.perennial.tests.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.tests.system.ProgramOptions.Kind;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// F48: the port is in use when the program starts. It tries again as often as it is told to, then
+/// ends with one clear line; when the port becomes free meanwhile, it starts.
+class F48PortInUseTest {
+
+  @RegisterExtension private final Programs programs = new Programs();
+
+  @ParameterizedTest
+  @EnumSource
+  void it_tries_again_and_then_says_what_to_do(Kind launcher) throws Exception {
+    try (ServerSocketChannel holder = hold()) {
+      Program program = programs.start(file(holder, 2).set("launcher", launcher.name()));
+      assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
+      String text = "cannot listen on " + address(holder);
+      assertEquals(2, program.countLines("WARNING " + text), program::explanation);
+      List<String> errors =
+          program.output().stream().filter(line -> line.contains(" SEVERE ")).toList();
+      assertEquals(1, errors.size(), program::explanation);
+      assertTrue(errors.getFirst().contains(text), program::explanation);
+      assertEquals(0, program.countLines("\tat "), program::explanation);
+      program.assertNothingLeft();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void it_starts_when_the_port_becomes_free(Kind launcher) throws Exception {
+    try (ServerSocketChannel holder = hold()) {
+      Program program = programs.start(file(holder, 100).set("launcher", launcher.name()));
+      program.awaitLine("a failed attempt", line -> line.contains("WARNING cannot listen on"));
+      free(holder);
+      program.awaitReady();
+      assertTrue(OneRequest.text(program.tcp(), "/value").startsWith("first"));
+      program.stop();
+    }
+  }
+
+  @Test
+  void a_stop_is_heard_between_two_attempts() throws Exception {
+    try (ServerSocketChannel holder = hold()) {
+      Program program = programs.start(file(holder, 100));
+      program.awaitLine("a failed attempt", line -> line.contains("WARNING cannot listen on"));
+      program.signal("TERM");
+      assertEquals(1, program.awaitExit(Duration.ofSeconds(2)), program::explanation);
+      program.assertNothingLeft();
+    }
+  }
+
+  private static ServerSocketChannel hold() throws IOException {
+    return ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+  }
+
+  private static void free(ServerSocketChannel holder) throws IOException {
+    holder.close();
+  }
+
+  private static String address(ServerSocketChannel holder) throws IOException {
+    return "127.0.0.1:" + ((InetSocketAddress) holder.getLocalAddress()).getPort();
+  }
+
+  private ProgramFile file(ServerSocketChannel holder, int retries) throws IOException {
+    return programs
+        .file()
+        .services("api 1 rolling " + address(holder))
+        .set("launcher", "bind_retries", Integer.toString(retries));
+  }
+}
