@@ -78,7 +78,7 @@ class F33StopDuringReloadTest {
   @ParameterizedTest
   @EnumSource
   void a_stop_at_any_moment_of_a_reload_is_heard(Kind launcher) throws Exception {
-    int runs = Form.choose(1, 30);
+    int runs = Form.choose(1, 15);
     long seed = Form.seed();
     Random random = new Random(seed);
     for (int i = 0; i < runs; i++) {
