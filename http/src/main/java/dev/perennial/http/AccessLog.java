@@ -2,6 +2,7 @@ package dev.perennial.http;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
@@ -15,15 +16,28 @@ import org.eclipse.jetty.server.Response;
 ///
 /// The address is that of the peer: what a request says of its own origin (`X-Forwarded-For`)
 /// anybody can write. The length is that of the body as it was sent.
+///
+/// The lines go to a file of their own, or else to the logger `dev.perennial.http.access`.
 final class AccessLog implements RequestLog {
 
   private static final Logger LOG = System.getLogger("dev.perennial.http.access");
 
+  private final Optional<AccessLogFile> file;
+
+  AccessLog(Optional<AccessLogFile> file) {
+    this.file = file;
+  }
+
   @Override
   public void log(Request request, Response response) {
     // No status: the connection ended before there was an answer.
-    if (response.getStatus() != 0 && LOG.isLoggable(Level.INFO)) {
-      long nanos = System.nanoTime() - request.getBeginNanoTime();
+    if (response.getStatus() == 0) {
+      return;
+    }
+    long nanos = System.nanoTime() - request.getBeginNanoTime();
+    if (file.isPresent()) {
+      file.get().append(line(request, response, nanos));
+    } else if (LOG.isLoggable(Level.INFO)) {
       LOG.log(Level.INFO, line(request, response, nanos));
     }
   }

@@ -1,9 +1,9 @@
 package dev.perennial.http;
 
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.Collection;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.io.EndPoint;
@@ -11,17 +11,10 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /// Jetty, set up for one run of a service, from its start to its stop.
 final class Engine {
-
-  // One thread selects; the others only open and close connections and run timeouts, none of which
-  // blocks. A machine may run dozens of workers, so each has few.
-  private static final int IO_THREADS = 4;
-
-  private static final int STOP_MILLIS = 1000;
 
   // An escaped slash or percent sign may stand in a path parameter: the router decodes each segment
   // once and after it has cut the path, so there is nothing ambiguous about it.
@@ -29,31 +22,21 @@ final class Engine {
       UriCompliance.DEFAULT.with(
           "PERENNIAL", Violation.AMBIGUOUS_PATH_SEPARATOR, Violation.AMBIGUOUS_PATH_ENCODING);
 
-  private final ExecutorService handlers =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
+  private final EngineThreads threads = new EngineThreads();
   private final DrainWatch watch = new DrainWatch();
   private final Server server;
   private final SharedSocketConnector connector;
+  private final Optional<AccessLogFile> accessLog;
 
-  Engine(SafeHandler handler, HttpOptions options, RequestCount count) {
-    server = new Server(threads(), new ScheduledExecutorScheduler("http-timer", true), null);
-    connector = new SharedSocketConnector(server, watch, handlers, protocols(options));
+  Engine(SafeHandler handler, HttpOptions options, RequestCount count) throws IOException {
+    accessLog = AccessLogFile.open(options.accessLog());
+    server = new Server(threads, new ScheduledExecutorScheduler("http-timer", true), null);
+    connector = new SharedSocketConnector(server, watch, threads, protocols(options));
     connector.setIdleTimeout(options.idleTimeout().toMillis());
     server.addConnector(connector);
     server.setHandler(new JettyHandler(handler, options, watch, count));
     server.setErrorHandler(new JettyErrors());
-    server.setRequestLog(new AccessLog());
-  }
-
-  private QueuedThreadPool threads() {
-    QueuedThreadPool pool = new QueuedThreadPool(IO_THREADS, 1);
-    pool.setName("http-io");
-    pool.setDaemon(true);
-    // Reserved threads would let a platform thread run a handler.
-    pool.setReservedThreads(0);
-    pool.setStopTimeout(STOP_MILLIS);
-    pool.setVirtualThreadsExecutor(handlers);
-    return pool;
+    server.setRequestLog(new AccessLog(accessLog));
   }
 
   /// What is spoken on a connection: the one place for TLS, HTTP/2 and what comes after them.
@@ -108,11 +91,15 @@ final class Engine {
           .log(System.Logger.Level.WARNING, "the HTTP engine did not stop cleanly", failure);
     } finally {
       // Last, because the engine still runs work of its own on these threads while it stops.
-      handlers.shutdownNow();
+      threads.stop();
+      accessLog.ifPresent(AccessLogFile::close);
     }
   }
 
-  ExecutorService handlers() {
-    return handlers;
+  /// Waits until no handler is left.
+  ///
+  /// @return whether all have ended
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    return threads.awaitEnd(nanos);
   }
 }

@@ -1,7 +1,8 @@
 package dev.perennial.http;
 
-/// Answers requests. Blocking code: every call has a virtual thread of its own, so it may wait, and
-/// it must be safe to be called by many threads at once.
+/// Answers requests. Blocking code: every call has a virtual thread for itself, so it may wait, and
+/// it must be safe to be called by many threads at once. A thread may answer further requests
+/// afterwards, so nothing must be left behind in a `ThreadLocal`.
 @FunctionalInterface
 public interface Handler {
 

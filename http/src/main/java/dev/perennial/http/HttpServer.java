@@ -10,7 +10,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
@@ -169,10 +168,7 @@ public final class HttpServer {
   /// @throws InterruptedException if the calling thread is interrupted
   public boolean awaitStopped(Deadline deadline) throws InterruptedException {
     Engine stopped = engine();
-    return stopped == null
-        || stopped
-            .handlers()
-            .awaitTermination(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    return stopped == null || stopped.awaitEnd(deadline.remaining().toNanos());
   }
 
   /// Requests so far, over all starts, and those in progress. For any thread.

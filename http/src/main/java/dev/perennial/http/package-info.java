@@ -12,9 +12,9 @@
 /// closed, never made non-blocking and its file is never removed. Whoever drains a service loses no
 /// request: what was accepted is answered, and a connection is closed only after a quiet second.
 ///
-/// Threads: one that accepts for each socket (`http-accept-…`), one that selects, a few that open
-/// and close connections (`http-io-…`), all of them platform threads; handlers run on virtual
-/// threads (`http-…`), one for each connection that has something to do.
+/// Threads: one platform thread accepts for each socket (`http-accept-…`). All else runs on virtual
+/// threads (`http-…`): one at a time waits for connections that have something to say, lets another
+/// one go on waiting, and serves the connection itself.
 ///
 /// Read [Handler] and [Router] first, then [HttpService]; the drain is in `DrainWatch`,
 /// `HttpEndPoint` and `Acceptor`.

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.service.ListenAddress;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(20)
 class AccessLogTest {
@@ -101,6 +104,27 @@ class AccessLogTest {
       client.get("/hello");
     }
     Await.until("counted", () -> service.activity().requestsTotal() == 1);
+    assertTrue(log.lines.isEmpty());
+  }
+
+  @Test
+  void goes_to_a_file_of_its_own_instead_if_there_is_one(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("access.log");
+    HttpService other =
+        HttpService.builder("other")
+            .listen(ListenAddress.tcp("127.0.0.1", 0))
+            .options(HttpOptions.DEFAULTS.withAccessLog(file))
+            .handler(request -> Response.text(200, "hello"))
+            .build();
+    other.start();
+    try (WireClient client = WireClient.connect(other.boundAddresses().getFirst())) {
+      client.get("/elsewhere");
+      Await.until("counted", () -> other.activity().requestsTotal() == 1);
+    } finally {
+      other.stop();
+    }
+    String line = Files.readString(file);
+    assertTrue(line.contains(" 127.0.0.1 \"GET /elsewhere HTTP/1.1\" status: 200  len: 5 "), line);
     assertTrue(log.lines.isEmpty());
   }
 

@@ -73,6 +73,7 @@ class ModuleArrowsTest {
                   "registry",
                   "backdoor")),
           entry("cli", Set.of("config", "launcher")),
+          entry("benchmarks", Set.of("config", "schedule", "service", "launcher", "http")),
           entry(
               "testing",
               Set.of(

@@ -1,0 +1,11 @@
+package dev.perennial.benchmarks;
+
+/// One thing that is measured. To add one: implement this and name it in [Benchmarks].
+interface Benchmark {
+
+  /// Measures and reports.
+  ///
+  /// @param run how, and where to
+  /// @throws Exception if anything went wrong that makes the figures worthless
+  void measure(Run run) throws Exception;
+}

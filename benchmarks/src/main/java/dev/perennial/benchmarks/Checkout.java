@@ -1,0 +1,59 @@
+package dev.perennial.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Where things are in the checkout that `benchmarks/run` has built.
+///
+/// @param root the folder that holds `mvnw`
+record Checkout(Path root) {
+
+  List<String> java() {
+    return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+  }
+
+  /// Class path of the programs of this module, all of it jars as in an installation.
+  String benchmarks() {
+    return classPath(root.resolve("benchmarks/target"), "perennial-benchmarks.jar");
+  }
+
+  /// Class path of the example.
+  String orchestrator() {
+    return classPath(root.resolve("examples/orchestrator/target"), "perennial-orchestrator.jar");
+  }
+
+  Path peers() {
+    return root.resolve("benchmarks/peers");
+  }
+
+  String peer(String file) {
+    return peers().resolve(file).toString();
+  }
+
+  Path results() {
+    return root.resolve("benchmarks/results");
+  }
+
+  /// @return the short name of the commit, and whether the tree differs from it
+  String commit() throws InterruptedException {
+    try {
+      String name = git("rev-parse", "--short", "HEAD");
+      String changes = git("status", "--porcelain", "--", ".", ":!benchmarks/results");
+      return changes.isEmpty() ? name : name + " with changes";
+    } catch (IOException noGit) {
+      return "unknown";
+    }
+  }
+
+  private String git(String... arguments) throws IOException, InterruptedException {
+    return Command.output(
+        Stream.concat(Stream.of("git", "-C", root.toString()), Stream.of(arguments)).toList());
+  }
+
+  // The JVM puts the names in the place of the asterisk.
+  private static String classPath(Path target, String jar) {
+    return target.resolve(jar) + ":" + target.resolve("lib/*");
+  }
+}

@@ -1,0 +1,224 @@
+package dev.perennial.benchmarks;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// From the spawn of a worker to its first answer: wall and CPU time, with the AOT cache and
+/// without it. Each time the whole program is started anew with one worker, so the supervisor's
+/// share is told too.
+final class StartupBenchmark implements Benchmark {
+
+  private static final int FIRST_PORT = 18380;
+  private static final Duration TRAINING = Duration.ofSeconds(90);
+  private static final String CACHE_FLAG = "-XX:AOTCache=";
+  private static final double MOST_CPU_OF_THE_API = 0.45;
+  private static final double MOST_CPU_RATIO = 0.60;
+
+  /// A program whose worker is measured.
+  private record Subject(String name, Server server, int port, boolean withCache) {}
+
+  /// One start.
+  ///
+  /// @param workerWall from the worker's spawn, as the kernel dates it, to the first answer
+  /// @param workerCpu of the worker until then
+  /// @param programWall from the start of the program to the first answer
+  /// @param supervisorCpu of the supervisor until then
+  /// @param cached whether the worker's command line names a cache
+  private record Sample(
+      double workerWall,
+      double workerCpu,
+      double programWall,
+      double supervisorCpu,
+      boolean cached) {}
+
+  @Override
+  public void measure(Run run) throws Exception {
+    Report report = run.report();
+    boolean canSwitch = knowsTheCache(run.checkout());
+    List<Subject> subjects = subjects(run, canSwitch);
+    report.servers(subjects.stream().map(Subject::server).toList());
+    if (!canSwitch) {
+      report.line("note    this commit has no AOT cache to switch on: measured without one");
+    }
+    for (Subject subject : subjects) {
+      if (subject.withCache()) {
+        awaitTraining(run, subject);
+      }
+    }
+    Map<Subject, List<Sample>> samples = new LinkedHashMap<>();
+    for (int i = 0; i < run.choose(1, 12); i++) {
+      for (Subject subject : subjects) {
+        Sample sample = sample(run, subject);
+        if (sample.cached() != subject.withCache()) {
+          throw new IllegalStateException(subject.name() + " was started with the wrong cache");
+        }
+        Report.progress(subject.name() + ": " + sample);
+        samples.computeIfAbsent(subject, _ -> new ArrayList<>()).add(sample);
+      }
+    }
+    report(report, samples);
+  }
+
+  private static boolean knowsTheCache(Checkout checkout) throws Exception {
+    List<String> command = new ArrayList<>(checkout.java());
+    command.addAll(List.of("-cp", checkout.benchmarks(), HelloProgram.class.getName(), "--help"));
+    return Command.output(command).contains("--launcher-aot-cache");
+  }
+
+  private static List<Subject> subjects(Run run, boolean canSwitch) throws Exception {
+    List<Subject> subjects = new ArrayList<>();
+    for (boolean cache : canSwitch ? new boolean[] {false, true} : new boolean[] {false}) {
+      List<String> arguments =
+          canSwitch
+              ? List.of(cache ? "--launcher-aot-cache" : "--launcher-noaot-cache")
+              : List.of();
+      String suffix = cache ? ", cache" : ", no cache";
+      subjects.add(hello(run, "hello" + suffix, FIRST_PORT, cache, arguments));
+      subjects.add(api(run, "orchestrator-api" + suffix, FIRST_PORT + 1, cache, arguments));
+    }
+    return subjects;
+  }
+
+  private static Subject hello(
+      Run run, String name, int port, boolean cache, List<String> arguments) throws IOException {
+    Server server = run.servers().ours(name, "small", Servers.Log.FILE, 1, port, arguments);
+    return new Subject(name, server, port, cache);
+  }
+
+  private static Subject api(Run run, String name, int port, boolean cache, List<String> arguments)
+      throws IOException {
+    Path state =
+        Files.createTempDirectory(
+            run.directory(),
+            "api",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    List<String> command = new ArrayList<>(run.checkout().java());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            run.checkout().orchestrator(),
+            "dev.perennial.examples.orchestrator.OrchestratorApi",
+            "--config-file",
+            run.checkout().root().resolve("examples/orchestrator/etc/demo.conf").toString(),
+            "--orchestrator-bind-port",
+            "" + port,
+            "--orchestrator-api-workers",
+            "1",
+            "--launcher-state-dir",
+            state.toString()));
+    command.addAll(arguments);
+    return new Subject(
+        name,
+        new Server(
+            name,
+            "examples/orchestrator, its API alone, workers 1, profile small, database in SQLite",
+            command,
+            "/v1/vnf_instances"),
+        port,
+        cache);
+  }
+
+  private static Sample sample(Run run, Subject subject) throws Exception {
+    long begin = System.nanoTime();
+    try (RunningServer server =
+        RunningServer.spawn(subject.server(), subject.port(), run.directory(), Pinning.SHARED)) {
+      long answered = server.awaitAnswer();
+      long ticks = ProcessFigures.ticksNow();
+      long worker = onlyWorker(server);
+      ProcessFigures.Stat stat = ProcessFigures.stat(worker);
+      return new Sample(
+          ProcessFigures.millis(ticks - stat.startTicks()) / 1e3,
+          stat.cpuMicros() / 1e6,
+          (answered - begin) / 1e9,
+          ProcessFigures.stat(server.pid()).cpuMicros() / 1e6,
+          cacheOf(worker).isPresent());
+    }
+  }
+
+  // Others may be about: a process that trains the cache never serves.
+  private static long onlyWorker(RunningServer server) throws IOException {
+    List<Long> workers = server.workers().stream().filter(StartupBenchmark::isWorker).toList();
+    if (workers.size() != 1) {
+      throw new IOException(server.name() + " has not one worker but " + workers);
+    }
+    return workers.getFirst();
+  }
+
+  private static boolean isWorker(long pid) {
+    try {
+      String environment =
+          Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1);
+      return ("\0" + environment).contains("\0PERENNIAL_SERVICE=");
+    } catch (IOException ended) {
+      return false;
+    }
+  }
+
+  private static Optional<String> cacheOf(long pid) throws IOException {
+    return ProcessFigures.commandLine(pid).stream()
+        .filter(word -> word.startsWith(CACHE_FLAG))
+        .findFirst();
+  }
+
+  // A program that has no cache yet trains one; a later start uses it.
+  private static void awaitTraining(Run run, Subject subject) throws Exception {
+    long end = System.nanoTime() + TRAINING.toNanos();
+    while (System.nanoTime() < end) {
+      if (sample(run, subject).cached()) {
+        return;
+      }
+      try (RunningServer _ =
+          RunningServer.start(subject.server(), subject.port(), run.directory(), Pinning.SHARED)) {
+        Thread.sleep(Duration.ofSeconds(10));
+      }
+    }
+    throw new IllegalStateException(subject.name() + ": no cache after " + TRAINING);
+  }
+
+  private static void report(Report report, Map<Subject, List<Sample>> samples) {
+    Table table =
+        new Table(
+            "worker of (s: min / median / max)",
+            "CPU of the worker",
+            "wall from its spawn",
+            "wall from the program's start",
+            "CPU of the supervisor");
+    Map<String, Double> cpu = new LinkedHashMap<>();
+    samples.forEach((subject, own) -> {
+      Spread worker = Spread.of(own.stream().map(Sample::workerCpu).toList());
+      cpu.put(subject.name(), worker.median());
+      table.row(
+          subject.name(),
+          worker.text(2),
+          Spread.of(own.stream().map(Sample::workerWall).toList()).text(2),
+          Spread.of(own.stream().map(Sample::programWall).toList()).text(2),
+          Spread.of(own.stream().map(Sample::supervisorCpu).toList()).text(2));
+    });
+    report.table(table);
+    targets(report, cpu);
+  }
+
+  private static void targets(Report report, Map<String, Double> cpu) {
+    double plain = cpu.getOrDefault("orchestrator-api, no cache", Double.NaN);
+    double cached = cpu.getOrDefault("orchestrator-api, cache", plain);
+    report.target("CPU s of the orchestrator's API worker", cached, MOST_CPU_OF_THE_API);
+    for (String name : List.of("hello", "orchestrator-api")) {
+      Optional.ofNullable(cpu.get(name + ", cache"))
+          .ifPresent(with ->
+              report.target(
+                  "CPU with / without cache, " + name,
+                  with / cpu.getOrDefault(name + ", no cache", Double.NaN),
+                  MOST_CPU_RATIO));
+    }
+  }
+}

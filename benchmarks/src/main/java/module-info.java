@@ -1,0 +1,14 @@
+/// Measures Perennial beside its peers. Not published: `benchmarks/run` runs it from a checkout.
+@org.jspecify.annotations.NullMarked
+module dev.perennial.benchmarks {
+  requires static org.jspecify;
+  requires dev.perennial.launcher;
+  requires dev.perennial.http;
+  requires java.logging;
+  requires org.eclipse.jetty.http;
+  requires org.eclipse.jetty.server;
+  requires org.eclipse.jetty.util;
+
+  opens dev.perennial.benchmarks to
+      dev.perennial.config;
+}

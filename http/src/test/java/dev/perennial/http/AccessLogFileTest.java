@@ -1,0 +1,150 @@
+package dev.perennial.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class AccessLogFileTest {
+
+  private static final Instant NOW =
+      LocalDateTime.of(2026, 11, 2, 9, 5, 7, 42_000_000).atZone(ZoneId.systemDefault()).toInstant();
+  private static final String PREFIX =
+      "2026-11-02 09:05:07.042 " + ProcessHandle.current().pid() + " ";
+
+  @TempDir private Path directory;
+
+  private Path path() {
+    return directory.resolve("access.log");
+  }
+
+  private AccessLogFile open() throws IOException {
+    return AccessLogFile.open(path(), InstantSource.fixed(NOW));
+  }
+
+  private List<String> lines() {
+    try {
+      return Files.exists(path()) ? Files.readAllLines(path()) : List.of();
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  @Test
+  void a_line_has_date_time_and_process_before_it() throws Exception {
+    try (AccessLogFile file = open()) {
+      file.append("GET /");
+    }
+    assertEquals(List.of(PREFIX + "GET /"), lines());
+  }
+
+  @Test
+  void lines_come_without_being_asked_for() throws Exception {
+    try (AccessLogFile file = open()) {
+      file.append("first");
+      Await.until("the first line", () -> lines().equals(List.of(PREFIX + "first")));
+      file.append("second");
+      Await.until("the second line", () -> lines().size() == 2);
+    }
+  }
+
+  @Test
+  void what_is_left_is_written_when_it_is_closed_and_nothing_later() throws Exception {
+    AccessLogFile file = open();
+    file.append("last");
+    file.close();
+    file.append("too late");
+    file.close();
+    assertEquals(List.of(PREFIX + "last"), lines());
+  }
+
+  @Test
+  void lines_of_several_writers_stay_whole() throws Exception {
+    String line = "x".repeat(1000);
+    List<Thread> writers = new ArrayList<>();
+    try (AccessLogFile one = open();
+        AccessLogFile other = open()) {
+      for (AccessLogFile file : List.of(one, other, one, other)) {
+        writers.add(
+            Thread.ofVirtual()
+                .start(() -> {
+                  for (int i = 0; i < 500; i++) {
+                    file.append(line);
+                  }
+                }));
+      }
+      for (Thread writer : writers) {
+        writer.join();
+      }
+    }
+    assertEquals(2000, lines().size());
+    assertTrue(lines().stream().allMatch((PREFIX + line)::equals));
+  }
+
+  @Test
+  void a_line_longer_than_a_batch_is_written_in_its_place() throws Exception {
+    String longLine = "y".repeat(100_000);
+    try (AccessLogFile file = open()) {
+      file.append("before");
+      file.append(longLine);
+      file.append("behind");
+    }
+    assertEquals(List.of(PREFIX + "before", PREFIX + longLine, PREFIX + "behind"), lines());
+  }
+
+  @Test
+  void a_renamed_file_is_begun_anew() throws Exception {
+    try (AccessLogFile file = open()) {
+      file.append("old");
+      Await.until("the old line", () -> lines().size() == 1);
+      Files.move(path(), directory.resolve("access.log.1"));
+      Await.until(
+          "a line in a new file",
+          () -> {
+            file.append("new");
+            return lines().contains(PREFIX + "new");
+          });
+    }
+    assertEquals(PREFIX + "old", Files.readAllLines(directory.resolve("access.log.1")).getFirst());
+  }
+
+  @Test
+  void an_existing_file_is_continued() throws Exception {
+    Files.writeString(path(), "from before\n");
+    try (AccessLogFile file = open()) {
+      file.append("now");
+    }
+    assertEquals(List.of("from before", PREFIX + "now"), lines());
+  }
+
+  @Test
+  void a_file_that_cannot_be_opened_is_named() {
+    Path missing = directory.resolve("missing/access.log");
+    IOException failure =
+        assertThrows(
+            IOException.class, () -> AccessLogFile.open(missing, InstantSource.fixed(NOW)));
+    assertTrue(failure.getMessage().contains(missing.toString()), failure::getMessage);
+  }
+
+  @Test
+  void time_moves_on_within_and_beyond_a_second() {
+    List<Instant> times = new ArrayList<>(List.of(NOW, NOW.plusMillis(957), NOW.plusMillis(958)));
+    LinePrefix prefix = new LinePrefix(times::removeFirst);
+    assertTrue(prefix.now().startsWith("2026-11-02 09:05:07.042 "));
+    assertTrue(prefix.now().startsWith("2026-11-02 09:05:07.999 "));
+    assertTrue(prefix.now().startsWith("2026-11-02 09:05:08.000 "));
+  }
+}
