@@ -125,7 +125,8 @@ record Constraint(
     return false;
   }
 
-  private String shownChoices() {
+  /// The choices as messages list them.
+  String shownChoices() {
     List<String> shown = new ArrayList<>();
     for (Choice choice : choices) {
       shown.add(choice.text().isEmpty() ? "''" : choice.text());

@@ -202,8 +202,7 @@ final class IniReader {
   }
 
   private static boolean isInPlainWord(char sign, boolean first) {
-    return (sign >= 'a' && sign <= 'z')
-        || (!first && (sign == '_' || sign == '-' || (sign >= '0' && sign <= '9')));
+    return (sign >= 'a' && sign <= 'z') || (!first && (sign == '_' || sign == '-'));
   }
 
   private static int firstSign(String line) {

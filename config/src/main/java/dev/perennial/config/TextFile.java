@@ -35,7 +35,7 @@ final class TextFile {
     return Optional.empty();
   }
 
-  private static Optional<String> decode(Path file, byte[] bytes, Problems problems) {
+  static Optional<String> decode(Path file, byte[] bytes, Problems problems) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()

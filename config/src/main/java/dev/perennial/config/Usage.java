@@ -1,9 +1,10 @@
 package dev.perennial.config;
 
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -15,7 +16,8 @@ final class Usage {
 
   static String text(String program, Registry registry) {
     Usage usage = new Usage();
-    usage.text.append("Usage: %s [OPTION]...%n%n".formatted(program));
+    usage.text.append("Usage: ").append(program).append(" [OPTION]...");
+    usage.text.append(positions(registry)).append("\n\n");
     usage.entry("--config-file FILE", "Read this file instead of the default ones. Repeatable.");
     usage.entry("--config-dir DIR", "Read the *.conf files of this directory, sorted. Repeatable.");
     usage.entry("--help, -h", "Print this text.");
@@ -34,7 +36,7 @@ final class Usage {
   }
 
   private void section(String section, Registry registry, List<OptionSpec> options) {
-    text.append("%n[%s]%s%n".formatted(section, help(section, registry)));
+    text.append("\n[").append(section).append(']').append(help(section, registry)).append('\n');
     options.forEach(option -> entry(synopsis(option), description(option)));
   }
 
@@ -46,30 +48,50 @@ final class Usage {
         .collect(Collectors.joining());
   }
 
+  /// The arguments without a name, as the first line of the help shows them.
+  private static String positions(Registry registry) {
+    StringBuilder line = new StringBuilder();
+    for (OptionSpec option : Flags.of(registry).positional()) {
+      String word = option.required() ? option.placeholder() : "[" + option.placeholder() + "]";
+      line.append(' ').append(word).append(option.isMulti() ? "..." : "");
+    }
+    return line.toString();
+  }
+
   private static String synopsis(OptionSpec option) {
+    if (option.commandLine().positional()) {
+      return option.placeholder();
+    }
     String name = Flags.name(option.key(), "");
-    return option.isFlag()
-        ? name + ", " + Flags.name(option.key(), "no")
-        : name + " " + option.placeholder();
+    String both = option.isFlag() ? name + ", " + Flags.name(option.key(), "no") : name;
+    Optional<Character> letter = option.commandLine().letter();
+    String all = letter.isPresent() ? both + ", -" + letter.get() : both;
+    return option.isFlag() ? all : all + " " + option.placeholder();
   }
 
   private static String description(OptionSpec option) {
-    Map<String, String> notes = new LinkedHashMap<>();
-    option.def().ifPresent(def -> notes.put("default", option.shown(def)));
+    List<String> notes = new ArrayList<>();
+    if (!option.commandLine().metavar().isEmpty() && !option.rules().choices().isEmpty()) {
+      notes.add("one of " + option.rules().shownChoices());
+    }
+    if (option.def().isPresent()) {
+      notes.add("default " + option.shown(option.def().get()));
+    }
     if (option.required()) {
-      notes.put("required", "");
+      notes.add("required");
     }
     if (option.isMulti()) {
-      notes.put("repeatable", "");
+      notes.add("repeatable");
     }
-    String inBrackets =
-        notes.entrySet().stream()
-            .map(note -> (note.getKey() + " " + note.getValue()).strip())
-            .collect(Collectors.joining(", ", " (", ")"));
-    return notes.isEmpty() ? option.help() : (option.help() + inBrackets).strip();
+    if (option.removal().isPresent()) {
+      notes.add("will be removed");
+    }
+    String inBrackets = notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")";
+    return (option.help() + inBrackets).strip();
   }
 
   private void entry(String synopsis, String description) {
-    text.append("  %s%n      %s%n".formatted(synopsis, Quoted.onOneLine(description)));
+    text.append("  ").append(synopsis).append("\n      ");
+    text.append(Quoted.onOneLine(description)).append('\n');
   }
 }
