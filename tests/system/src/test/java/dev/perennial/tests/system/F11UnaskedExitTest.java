@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// a pause the second, also when its exit code is 0, and the status says so.
 class F11UnaskedExitTest {
 
-  private static final Duration AT_ONCE = Duration.ofMillis(500);
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
   @RegisterExtension private final Programs programs = new Programs();
 
