@@ -78,6 +78,16 @@ public final class Config {
     return new ConfigBuilder(name);
   }
 
+  /// Begins a single group for a test: its declared defaults, and what the test sets.
+  ///
+  /// @param group a record with [Group]
+  /// @param <R> the record
+  /// @return a builder of the record
+  /// @throws IllegalArgumentException if the record is declared wrongly
+  public static <R extends Record> GroupBuilder<R> of(Class<R> group) {
+    return new GroupBuilder<>(group);
+  }
+
   /// Begins a configuration for a test, without files and arguments.
   ///
   /// @param groups the records to register
@@ -218,6 +228,23 @@ public final class Config {
   /// @throws ConfigException with all errors, if this program cannot use the snapshot
   public Candidate prepare(ConfigSnapshot snapshot) {
     return candidate(current.get(), snapshot, Map.of(), new Problems());
+  }
+
+  /// Sets one option by code, stronger than all other layers, and nothing else. The next reload
+  /// knows nothing of it.
+  ///
+  /// @param section the section, in any letter case
+  /// @param option the name as in files
+  /// @param texts the value as in files; several, or none, for an option with repeated keys
+  /// @return the configuration to commit; its generation is one more than the current
+  /// @throws ConfigException with all errors, if the value or its group cannot be used
+  /// @throws IllegalArgumentException if there is no such option, or several texts for one value
+  public Candidate prepareOverride(String section, String option, String... texts) {
+    OptionSpec spec = registry.require(OptionKey.of(section, option));
+    if (texts.length != 1 && !spec.isMulti()) {
+      throw new IllegalArgumentException(spec.key() + " takes one value, not " + texts.length);
+    }
+    return prepare(current.get().snapshot().overriding(spec.key(), List.of(texts)));
   }
 
   private ConfigSnapshot reread(BoundSnapshot base, Problems problems) {

@@ -69,6 +69,27 @@ public final class ConfigSnapshot {
     out.append(toText());
   }
 
+  /// {@return the same values under another number} For putting back what was in force before.
+  ///
+  /// @param number the generation, higher than that in force
+  public ConfigSnapshot asGeneration(int number) {
+    return new ConfigSnapshot(number, values);
+  }
+
+  /// The next generation, in which one option is set by code only.
+  ConfigSnapshot overriding(OptionKey key, List<String> texts) {
+    List<RawValue> changed = new ArrayList<>();
+    for (RawValue value : values) {
+      if (!value.key().equals(key)) {
+        changed.add(value);
+      }
+    }
+    for (String text : texts) {
+      changed.add(new RawValue(key.section(), key.name(), text, new Origin.Code()));
+    }
+    return new ConfigSnapshot(generation + 1, changed);
+  }
+
   List<RawValue> values() {
     return values;
   }

@@ -150,7 +150,8 @@ final class SnapshotText {
     StringBuilder escaped = new StringBuilder();
     for (char c : text.toCharArray()) {
       if (c == '\\' || c < ' ' || c > '~') {
-        escaped.append("\\%04x".formatted((int) c));
+        String hex = Integer.toHexString(c);
+        escaped.append('\\').append("0000", hex.length(), 4).append(hex);
       } else {
         escaped.append(c);
       }

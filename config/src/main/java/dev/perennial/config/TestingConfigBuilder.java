@@ -23,6 +23,10 @@ public final class TestingConfigBuilder {
     this.registry = all;
   }
 
+  TestingConfigBuilder(GroupSpec group) {
+    this.registry = Registry.EMPTY.with(group);
+  }
+
   /// Sets an option. Setting it again replaces the value, or adds one where keys are repeated.
   ///
   /// @param section the section, in any letter case

@@ -106,4 +106,18 @@ class ConfigTest {
       }
     };
   }
+
+  @Test
+  void one_group_is_made_without_the_rest() {
+    Sample.Database database =
+        Config.of(Sample.Database.class).set("connection", "x").set("max_pool_size", "9").build();
+    assertEquals(9, database.maxPoolSize());
+    ConfigException refusal =
+        assertThrows(
+            ConfigException.class,
+            () -> Config.of(Sample.Database.class).set("min_pool_size", "9").build());
+    assertEquals(1, refusal.errors().size());
+    assertThrows(
+        IllegalArgumentException.class, () -> Config.of(Sample.Database.class).set("max", "9"));
+  }
 }
