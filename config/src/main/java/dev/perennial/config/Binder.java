@@ -1,15 +1,17 @@
 package dev.perennial.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Makes the records from the typed values. A record whose values are not all there is left out,
 /// because the errors are known already; one whose constructor refuses them adds an error.
-final class Binder {
+final class Binder implements Function<OptionSpec, Object> {
   private final Map<OptionKey, Effective> values;
   private final Problems problems;
 
@@ -23,18 +25,20 @@ final class Binder {
     Binder binder = new Binder(values, problems);
     Map<Class<?>, Record> records = new LinkedHashMap<>();
     for (GroupSpec group : registry.groups()) {
-      binder.bind(group).ifPresent(bound -> records.put(group.type(), bound));
+      Optional<Record> bound = binder.bind(group);
+      if (bound.isPresent()) {
+        records.put(group.type(), bound.get());
+      }
     }
     return records;
   }
 
   private Optional<Record> bind(GroupSpec group) {
-    List<Effective> arguments = effective(group);
-    if (arguments.size() < group.options().size()) {
+    if (effective(group).size() < group.options().size()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(group.construct(this::value));
+      return Optional.of(group.construct(this));
     } catch (IllegalArgumentException verdict) {
       problems.add(refusal(group, verdict));
     } catch (RuntimeException mistake) {
@@ -43,7 +47,9 @@ final class Binder {
     return Optional.empty();
   }
 
-  private Object value(OptionSpec option) {
+  /// The value that a constructor gets for an option.
+  @Override
+  public Object apply(OptionSpec option) {
     return Objects.requireNonNull(values.get(option.key())).value();
   }
 
@@ -61,10 +67,14 @@ final class Binder {
   }
 
   private List<Effective> effective(GroupSpec group) {
-    return group.options().stream()
-        .map(option -> Optional.ofNullable(values.get(option.key())))
-        .flatMap(Optional::stream)
-        .toList();
+    List<Effective> effective = new ArrayList<>();
+    for (OptionSpec option : group.options()) {
+      Effective value = values.get(option.key());
+      if (value != null) {
+        effective.add(value);
+      }
+    }
+    return effective;
   }
 
   private ConfigError refusal(GroupSpec group, IllegalArgumentException verdict) {

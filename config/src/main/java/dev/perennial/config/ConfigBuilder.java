@@ -29,8 +29,6 @@ import java.util.function.Consumer;
 ///
 /// Not thread-safe. What it builds is.
 public final class ConfigBuilder {
-  private static final System.Logger LOGGER = System.getLogger("dev.perennial.config");
-
   private final String program;
   private final List<GroupSpec> alsoKnown = new ArrayList<>();
   private final List<RawValue> overrides = new ArrayList<>();
@@ -43,7 +41,7 @@ public final class ConfigBuilder {
   private UnknownKeys unknownKeys = UnknownKeys.WARN;
   private Map<String, String> environment = System.getenv();
   private Optional<DefaultFiles> defaultFiles = Optional.empty();
-  private Consumer<String> warnings = line -> LOGGER.log(Level.WARNING, line);
+  private Consumer<String> warnings = new LoggedWarnings();
 
   ConfigBuilder(String program) {
     this.program = program;
@@ -184,7 +182,11 @@ public final class ConfigBuilder {
   ///   here, because only [#loadOrExit] can answer them.
   /// @throws IllegalArgumentException if two options would have the same argument
   public Config load(String[] args) {
-    return switch (start(args)) {
+    Startup startup = start(args);
+    if (startup instanceof Startup.Ready ready) {
+      return ready.config();
+    }
+    return switch (startup) {
       case Startup.Ready(Config config) -> config;
       case Startup.Refused(_, List<ConfigError> errors) -> throw new ConfigException(errors);
       case Startup.Answered _ -> throw new ConfigException(List.of(onlyOnExit()));
@@ -203,7 +205,12 @@ public final class ConfigBuilder {
   /// @param args the arguments of `main`
   /// @return the configuration, complete and checked
   public Config loadOrExit(String[] args) {
-    switch (start(args)) {
+    Startup startup = start(args);
+    // Nearly every start ends here, and need not wait for what a switch over types has to set up.
+    if (startup instanceof Startup.Ready ready) {
+      return ready.config();
+    }
+    switch (startup) {
       case Startup.Ready(Config config) -> {
         return config;
       }
@@ -247,6 +254,14 @@ public final class ConfigBuilder {
     int generation = ConfigSnapshot.FIRST_GENERATION;
     ConfigSnapshot snapshot = new ConfigSnapshot(generation, source.read(problems));
     return ready(args, arguments, source, BoundSnapshot.of(registry, snapshot, problems));
+  }
+
+  /// Asks for a logger only when there is something to say.
+  private static final class LoggedWarnings implements Consumer<String> {
+    @Override
+    public void accept(String line) {
+      System.getLogger("dev.perennial.config").log(Level.WARNING, line);
+    }
   }
 
   private RawSource layers(Arguments arguments, OldNames oldNames, Notices notices) {

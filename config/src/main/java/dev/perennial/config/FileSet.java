@@ -79,7 +79,9 @@ record FileSet(
         problems.add(ConfigError.at(whole, "is a file, not a directory", "use --config-file"));
       } else {
         try {
-          sorted(directory).forEach(this::file);
+          for (Path file : sorted(directory)) {
+            file(file);
+          }
         } catch (IOException | DirectoryIteratorException e) {
           problems.add(ConfigError.at(whole, "directory cannot be read: " + e.getMessage()));
         }
@@ -89,9 +91,12 @@ record FileSet(
 
   private static Set<Path> sorted(Path directory) throws IOException {
     Set<Path> sorted = new TreeSet<>();
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(directory, FileSet::isConfiguration)) {
-      files.forEach(sorted::add);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        if (isConfiguration(file)) {
+          sorted.add(file);
+        }
+      }
     }
     return sorted;
   }

@@ -8,13 +8,19 @@ record ListType(ValueType item, Bounds bounds, Count count) implements ValueType
 
   @Override
   public Object convert(String text) throws BadValue {
-    List<Object> items = new ArrayList<>();
-    Pieces.each(
-        bounds.inside(text.strip()),
-        item.mayHaveCommas(),
-        piece -> items.add(item(piece, items.size() + 1)));
-    count.check(items.size(), "items");
-    return List.copyOf(items);
+    Items items = new Items();
+    Pieces.each(bounds.inside(text.strip()), item.mayHaveCommas(), items);
+    count.check(items.good.size(), "items");
+    return List.copyOf(items.good);
+  }
+
+  private final class Items implements Pieces.Taker {
+    private final List<Object> good = new ArrayList<>();
+
+    @Override
+    public void take(String piece) throws BadValue {
+      good.add(item(piece, good.size() + 1));
+    }
   }
 
   private Object item(String piece, int number) throws BadValue {

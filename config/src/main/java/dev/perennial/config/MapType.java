@@ -10,10 +10,19 @@ record MapType(ValueType value, char separator, Bounds bounds, Count count) impl
 
   @Override
   public Object convert(String text) throws BadValue {
-    Map<String, Object> pairs = new LinkedHashMap<>();
-    Pieces.each(bounds.inside(text.strip()), value.mayHaveCommas(), piece -> put(pairs, piece));
-    count.check(pairs.size(), "pairs");
-    return Collections.unmodifiableMap(pairs);
+    Pairs pairs = new Pairs();
+    Pieces.each(bounds.inside(text.strip()), value.mayHaveCommas(), pairs);
+    count.check(pairs.good.size(), "pairs");
+    return Collections.unmodifiableMap(pairs.good);
+  }
+
+  private final class Pairs implements Pieces.Taker {
+    private final Map<String, Object> good = new LinkedHashMap<>();
+
+    @Override
+    public void take(String piece) throws BadValue {
+      put(good, piece);
+    }
   }
 
   private void put(Map<String, Object> pairs, String piece) throws BadValue {

@@ -10,7 +10,6 @@ final class Pieces {
   private Pieces() {}
 
   /// Takes one piece, or refuses it.
-  @FunctionalInterface
   interface Taker {
     void take(String piece) throws BadValue;
   }

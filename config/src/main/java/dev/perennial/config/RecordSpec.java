@@ -77,8 +77,9 @@ final class RecordSpec {
   /// Adds the options in the order of the components.
   void addOptions(List<OptionSpec> options) {
     for (Part part : parts) {
-      part.option().ifPresent(options::add);
-      if (part.inner().isPresent()) {
+      if (part.option().isPresent()) {
+        options.add(part.option().get());
+      } else if (part.inner().isPresent()) {
         part.inner().get().addOptions(options);
       }
     }

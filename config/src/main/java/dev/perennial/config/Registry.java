@@ -36,7 +36,8 @@ final class Registry {
       int rank = 0;
       for (OptionKey old : declared.option().oldNames()) {
         rank++;
-        heirs.computeIfAbsent(old, _ -> new ArrayList<>()).add(new Heir(declared.option(), rank));
+        heirs.putIfAbsent(old, new ArrayList<>());
+        heirs.getOrDefault(old, List.of()).add(new Heir(declared.option(), rank));
       }
     }
     return heirs;

@@ -4,7 +4,7 @@ package dev.perennial.config;
 record RuledType(ValueType type, Constraint rules) implements ValueType {
 
   static ValueType of(ValueType type, Constraint rules) {
-    return rules.equals(Constraint.NONE) ? type : new RuledType(type, rules);
+    return rules == Constraint.NONE ? type : new RuledType(type, rules);
   }
 
   @Override

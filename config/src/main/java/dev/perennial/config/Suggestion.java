@@ -1,7 +1,6 @@
 package dev.perennial.config;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,19 +17,29 @@ final class Suggestion {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }
-    return candidates.stream()
-        .map(candidate -> new Scored(candidate, distance(fold(word), fold(candidate))))
-        .filter(scored -> scored.distance() <= tolerated(word))
-        .min(Comparator.comparingInt(Scored::distance).thenComparing(Scored::word))
-        .map(Scored::word);
+    String wanted = fold(word);
+    Optional<String> best = Optional.empty();
+    int fewest = tolerated(word) + 1;
+    for (String candidate : candidates) {
+      // As many edits as the lengths differ are needed at least.
+      if (Math.abs(candidate.length() - wanted.length()) > tolerated(word)) {
+        continue;
+      }
+      int edits = distance(wanted, fold(candidate));
+      boolean earlier = best.isPresent() && candidate.compareTo(best.get()) < 0;
+      if (edits < fewest || (edits == fewest && earlier)) {
+        fewest = edits;
+        best = Optional.of(candidate);
+      }
+    }
+    return best;
   }
 
   /// {@return a hint for the end of a message, empty when no candidate is near}
   static String hint(String word, Collection<String> candidates) {
-    return nearest(word, candidates).map(near -> "did you mean " + near + "?").orElse("");
+    Optional<String> near = nearest(word, candidates);
+    return near.isPresent() ? "did you mean " + near.get() + "?" : "";
   }
-
-  private record Scored(String word, int distance) {}
 
   private static int tolerated(String word) {
     return Math.max(1, word.length() / 3);

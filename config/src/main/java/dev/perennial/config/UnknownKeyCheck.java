@@ -13,7 +13,7 @@ import java.util.Set;
 final class UnknownKeyCheck {
   private final UnknownKeys mode;
   private final Set<OptionKey> known = new LinkedHashSet<>();
-  private final Set<String> sections = new LinkedHashSet<>();
+  private final Set<String> sections = new LinkedHashSet<>(List.of(Group.DEFAULT));
   private final Set<String> leftAlone;
   private final Environment environment;
   private final Notices notices;
@@ -30,7 +30,13 @@ final class UnknownKeyCheck {
     this.leftAlone = leftAlone;
     this.environment = environment;
     this.notices = notices;
-    groups.forEach(this::add);
+    add(groups);
+  }
+
+  private void add(List<GroupSpec> groups) {
+    for (GroupSpec group : groups) {
+      add(group);
+    }
   }
 
   private void add(GroupSpec group) {
@@ -49,7 +55,7 @@ final class UnknownKeyCheck {
     if (mode == UnknownKeys.IGNORE) {
       return;
     }
-    found.forEach(this::add);
+    add(found);
     for (IniFile.Remark remark : contents.remarks()) {
       notices.once("remark " + remark.subject(), remark.text());
     }
