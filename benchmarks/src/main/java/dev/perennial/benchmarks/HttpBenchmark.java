@@ -66,7 +66,7 @@ final class HttpBenchmark implements Benchmark {
       }
       Map<String, List<Sample>> samples = new LinkedHashMap<>();
       warmUp(run, running, pinning);
-      for (int round = 1; round <= run.choose(1, 5); round++) {
+      for (int round = 1; round <= run.choose(1, 4); round++) {
         for (RunningServer server : running) {
           Sample sample = sample(run, server, pinning);
           Report.progress("round %d, %s: %s".formatted(round, server.name(), sample));
