@@ -30,11 +30,11 @@ class F14BootHangTest {
   @Test
   void in_a_reload_the_old_workers_go_on_and_the_cause_is_told() throws Exception {
     int attempts = Form.choose(1, 10);
-    ProgramFile file = programs.file().api(2).set("launcher", "boot_timeout", "6");
+    ProgramFile file = programs.file().api(2).set("launcher", "boot_timeout", "8");
     Program program = programs.startReady(file);
     Status before = program.status();
     try (Load load = Load.start(LoadProfile.mixed(program.targets()))) {
-      hanging(file, 6).write();
+      hanging(file, 8).write();
       for (int i = 0; i < attempts; i++) {
         Control.Answer answer = program.ask("reload wait");
         assertFalse(answer.ok(), answer::text);
@@ -43,13 +43,13 @@ class F14BootHangTest {
       Status after = program.awaitSettled();
       assertEquals(before.pids(), after.pids());
       assertEquals(before.generation(), after.generation());
-      file.set("boot_millis", "0").write();
-      program.reload();
       LoadReport report = load.stop();
       Form.summary("F14BootHangTest in a reload attempts=" + attempts, report.toString());
       report.assertNothingLost(500);
     }
     assertStacksPrinted(program);
+    file.set("boot_millis", "0").write();
+    program.reload();
     program.stop();
   }
 

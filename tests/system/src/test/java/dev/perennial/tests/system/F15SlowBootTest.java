@@ -19,7 +19,8 @@ class F15SlowBootTest {
     LoadReport before = steady(program);
     file.set("boot_millis", Integer.toString(bootMillis)).write();
     try (Load load = Load.start(profile(program))) {
-      program.reload();
+      Control.Answer answer = program.control().ask("reload wait", Duration.ofMinutes(5));
+      assertTrue(answer.ok(), answer::text);
       LoadReport during = load.stop();
       Form.summary("F15SlowBootTest boot=" + bootMillis + " ms, before", before.toString());
       Form.summary("F15SlowBootTest boot=" + bootMillis + " ms, during", during.toString());
