@@ -11,7 +11,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What a program says of itself. What a newer one says on top of it is passed over.
 record ProgramStatus(
-    Master master, int generation, List<Listener> listeners, List<Service> services) {
+    Master master,
+    int generation,
+    Optional<String> aotCache,
+    List<Listener> listeners,
+    List<Service> services) {
 
   record Master(long pid, String state) {}
 

@@ -24,6 +24,11 @@ final class StatusText {
         .listeners()
         .forEach(listener ->
             text.append("%s listens on %s%n".formatted(listener.service(), listener.address())));
+    // The usual state is no news.
+    status
+        .aotCache()
+        .filter(state -> !state.equals("ready"))
+        .ifPresent(state -> text.append("AOT cache %s%n".formatted(state)));
     return text.append(System.lineSeparator()).append(workers(status.services())).toString();
   }
 

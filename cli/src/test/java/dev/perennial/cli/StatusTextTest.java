@@ -15,6 +15,7 @@ class StatusTextTest {
     String json =
         """
         {"master": {"pid": 4711, "state": "reloading"}, "generation": 2, "later": true,
+         "aot_cache": "training",
          "listeners": [{"service": "api", "address": "127.0.0.1:9890"}],
          "services": [
            {"name": "orchestrator-conductor", "workers": [
@@ -29,6 +30,7 @@ class StatusTextTest {
         """
         master 4711 reloading, generation 2
         api listens on 127.0.0.1:9890
+        AOT cache training
 
         SERVICE                 SLOT   PID  GEN  CONFIG  STATE    UPTIME  PSS MiB  REQUESTS  IN FLIGHT  RESTARTS  LAST EXIT
         orchestrator-conductor     0     -    -       -  waiting       -        -         -          -        12  signal 9 (KILL)

@@ -182,20 +182,7 @@ public final class ConfigBuilder {
   ///   here, because only [#loadOrExit] can answer them.
   /// @throws IllegalArgumentException if two options would have the same argument
   public Config load(String[] args) {
-    Startup startup = start(args);
-    if (startup instanceof Startup.Ready ready) {
-      return ready.config();
-    }
-    return switch (startup) {
-      case Startup.Ready(Config config) -> config;
-      case Startup.Refused(_, List<ConfigError> errors) -> throw new ConfigException(errors);
-      case Startup.Answered _ -> throw new ConfigException(List.of(onlyOnExit()));
-    };
-  }
-
-  private static ConfigError onlyOnExit() {
-    return new ConfigError(
-        ConfigError.Kind.USAGE, Optional.empty(), "--help and --version are not answered here", "");
+    return start(args).orThrow();
   }
 
   /// Loads the configuration of a program that cannot do without. `--help` and `--version` are
@@ -205,25 +192,7 @@ public final class ConfigBuilder {
   /// @param args the arguments of `main`
   /// @return the configuration, complete and checked
   public Config loadOrExit(String[] args) {
-    Startup startup = start(args);
-    // Nearly every start ends here, and need not wait for what a switch over types has to set up.
-    if (startup instanceof Startup.Ready ready) {
-      return ready.config();
-    }
-    switch (startup) {
-      case Startup.Ready(Config config) -> {
-        return config;
-      }
-      case Startup.Answered(String text) -> {
-        System.out.println(text.stripTrailing());
-        System.exit(0);
-      }
-      case Startup.Refused(int status, List<ConfigError> errors) -> {
-        errors.forEach(System.err::println);
-        System.exit(status);
-      }
-    }
-    throw new IllegalStateException("the program is ending");
+    return start(args).orExit();
   }
 
   Startup start(String[] args) {

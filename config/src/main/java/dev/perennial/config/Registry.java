@@ -90,7 +90,7 @@ final class Registry {
   }
 
   private static void requireEqual(Declared first, Declared second) {
-    if (!first.option().equals(second.option())) {
+    if (first != second && !first.option().equals(second.option())) {
       throw new IllegalArgumentException(
           first.option().key()
               + " is declared differently by "

@@ -24,12 +24,18 @@ public final class HttpService implements ListeningService {
   private final String name;
   private final List<ListenAddress> addresses;
   private final HttpServer server;
+  private final TrainingExchange training;
 
   private HttpService(Builder builder, Handler handler) {
     this.name = builder.name;
     this.addresses = List.copyOf(builder.addresses);
     this.server =
         new HttpServer(addresses, Filter.around(builder.filters, handler), builder.options);
+    this.training =
+        new TrainingExchange(
+            Filter.around(builder.filters, builder.trainingHandler),
+            builder.options,
+            builder.trainingPaths);
   }
 
   /// Begins a service.
@@ -82,6 +88,13 @@ public final class HttpService implements ListeningService {
     return server.awaitStopped(deadline);
   }
 
+  /// Serves a few requests of its own on a loopback port that nobody knows; see
+  /// [Builder#trainingRun(Handler, String...)].
+  @Override
+  public void trainingRun() throws Exception {
+    training.run();
+  }
+
   @Override
   public Activity activity() {
     return server.activity();
@@ -95,6 +108,8 @@ public final class HttpService implements ListeningService {
     private final List<Filter> filters = new ArrayList<>();
     private Handler handler = Router.builder().build();
     private HttpOptions options = HttpOptions.DEFAULTS;
+    private Handler trainingHandler = _ -> Response.text(200, "trained");
+    private List<String> trainingPaths = List.of("/");
 
     private Builder(String name) {
       this.name = name;
@@ -133,6 +148,20 @@ public final class HttpService implements ListeningService {
     /// @return this builder
     public Builder options(HttpOptions limits) {
       options = limits;
+      return this;
+    }
+
+    /// Sets what the training run of the AOT cache asks, inside the filters: without this call a
+    /// handler that says hello. The better it resembles what workers answer, the sooner they give
+    /// their first answer. The handler runs in a process that must leave no trace: give it a
+    /// database in memory and no connection to other programs.
+    ///
+    /// @param answers the handler
+    /// @param paths which it answers to `GET` with a status of 200 to 299; the order is kept
+    /// @return this builder
+    public Builder trainingRun(Handler answers, String... paths) {
+      trainingHandler = answers;
+      trainingPaths = List.of(paths);
       return this;
     }
 

@@ -24,9 +24,23 @@ public final class Response {
   }
 
   sealed interface Body {
-    record Bytes(byte[] content) implements Body {}
 
-    record Stream(Writer writer) implements Body {}
+    /// Sends the response whose body this is.
+    void sendWith(ResponseWriter writer, Response response) throws IOException;
+
+    record Bytes(byte[] content) implements Body {
+      @Override
+      public void sendWith(ResponseWriter to, Response response) throws IOException {
+        to.writeBytes(response, content);
+      }
+    }
+
+    record Stream(Writer writer) implements Body {
+      @Override
+      public void sendWith(ResponseWriter to, Response response) throws IOException {
+        to.writeStream(response, writer);
+      }
+    }
   }
 
   record Header(String name, String value) {}

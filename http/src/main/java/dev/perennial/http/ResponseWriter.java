@@ -26,13 +26,10 @@ final class ResponseWriter {
   }
 
   void write(Response answer) throws IOException {
-    switch (answer.body()) {
-      case Response.Body.Bytes bytes -> writeBytes(answer, bytes.content());
-      case Response.Body.Stream stream -> writeStream(answer, stream.writer());
-    }
+    answer.body().sendWith(this, answer);
   }
 
-  private void writeBytes(Response answer, byte[] content) throws IOException {
+  void writeBytes(Response answer, byte[] content) throws IOException {
     closeUnlessBodyEnds();
     head(answer);
     if (isHead()) {
@@ -41,7 +38,7 @@ final class ResponseWriter {
     send(true, isHead() ? new byte[0] : content);
   }
 
-  private void writeStream(Response answer, Response.Writer writer) throws IOException {
+  void writeStream(Response answer, Response.Writer writer) throws IOException {
     head(answer);
     if (isHead()) {
       // Sent before it is known to be the end, so that no length is made up.

@@ -19,7 +19,7 @@ final class RouteNode {
   void add(String method, Route route) {
     RouteNode node = this;
     for (RoutePattern.Segment segment : route.pattern().segments()) {
-      node = node.child(segment);
+      node = segment.childOf(node);
     }
     Route other = node.routes.putIfAbsent(method, route);
     if (other != null) {
@@ -55,15 +55,13 @@ final class RouteNode {
     }
   }
 
-  private RouteNode child(RoutePattern.Segment segment) {
-    return switch (segment) {
-      case RoutePattern.Segment.Literal literal ->
-          literals.computeIfAbsent(literal.text(), _ -> new RouteNode());
-      case RoutePattern.Segment.Parameter _ -> {
-        RouteNode node = parameter == null ? new RouteNode() : parameter;
-        parameter = node;
-        yield node;
-      }
-    };
+  RouteNode literal(String text) {
+    return literals.computeIfAbsent(text, _ -> new RouteNode());
+  }
+
+  RouteNode parameter() {
+    RouteNode node = parameter == null ? new RouteNode() : parameter;
+    parameter = node;
+    return node;
   }
 }

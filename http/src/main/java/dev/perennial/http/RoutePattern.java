@@ -12,9 +12,23 @@ import java.util.Set;
 record RoutePattern(String text, List<Segment> segments) {
 
   sealed interface Segment {
-    record Literal(String text) implements Segment {}
 
-    record Parameter(String name) implements Segment {}
+    /// Where it leads to from a node of the tree of routes.
+    RouteNode childOf(RouteNode parent);
+
+    record Literal(String text) implements Segment {
+      @Override
+      public RouteNode childOf(RouteNode parent) {
+        return parent.literal(text);
+      }
+    }
+
+    record Parameter(String name) implements Segment {
+      @Override
+      public RouteNode childOf(RouteNode parent) {
+        return parent.parameter();
+      }
+    }
   }
 
   static RoutePattern of(String text) {

@@ -54,6 +54,11 @@ final class Fleet {
     return generation;
   }
 
+  /// The state of the cache that workers start from, for operators.
+  String aotCache() {
+    return starter.aotCache();
+  }
+
   void generation(int next) {
     generation = next;
   }

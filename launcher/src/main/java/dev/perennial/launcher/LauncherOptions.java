@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param bindRetries how many attempts to bind an address may fail
 /// @param workerProfile how the JVM of a worker is set up
 /// @param workerJavaOptions further options of the JVM of a worker
+/// @param aotCache whether workers share a cache of classes
+/// @param aotCacheDir where that cache is
 @Group(value = "launcher", help = "How workers are started and supervised.")
 public record LauncherOptions(
     @Opt(
@@ -43,4 +45,16 @@ public record LauncherOptions(
             help =
                 "Further options of the JVM of a worker, such as -Xmx256m. They win over the profile's.",
             def = "")
-        List<String> workerJavaOptions) {}
+        List<String> workerJavaOptions,
+    @Opt(
+            help =
+                "Whether workers start from a cache of loaded classes (JEP 483). A missing cache is"
+                    + " made in the background by a process of its own once the program serves.",
+            def = "true")
+        boolean aotCache,
+    @Opt(
+            help =
+                "Directory of that cache, of mode 0700 and owned by the user who runs the program."
+                    + " Unset means aot in $CACHE_DIRECTORY, else perennial/aot in"
+                    + " $XDG_CACHE_HOME or ~/.cache.")
+        Optional<Path> aotCacheDir) {}

@@ -2,8 +2,11 @@ package dev.perennial.launcher;
 
 import dev.perennial.config.Config;
 import dev.perennial.launcher.Registrations.Registration;
+import dev.perennial.process.ChildProcess;
+import dev.perennial.process.MemoryFile;
 import dev.perennial.process.Signal;
 import dev.perennial.process.Signals;
+import dev.perennial.process.Spawner;
 import dev.perennial.process.StandardDescriptors;
 import dev.perennial.process.Systemd;
 import dev.perennial.schedule.Ticker;
@@ -35,6 +38,7 @@ public final class ProcessLauncher implements Launcher {
   private final RestartMethod restartMethod;
   private final Registrations registrations = new Registrations();
   private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
+  private final boolean isTrainingRun = TrainingRun.isWanted(System.getenv());
   private final Optional<WorkerEnvironment> worker = WorkerEnvironment.from(System.getenv());
   private Optional<String> mainClass = Optional.empty();
   private Consumer<List<RunningService>> readyAction = _ -> {};
@@ -115,6 +119,9 @@ public final class ProcessLauncher implements Launcher {
   @Override
   public int await() {
     worker.ifPresent(this::runWorker);
+    if (isTrainingRun) {
+      TrainingRun.run(registrations);
+    }
     try {
       return supervise();
     } catch (IOException mistake) {
@@ -144,6 +151,9 @@ public final class ProcessLauncher implements Launcher {
   }
 
   private void prepareSupervisor() {
+    if (isTrainingRun) {
+      return;
+    }
     StandardDescriptors.neverWaitForReader();
     for (Signal signal : Signal.values()) {
       Signals.handle(signal, s -> commands.add(new Command.Signalled(s)));
@@ -151,7 +161,14 @@ public final class ProcessLauncher implements Launcher {
   }
 
   private int supervise() throws IOException, InterruptedException {
-    List<String> command = workerCommand();
+    WorkerCommand command = workerCommand();
+    Spawner spawner = new Spawner();
+    AotCache cache =
+        AotCache.of(
+            config.programName(),
+            command,
+            System.getProperty("java.class.path"),
+            words -> startTraining(spawner, words));
     List<ManagedService> services =
         registrations.all().stream().map(ProcessLauncher::managed).toList();
     Options options = Options.of(config);
@@ -165,7 +182,13 @@ public final class ProcessLauncher implements Launcher {
           new Fleet(
               services,
               new ProcessStarter(
-                  command, control, commands::add, options.bootTimeout(), Ticker.system()),
+                  spawner,
+                  command,
+                  cache,
+                  control,
+                  commands::add,
+                  options.bootTimeout(),
+                  Ticker.system()),
               config,
               Ticker.system());
       return new Supervisor(
@@ -177,9 +200,13 @@ public final class ProcessLauncher implements Launcher {
               Ticker.system(),
               // For what blocks: the supervisor's own thread has to hear everything meanwhile.
               Thread::startVirtualThread,
-              () -> announce(services))
+              () -> {
+                announce(services);
+                Thread.startVirtualThread(cache::train);
+              })
           .run();
     } finally {
+      cache.cancel();
       services.forEach(ManagedService::closeListeners);
     }
   }
@@ -199,12 +226,20 @@ public final class ProcessLauncher implements Launcher {
         registration.name(), registration.service(), registration.workers(), Ticker.system());
   }
 
-  private List<String> workerCommand() throws IOException {
+  private ChildProcess startTraining(Spawner spawner, List<String> words)
+      throws IOException, InterruptedException {
+    try (MemoryFile file = MemoryFile.of("perennial-config", config.snapshot().toText())) {
+      return spawner.spawn(
+          words, TrainingRun.environment(System.getenv()), List.of(file.descriptor()), false);
+    }
+  }
+
+  private WorkerCommand workerCommand() throws IOException {
     JavaCommandLine own = JavaCommandLine.ofThisProcess();
     if (mainClass.isEmpty()) {
       OwnMain.require(own);
     }
-    return new WorkerCommand(own, mainClass, config.get(LauncherOptions.class)).words();
+    return new WorkerCommand(own, mainClass, config.get(LauncherOptions.class));
   }
 
   private void logStart(List<ManagedService> services) {

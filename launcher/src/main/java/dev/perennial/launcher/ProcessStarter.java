@@ -22,8 +22,9 @@ final class ProcessStarter implements WorkerStarter {
 
   private static final HexFormat HEX = HexFormat.of();
 
-  private final Spawner spawner = new Spawner();
-  private final List<String> command;
+  private final Spawner spawner;
+  private final WorkerCommand command;
+  private final AotCache cache;
   private final ControlServer control;
   private final Consumer<Command> commands;
   private final Duration bootTimeout;
@@ -31,16 +32,25 @@ final class ProcessStarter implements WorkerStarter {
   private final RandomGenerator random = new java.security.SecureRandom();
 
   ProcessStarter(
-      List<String> command,
+      Spawner spawner,
+      WorkerCommand command,
+      AotCache cache,
       ControlServer control,
       Consumer<Command> commands,
       Duration bootTimeout,
       Ticker ticker) {
+    this.spawner = spawner;
     this.command = command;
+    this.cache = cache;
     this.control = control;
     this.commands = commands;
     this.bootTimeout = bootTimeout;
     this.ticker = ticker;
+  }
+
+  @Override
+  public String aotCache() {
+    return cache.text();
   }
 
   @Override
@@ -81,7 +91,7 @@ final class ProcessStarter implements WorkerStarter {
       slot.service().listeners().forEach(listener -> descriptors.add(listener.descriptor()));
       boolean hasListener = !descriptors.isEmpty();
       descriptors.add(file.descriptor());
-      return spawner.spawn(command, variables, descriptors, hasListener);
+      return spawner.spawn(command.words(cache.jvmOptions()), variables, descriptors, hasListener);
     }
   }
 

@@ -15,6 +15,7 @@ final class StatusReport {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("master", Map.of("pid", ProcessHandle.current().pid(), "state", state));
     report.put("generation", fleet.generation());
+    report.put("aot_cache", fleet.aotCache());
     report.put(
         "listeners",
         fleet.services().stream()
@@ -67,6 +68,7 @@ final class StatusReport {
     one.put("uptime_s", worker.age().toSeconds());
     one.put("rss_bytes", memory.rssBytes());
     one.put("pss_bytes", memory.pssBytes());
+    one.put("aot_cache", AotCache.isUsedBy(worker.pid()));
     one.put("requests_total", worker.activity().requestsTotal());
     one.put("in_flight", worker.activity().inFlight());
     one.put("restarts", worker.slot().restarts());

@@ -138,11 +138,9 @@ final class Worker {
 
   // The address as wanted, with the port that the supervisor got.
   private static ListenAddress actual(ListenAddress wanted, String bound) {
-    return switch (wanted) {
-      case ListenAddress.Tcp tcp ->
-          tcp.withPort(Integer.parseInt(bound.substring(bound.lastIndexOf(':') + 1)));
-      case ListenAddress.Unix unix -> unix;
-    };
+    return wanted instanceof ListenAddress.Tcp tcp
+        ? tcp.withPort(Integer.parseInt(bound.substring(bound.lastIndexOf(':') + 1)))
+        : wanted;
   }
 
   private int obey() {
@@ -207,6 +205,10 @@ final class Worker {
   }
 
   private void say(WorkerMessage message) {
+    report(supervisor, message);
+  }
+
+  static void report(LineChannel supervisor, WorkerMessage message) {
     supervisor.send(message.toLine());
   }
 

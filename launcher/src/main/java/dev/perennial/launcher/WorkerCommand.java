@@ -13,27 +13,50 @@ import java.util.Optional;
 /// @param options the launcher's options
 record WorkerCommand(JavaCommandLine command, Optional<String> mainClass, LauncherOptions options) {
 
-  List<String> words() {
-    List<String> words = new ArrayList<>(prefix());
-    words.add(command.java());
-    words.addAll(jvmOptions());
-    words.addAll(program());
+  // What makes the JVM's own archive of classes unusable, or is another one.
+  private static final List<String> SHARED_ARCHIVES =
+      List.of("-XX:AOT", "-XX:SharedArchiveFile", "-Xshare:off");
+
+  /// The whole command. The shell in front lives for a millisecond: it makes SIGHUP ignored, which
+  /// posix_spawn cannot, so that a SIGHUP to the whole session or control group cannot kill a
+  /// worker that is just starting.
+  ///
+  /// @param cache options of the JVM that let it use an [AotCache]
+  List<String> words(List<String> cache) {
+    List<String> words =
+        new ArrayList<>(List.of("/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh"));
+    words.addAll(endWithSupervisor());
+    words.addAll(javaWords(cache));
     words.addAll(command.arguments());
     return words;
   }
 
-  // The shell lives for a millisecond: it makes SIGHUP ignored, which posix_spawn cannot, so that a
-  // SIGHUP to the whole session or control group cannot kill a worker that is just starting.
-  // setpriv
-  // asks the kernel to kill the worker when the supervisor dies before the two are connected.
-  private static List<String> prefix() {
-    List<String> words =
-        new ArrayList<>(List.of("/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh"));
-    Path setpriv = Path.of("/usr/bin/setpriv");
-    if (Files.isExecutable(setpriv)) {
-      words.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL", "--"));
-    }
+  /// The JVM and the program, without its arguments.
+  ///
+  /// @param further options of the JVM
+  List<String> javaWords(List<String> further) {
+    List<String> words = new ArrayList<>();
+    words.add(command.java());
+    words.addAll(further);
+    words.addAll(jvmOptions());
+    words.addAll(program());
     return words;
+  }
+
+  /// The option by which the operator chose an archive of classes, or none.
+  Optional<String> ownSharedArchive() {
+    return jvmOptions().stream()
+        .filter(option -> SHARED_ARCHIVES.stream().anyMatch(option::startsWith))
+        .findFirst();
+  }
+
+  /// Words in front of a command: the kernel kills its process when the supervisor dies, which
+  /// matters until the two are connected.
+  static List<String> endWithSupervisor() {
+    Path setpriv = Path.of("/usr/bin/setpriv");
+    return Files.isExecutable(setpriv)
+        ? List.of(setpriv.toString(), "--pdeathsig", "KILL", "--")
+        : List.of();
   }
 
   private List<String> jvmOptions() {

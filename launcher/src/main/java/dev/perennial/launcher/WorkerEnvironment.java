@@ -69,7 +69,7 @@ record WorkerEnvironment(
   /// @return a copy with the assignment in it
   Map<String, String> addTo(Map<String, String> own) {
     Map<String, String> environment = new HashMap<>(own);
-    NOT_INHERITED.forEach(environment::remove);
+    removeSupervisorsOwn(environment);
     environment.put(SERVICE, service);
     environment.put(SLOT, Integer.toString(slot));
     environment.put(GENERATION, Integer.toString(generation));
@@ -79,6 +79,11 @@ record WorkerEnvironment(
     environment.put(LISTENERS, Fields.join(listeners.toArray()));
     environment.put(ConfigSnapshot.ENVIRONMENT_VARIABLE, "/dev/fd/" + snapshotDescriptor());
     return environment;
+  }
+
+  /// Takes out what is meant for the supervisor alone.
+  static void removeSupervisorsOwn(Map<String, String> environment) {
+    NOT_INHERITED.forEach(environment::remove);
   }
 
   /// The descriptor of each inherited socket: the first is 0, so that a worker with one listener

@@ -18,4 +18,11 @@ interface WorkerStarter {
   /// @throws InterruptedException if the calling thread is interrupted
   WorkerHandle start(WorkerSlot slot, int generation, ConfigSnapshot snapshot, boolean standby)
       throws IOException, InterruptedException;
+
+  /// The state of the [AotCache] that workers start from.
+  ///
+  /// @return what operators see
+  default String aotCache() {
+    return "off";
+  }
 }

@@ -80,6 +80,6 @@ class JavaCommandLineTest {
   private static List<String> words(LauncherOptions options, String... line) {
     return new WorkerCommand(
             JavaCommandLine.parse("java", List.of(line)), Optional.empty(), options)
-        .words();
+        .words(List.of());
   }
 }

@@ -75,6 +75,14 @@ public interface Service {
     return List.of();
   }
 
+  /// Does once what a worker does on its way to the first answer, in a process that serves nobody
+  /// and ends right after: the JVM keeps what was loaded and later workers start from it. Called in
+  /// place of [#start()]. It must leave no trace: no address of the program, no file or database of
+  /// its users, no other host.
+  ///
+  /// @throws Exception if it cannot; there is no cache then, and nothing else is affected
+  default void trainingRun() throws Exception {}
+
   /// What the service has done and is doing, for the status that operators see.
   ///
   /// @return a momentary view; [Activity#NONE] unless overridden

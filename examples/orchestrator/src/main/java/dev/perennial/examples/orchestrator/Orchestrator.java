@@ -33,7 +33,8 @@ final class Orchestrator {
         HttpService.builder(API)
             .listen(ListenAddress.tcp(options.bindHost(), options.bindPort()))
             .filter(VnfInstancesApi::filter)
-            .handler(VnfInstancesApi.routes(conductor));
+            .handler(VnfInstancesApi.routes(conductor))
+            .trainingRun(TrainingDatabase::answer, VnfInstancesApi.PATH);
     options.listenSocket().ifPresent(path -> builder.listen(ListenAddress.unix(path)));
     return builder.build();
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The HTTP side: reads requests, asks the conductor, writes answers.
 final class VnfInstancesApi {
 
-  private static final String PATH = "/v1/vnf_instances";
+  static final String PATH = "/v1/vnf_instances";
   private static final int DEFAULT_LIMIT = 100;
   private static final int LARGEST_LIMIT = 1000;
   private static final int LONGEST_NAME = 255;

@@ -62,6 +62,14 @@ final class ObservedService implements ListeningService {
     Journal.event(name(), "started");
   }
 
+  @Override
+  public void trainingRun() throws Exception {
+    if (config.get(ProgramOptions.class).failTraining()) {
+      throw new IllegalStateException("the configuration asked for a failing training");
+    }
+    http.trainingRun();
+  }
+
   // What the configuration asks for: taking long, failing, keeping others out.
   private void misbehave(ProgramOptions options) throws Exception {
     Thread.sleep(options.bootMillis());

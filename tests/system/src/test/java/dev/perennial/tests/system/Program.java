@@ -103,7 +103,7 @@ final class Program implements AutoCloseable {
         "--enable-native-access=ALL-UNNAMED",
         "-Djava.util.logging.config.file=" + file.path("logging.properties"),
         "-cp",
-        System.getProperty("java.class.path"),
+        file.classPath(),
         TestProgram.class.getName(),
         "--config-file",
         file.file().toString());

@@ -18,6 +18,7 @@ final class ProgramFile {
   static final String SHIELD = "trap '' HUP; exec \"$@\"";
 
   private String heap = "128m";
+  private boolean fromFolders;
   private String startScript = SHIELD;
   private Optional<Path> notifySocket = Optional.empty();
   private final Map<String, Map<String, String>> sections = new TreeMap<>();
@@ -27,6 +28,7 @@ final class ProgramFile {
     this.directory = directory;
     set("launcher", "state_dir", stateDirectory().toString());
     set("launcher", "worker_java_options", "-Xmx128m");
+    set("launcher", "aot_cache_dir", SharedCache.directory().toString());
     set("DEFAULT", "graceful_shutdown_timeout", "30");
   }
 
@@ -96,6 +98,16 @@ final class ProgramFile {
 
   Optional<Path> notifySocket() {
     return notifySocket;
+  }
+
+  /// Puts folders on the class path, as a program has them while it is being written.
+  ProgramFile fromFolders() {
+    fromFolders = true;
+    return this;
+  }
+
+  String classPath() {
+    return fromFolders ? System.getProperty("java.class.path") : JarredClassPath.text();
   }
 
   String heap() {

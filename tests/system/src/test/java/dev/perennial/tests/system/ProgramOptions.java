@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param restartMethod what SIGHUP does
 /// @param services each in the words of [ServiceSpec]
 /// @param failBoot whether `start` throws
+/// @param failTraining whether `trainingRun` throws
 /// @param bootMillis how long `start` takes
 /// @param lifeMillis after how long a service that has started ends its process; 0 means never
 /// @param helper whether the supervisor starts another program that lives for twenty seconds
@@ -26,6 +27,7 @@ record ProgramOptions(
     @Opt(def = "reload") RestartMethod restartMethod,
     @Opt(required = true) List<String> services,
     @Opt(def = "false") boolean failBoot,
+    @Opt(def = "false") boolean failTraining,
     @Opt(def = "0") int bootMillis,
     @Opt(def = "0") int lifeMillis,
     @Opt(def = "false") boolean helper,

@@ -23,6 +23,7 @@ final class Programs implements AfterEachCallback {
     // Not below the build directory: the path of a UNIX socket has 107 bytes at most.
     Path directory = Files.createTempDirectory("pv");
     directories.add(directory);
+    SharedCache.train(new ProgramFile(directory.resolve("training")));
     return new ProgramFile(directory);
   }
 

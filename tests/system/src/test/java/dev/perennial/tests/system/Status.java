@@ -47,6 +47,10 @@ record Status(JsonNode json) {
       return json.path("last_exit").asString();
     }
 
+    boolean usesAotCache() {
+      return json.path("aot_cache").asBoolean();
+    }
+
     int inFlight() {
       return json.path("in_flight").asInt();
     }
@@ -66,6 +70,11 @@ record Status(JsonNode json) {
 
   int generation() {
     return json.path("generation").asInt();
+  }
+
+  /// The state of the cache that workers start from.
+  String aotCache() {
+    return json.path("aot_cache").asString();
   }
 
   List<String> listeners() {

@@ -1,0 +1,49 @@
+package dev.perennial.http;
+
+import dev.perennial.service.ListenAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// A server on a loopback port of its own that is asked a few times and stopped: what a training
+/// run of an HTTP service consists of.
+///
+/// @param handler answers
+/// @param options limits
+/// @param paths to be asked for
+record TrainingExchange(Handler handler, HttpOptions options, List<String> paths) {
+
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  void run() throws Exception {
+    HttpServer server =
+        new HttpServer(List.of(ListenAddress.tcp("127.0.0.1", 0)), handler, options);
+    server.start();
+    try {
+      int port = ((ListenAddress.Tcp) server.addresses().getFirst()).port();
+      for (String path : paths) {
+        ask(port, path);
+      }
+    } finally {
+      server.stop();
+    }
+  }
+
+  private static void ask(int port, String path) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      OutputStream out = socket.getOutputStream();
+      String request = "GET " + path + " HTTP/1.1\r\nHost: training\r\nConnection: close\r\n\r\n";
+      out.write(request.getBytes(StandardCharsets.US_ASCII));
+      InputStream in = socket.getInputStream();
+      String answer = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      if (!answer.startsWith("HTTP/1.1 2")) {
+        throw new IOException("GET " + path + " was answered with " + answer.lines().findFirst());
+      }
+    }
+  }
+}

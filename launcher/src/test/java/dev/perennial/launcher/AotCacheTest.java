@@ -1,0 +1,135 @@
+package dev.perennial.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.perennial.config.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AotCacheTest {
+
+  @TempDir Path temp;
+
+  private Path jar;
+
+  @BeforeEach
+  void makeJar() throws IOException {
+    jar = Files.createFile(temp.resolve("app.jar"));
+  }
+
+  private AotCache configured(String setting, String value, String classPath, String... jvm) {
+    LauncherOptions options =
+        Config.forTesting(LauncherOptions.class)
+            .set("launcher", "aot_cache_dir", temp.resolve("aot").toString())
+            .set("launcher", setting, value)
+            .build()
+            .get(LauncherOptions.class);
+    List<String> words = new java.util.ArrayList<>(List.of(jvm));
+    words.addAll(List.of("-cp", classPath, "app.Main"));
+    WorkerCommand command =
+        new WorkerCommand(JavaCommandLine.parse("java", words), Optional.empty(), options);
+    return AotCache.of(
+        "app",
+        command,
+        classPath,
+        _ -> {
+          throw new IOException("nothing is started here");
+        });
+  }
+
+  private AotCache cache(String... jvm) {
+    return configured("aot_cache", "true", jar.toString(), jvm);
+  }
+
+  private static Path file(AotCache cache) {
+    return assertInstanceOf(AotCache.Trained.class, cache, cache::text).file();
+  }
+
+  @Test
+  void a_file_that_is_there_is_used() throws IOException {
+    AotCache cache = cache();
+    assertEquals(List.of(), cache.jvmOptions());
+    assertEquals("missing", cache.text());
+    Files.createFile(file(cache));
+    assertEquals("ready", cache.text());
+    assertEquals("-XX:AOTCache=" + file(cache), cache.jvmOptions().getFirst());
+  }
+
+  @Test
+  void another_jar_of_the_same_name_needs_another_cache() throws IOException {
+    Path before = file(cache());
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000));
+    assertNotEquals(before, file(cache()));
+  }
+
+  @Test
+  void another_option_of_the_jvm_needs_another_cache() {
+    assertNotEquals(file(cache()), file(cache("-XX:+UseCompactObjectHeaders")));
+  }
+
+  @Test
+  void a_system_property_does_not() {
+    assertEquals(file(cache()), file(cache("-Dnow=12:34:56")));
+  }
+
+  @Test
+  void a_folder_on_the_class_path_makes_it_impossible() {
+    assertEquals(
+        "impossible: the class path has something else than jars: " + temp,
+        configured("aot_cache", "true", jar + ":" + temp).text());
+  }
+
+  @Test
+  void an_archive_on_the_command_line_is_left_alone() {
+    assertEquals(
+        "off: the JVM was started with -XX:AOTCache=own.aot", cache("-XX:AOTCache=own.aot").text());
+    assertEquals("off: the JVM was started with -Xshare:off", cache("-Xshare:off").text());
+    assertEquals("off", configured("aot_cache", "false", jar.toString()).text());
+  }
+
+  @Test
+  void a_directory_that_is_open_to_others_is_refused() throws IOException {
+    Path open = Files.createDirectory(temp.resolve("open"));
+    Files.setPosixFilePermissions(
+        open, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+    String text = configured("aot_cache_dir", open.toString(), jar.toString()).text();
+    assertEquals(true, text.startsWith("impossible: "), text);
+    assertEquals(true, text.contains("chmod 700"), text);
+  }
+
+  @Test
+  void a_training_that_cannot_start_is_a_state_and_no_error() {
+    AotCache cache = cache();
+    cache.train();
+    assertEquals("failed: see " + file(cache) + ".log", cache.text());
+  }
+
+  @Test
+  void a_training_that_was_cancelled_does_not_start() {
+    AotCache cache = cache();
+    cache.cancel();
+    cache.train();
+    assertEquals("missing", cache.text());
+  }
+
+  @Test
+  void systemds_directory_is_preferred() {
+    assertEquals(
+        Path.of("/var/cache/app/aot"),
+        AotCache.defaultDirectory(
+            Map.of("CACHE_DIRECTORY", "/var/cache/app", "XDG_CACHE_HOME", "/caches")));
+    assertEquals(
+        Path.of("/caches/perennial/aot"),
+        AotCache.defaultDirectory(Map.of("XDG_CACHE_HOME", "/caches")));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.perennial.tests.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Workers start from a cache of classes that a process of its own has made, and whatever is wrong
+/// with it costs time and nothing else.
+class AotCacheTest {
+
+  @RegisterExtension private final Programs programs = new Programs();
+
+  /// A program whose cache nobody else uses.
+  private ProgramFile file() throws IOException {
+    ProgramFile file = programs.file();
+    return file.api(1).set("launcher", "aot_cache_dir", file.path("aot").toString());
+  }
+
+  private static void awaitCache(Program program, String beginning) throws InterruptedException {
+    Waiting.until(
+        "the cache is " + beginning,
+        Program.PATIENCE,
+        () -> program.status().aotCache().startsWith(beginning));
+  }
+
+  private static List<Path> cacheFiles(ProgramFile file) throws IOException {
+    try (Stream<Path> files = Files.list(file.path("aot"))) {
+      return files.toList();
+    }
+  }
+
+  private static boolean allUseIt(Program program) throws Exception {
+    return program.status().workers().stream().allMatch(Status.Worker::usesAotCache);
+  }
+
+  @Test
+  void workers_start_from_the_cache_once_it_is_trained() throws Exception {
+    ProgramFile file = file();
+    Program first = programs.startReady(file);
+    assertFalse(allUseIt(first));
+    awaitCache(first, "ready");
+    assertEquals(1, cacheFiles(file).size());
+    first.reload();
+    Waiting.until("the new workers use it", Program.PATIENCE, () -> allUseIt(first));
+    first.stop();
+    Program second = programs.startReady(file);
+    assertTrue(allUseIt(second));
+    assertEquals("ready", second.status().aotCache());
+  }
+
+  @Test
+  void a_damaged_cache_costs_time_only() throws Exception {
+    ProgramFile file = file();
+    Program first = programs.startReady(file);
+    awaitCache(first, "ready");
+    first.stop();
+    Files.write(cacheFiles(file).getFirst(), new byte[100_000]);
+    Program second = programs.startReady(file);
+    assertFalse(allUseIt(second));
+    assertEquals(0, second.countLines("[aot"), second::explanation);
+  }
+
+  @Test
+  void a_folder_on_the_class_path_is_named_and_harmless() throws Exception {
+    Program program = programs.startReady(file().fromFolders());
+    awaitCache(program, "impossible: the class path has something else than jars: ");
+  }
+
+  @Test
+  void a_training_that_fails_is_told_with_its_output() throws Exception {
+    ProgramFile file = file().set("fail_training", "true");
+    Program program = programs.startReady(file);
+    awaitCache(program, "failed: see ");
+    Path log = Path.of(program.status().aotCache().substring("failed: see ".length()));
+    assertTrue(Files.readString(log).contains("the configuration asked for a failing training"));
+    assertEquals(List.of(log), cacheFiles(file));
+  }
+
+  @Test
+  void nothing_of_a_training_outlives_its_supervisor() throws Exception {
+    ProgramFile file = file();
+    Program program = programs.startReady(file);
+    awaitCache(program, "training");
+    program.killAndAwaitWorkers(Duration.ofSeconds(5));
+    Program next = programs.startReady(file);
+    awaitCache(next, "ready");
+    assertEquals(1, cacheFiles(file).size(), "the halves that were left are gone");
+  }
+
+  @Test
+  void a_stop_does_not_wait_for_a_training() throws Exception {
+    ProgramFile file = file();
+    Program program = programs.startReady(file);
+    awaitCache(program, "training");
+    program.stop();
+    assertEquals(List.of(), cacheFiles(file).stream().filter(f -> !isLog(f)).toList());
+  }
+
+  private static boolean isLog(Path path) {
+    return path.toString().endsWith(".log");
+  }
+}
