@@ -48,6 +48,7 @@ public final class PerennialCommand implements Runnable {
         .addSubcommand(new StatusCommand(programs))
         .addSubcommand(new ReloadCommand(programs))
         .addSubcommand(new StopCommand(programs))
+        .addSubcommand(new TasksCommand(programs))
         .addSubcommand(new VersionCommand())
         .setExecutionExceptionHandler(PerennialCommand::failed);
   }

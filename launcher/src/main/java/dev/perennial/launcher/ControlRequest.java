@@ -6,15 +6,17 @@ import java.util.concurrent.CompletableFuture;
 /// What an operator asks of a launcher over its control socket.
 ///
 /// @param verb what to do
+/// @param arguments of [Verb#PERFORM]: the name of an operation and its own arguments
 /// @param reply completed once by the launcher's thread
-record ControlRequest(Verb verb, CompletableFuture<Reply> reply) {
+record ControlRequest(Verb verb, List<String> arguments, CompletableFuture<Reply> reply) {
 
   /// What can be asked for.
   enum Verb {
     STATUS,
     RELOAD,
     RELOAD_WAIT,
-    STOP
+    STOP,
+    PERFORM
   }
 
   /// The answer.
@@ -33,7 +35,13 @@ record ControlRequest(Verb verb, CompletableFuture<Reply> reply) {
   }
 
   static ControlRequest parse(List<String> words) {
-    return new ControlRequest(verb(String.join(" ", words)), new CompletableFuture<>());
+    return words.getFirst().equals("perform") && words.size() > 1
+        ? of(Verb.PERFORM, words.subList(1, words.size()))
+        : of(verb(String.join(" ", words)), List.of());
+  }
+
+  static ControlRequest of(Verb verb, List<String> arguments) {
+    return new ControlRequest(verb, List.copyOf(arguments), new CompletableFuture<>());
   }
 
   private static Verb verb(String text) {

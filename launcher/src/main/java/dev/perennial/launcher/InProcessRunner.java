@@ -7,6 +7,7 @@ import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.Systemd;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
+import dev.perennial.service.Service;
 import dev.perennial.service.ServiceGroup;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -136,6 +137,21 @@ final class InProcessRunner implements Operated {
   @Override
   public boolean isStopping() {
     return stopBy.isPresent();
+  }
+
+  @Override
+  public void perform(ControlRequest request) {
+    List<Service> services = group.services();
+    Thread.ofVirtual()
+        .name("operation-" + request.arguments().getFirst())
+        .start(() -> {
+          PerformanceReport report = new PerformanceReport(request);
+          long pid = ProcessHandle.current().pid();
+          for (Service service : services) {
+            report.add(service.name(), 0, pid, Performance.of(service, request.arguments()));
+          }
+          report.answer();
+        });
   }
 
   @Override

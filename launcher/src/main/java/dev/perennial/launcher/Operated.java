@@ -33,6 +33,11 @@ interface Operated {
   /// @param request whom to answer
   void tellStatus(ControlRequest request);
 
+  /// Has every process of every service that offers it perform an operation, and answers soon.
+  ///
+  /// @param request whom to answer
+  void perform(ControlRequest request);
+
   /// Does what somebody outside wants.
   ///
   /// @param wish what
@@ -67,6 +72,7 @@ interface Operated {
   private void answer(ControlRequest request) {
     switch (request.verb()) {
       case STATUS -> tellStatus(request);
+      case PERFORM -> perform(request);
       case RELOAD -> {
         reload(Optional.empty());
         request.done("reload has begun");

@@ -51,6 +51,7 @@ final class Supervisor implements Operated {
   private final Runnable whenReady;
   private final Systemd systemd = Systemd.from(System.getenv());
   private final StatusQueries statusQueries;
+  private final OperationQueries operationQueries;
   private Phase phase = Phase.STARTING;
   private boolean reloadWanted;
   private final List<ControlRequest> reloadsWaiting = new ArrayList<>();
@@ -76,6 +77,7 @@ final class Supervisor implements Operated {
     this.aside = aside;
     this.whenReady = whenReady;
     this.statusQueries = new StatusQueries(fleet, ticker);
+    this.operationQueries = new OperationQueries(fleet, ticker);
   }
 
   /// Starts all services, keeps them running, and returns when they have ended.
@@ -125,6 +127,8 @@ final class Supervisor implements Operated {
         worker.reported(activity);
         statusQueries.answered(worker);
       }
+      case WorkerMessage.Performed(long number, Performance performance) ->
+          operationQueries.answered(worker, number, performance);
       case WorkerMessage.Prepared(int generation) ->
           mutation.ifPresent(m -> m.prepared(worker, generation));
       case WorkerMessage.Switched(int generation, String trouble) -> {
@@ -165,6 +169,7 @@ final class Supervisor implements Operated {
     String cause = worker.gone(status);
     slot.remove(worker, cause);
     statusQueries.answered(worker);
+    operationQueries.left(worker);
     if (phase == Phase.STOPPING) {
       shutdown.orElseThrow().ended(worker, status, cause);
     } else if (wasRetiring) {
@@ -214,6 +219,11 @@ final class Supervisor implements Operated {
   }
 
   @Override
+  public void perform(ControlRequest request) {
+    operationQueries.ask(request);
+  }
+
+  @Override
   public void reload(Optional<ControlRequest> request) {
     if (phase == Phase.STOPPING) {
       request.ifPresent(r -> r.failed("the program is stopping"));
@@ -259,6 +269,7 @@ final class Supervisor implements Operated {
   void advance() throws InterruptedException {
     fleet.enforceDeadlines();
     statusQueries.advance(stateText());
+    operationQueries.advance();
     switch (phase) {
       case STARTING -> startNext();
       case RUNNING -> advanceRunning();
@@ -363,7 +374,8 @@ final class Supervisor implements Operated {
             fleet.untilNextDeadline(),
             mutation.flatMap(Mutation::nextDeadline).map(Deadline::remaining),
             shutdown.flatMap(Shutdown::nextDeadline).map(Deadline::remaining),
-            statusQueries.nextDeadline().map(Deadline::remaining))) {
+            statusQueries.nextDeadline().map(Deadline::remaining),
+            operationQueries.nextDeadline().map(Deadline::remaining))) {
       if (other.isPresent() && other.get().compareTo(wait) < 0) {
         wait = other.get();
       }

@@ -155,6 +155,7 @@ final class Worker {
           case WorkerOrder.Commit _ -> commit();
           case WorkerOrder.Abort _ -> prepared = Optional.empty();
           case WorkerOrder.ReportActivity _ -> say(new WorkerMessage.Reports(service.activity()));
+          case WorkerOrder.Perform order -> perform(order);
         }
       }
     } catch (InterruptedException ended) {
@@ -204,6 +205,16 @@ final class Worker {
     prepared = Optional.empty();
   }
 
+  // On a thread of its own: it may take its time, and nothing else waits for it.
+  private void perform(WorkerOrder.Perform order) {
+    Thread.ofVirtual()
+        .name("operation-" + order.words().getFirst())
+        .start(() -> {
+          Performance performance = Performance.of(service, order.words());
+          say(new WorkerMessage.Performed(order.number(), performance));
+        });
+  }
+
   private void say(WorkerMessage message) {
     report(supervisor, message);
   }
@@ -223,10 +234,15 @@ final class Worker {
     Optional<String> line = supervisor.receive();
     while (line.isPresent()) {
       WorkerOrder order = WorkerOrder.parse(line.get());
-      if (order instanceof WorkerOrder.ReportActivity) {
-        say(new WorkerMessage.Reports(service.activity()));
-      } else {
-        orders.add(order);
+      switch (order) {
+        case WorkerOrder.ReportActivity _ -> say(new WorkerMessage.Reports(service.activity()));
+        case WorkerOrder.Perform perform -> perform(perform);
+        case WorkerOrder.TakeOver _,
+            WorkerOrder.Drain _,
+            WorkerOrder.Prepare _,
+            WorkerOrder.Commit _,
+            WorkerOrder.Abort _ ->
+            orders.add(order);
       }
       line = supervisor.receive();
     }

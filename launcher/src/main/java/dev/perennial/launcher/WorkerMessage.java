@@ -45,6 +45,17 @@ sealed interface WorkerMessage {
     }
   }
 
+  /// An operation of the service was performed, or could not be.
+  ///
+  /// @param number of the request
+  /// @param performance how it went
+  record Performed(long number, Performance performance) implements WorkerMessage {
+    @Override
+    public String toLine() {
+      return Fields.join("performed", number, performance.kind(), performance.text());
+    }
+  }
+
   /// The configuration could be switched to.
   ///
   /// @param generation of the configuration
@@ -88,6 +99,10 @@ sealed interface WorkerMessage {
       case "wants-to-leave" -> new WantsToLeave();
       case "reports" ->
           new Reports(new Activity(Long.parseLong(words.get(1)), Integer.parseInt(words.get(2))));
+      case "performed" ->
+          new Performed(
+              Long.parseLong(words.get(1)),
+              new Performance(Performance.Kind.valueOf(words.get(2)), words.get(3)));
       case "prepared" -> new Prepared(Integer.parseInt(words.get(1)));
       case "switched" -> new Switched(Integer.parseInt(words.get(1)), words.get(2));
       case "refused" -> new Refused(Integer.parseInt(words.get(1)), words.get(2));

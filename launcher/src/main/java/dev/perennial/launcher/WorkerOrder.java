@@ -16,6 +16,12 @@ sealed interface WorkerOrder {
   /// Say what you are doing.
   record ReportActivity() implements WorkerOrder {}
 
+  /// Perform an operation of the service.
+  ///
+  /// @param number of the request, to be said with the result
+  /// @param words its name and arguments
+  record Perform(long number, List<String> words) implements WorkerOrder {}
+
   /// Check whether this configuration could be switched to.
   ///
   /// @param snapshot the configuration as text
@@ -32,6 +38,8 @@ sealed interface WorkerOrder {
       case TakeOver _ -> "take-over";
       case Drain(long millis) -> Fields.join("drain", millis);
       case ReportActivity _ -> "report-activity";
+      case Perform(long number, List<String> words) ->
+          Fields.join("perform", number) + " " + Fields.join(words.toArray());
       case Prepare(String snapshot) -> Fields.join("prepare", snapshot);
       case Commit _ -> "commit";
       case Abort _ -> "abort";
@@ -44,6 +52,8 @@ sealed interface WorkerOrder {
       case "take-over" -> new TakeOver();
       case "drain" -> new Drain(Long.parseLong(words.get(1)));
       case "report-activity" -> new ReportActivity();
+      case "perform" ->
+          new Perform(Long.parseLong(words.get(1)), List.copyOf(words.subList(2, words.size())));
       case "prepare" -> new Prepare(words.get(1));
       case "commit" -> new Commit();
       case "abort" -> new Abort();

@@ -11,7 +11,7 @@ import dev.perennial.service.ListenAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +96,6 @@ class BindAttemptsTest {
   }
 
   private static Command asked(ControlRequest.Verb verb) {
-    return new Command.Asked(new ControlRequest(verb, new CompletableFuture<>()));
+    return new Command.Asked(ControlRequest.of(verb, List.of()));
   }
 }

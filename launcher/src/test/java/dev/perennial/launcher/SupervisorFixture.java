@@ -126,7 +126,11 @@ final class SupervisorFixture {
   }
 
   CompletableFuture<Reply> ask(Verb verb) throws InterruptedException {
-    ControlRequest request = new ControlRequest(verb, new CompletableFuture<>());
+    return ask(verb, List.of());
+  }
+
+  CompletableFuture<Reply> ask(Verb verb, List<String> arguments) throws InterruptedException {
+    ControlRequest request = ControlRequest.of(verb, arguments);
     handle(new Command.Asked(request));
     return request.reply();
   }

@@ -9,6 +9,7 @@ import dev.perennial.launcher.ControlRequest.Verb;
 import dev.perennial.process.Signal;
 import dev.perennial.service.Activity;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -239,5 +240,52 @@ class SupervisorTest {
     CompletableFuture<ControlRequest.Reply> reply = f.ask(Verb.STATUS);
     f.say(f.worker(0), new WorkerMessage.Reports(new Activity(0, 0)));
     assertTrue(reply.get().text().contains("\"state\":\"running\""));
+  }
+
+  private static WorkerMessage performed(long number, Performance.Kind kind, String text) {
+    return new WorkerMessage.Performed(number, new Performance(kind, text));
+  }
+
+  @Test
+  void an_operation_is_performed_by_every_worker_and_answered_when_all_have_spoken()
+      throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2), rolling("b", 1)).running();
+    CompletableFuture<ControlRequest.Reply> reply =
+        f.ask(Verb.PERFORM, List.of("tasks", "run", "sweep"));
+    for (WorkerHandle worker : f.started) {
+      assertEquals(
+          new WorkerOrder.Perform(1, List.of("tasks", "run", "sweep")),
+          f.orders.get(worker).getLast());
+    }
+    f.say(f.worker(0), performed(1, Performance.Kind.DONE, "[{\"task\":\"sweep\"}]"));
+    f.say(f.worker(1), performed(1, Performance.Kind.FAILED, "no \"disk\""));
+    f.say(f.worker(2), performed(99, Performance.Kind.DONE, "[]"));
+    assertFalse(reply.isDone());
+    f.say(f.worker(2), performed(1, Performance.Kind.ABSENT, ""));
+    assertTrue(reply.get().ok());
+    assertEquals(
+        "{\"workers\":["
+            + "{\"service\":\"a\",\"slot\":0,\"pid\":1000,\"rows\":[{\"task\":\"sweep\"}]},"
+            + "{\"service\":\"a\",\"slot\":1,\"pid\":1001,\"failed\":\"no \\\"disk\\\"\"}]}",
+        reply.get().text());
+  }
+
+  @Test
+  void an_operation_that_nobody_offers_is_a_failure() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    CompletableFuture<ControlRequest.Reply> reply = f.ask(Verb.PERFORM, List.of("dance"));
+    f.say(f.worker(0), performed(1, Performance.Kind.ABSENT, ""));
+    assertEquals(ControlRequest.Reply.failed("no service offers dance"), reply.get());
+  }
+
+  @Test
+  void a_worker_that_does_not_perform_delays_the_answer_by_five_seconds() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+    CompletableFuture<ControlRequest.Reply> reply = f.ask(Verb.PERFORM, List.of("tasks"));
+    f.exits(f.worker(1), 1);
+    assertFalse(reply.isDone());
+    f.advance(Duration.ofSeconds(5));
+    assertFalse(reply.get().ok());
+    assertTrue(reply.get().text().contains("did not answer within 5 s"));
   }
 }

@@ -23,6 +23,7 @@ class WireTest {
           new WorkerOrder.Drain(60_000),
           new WorkerOrder.Drain(-1),
           new WorkerOrder.ReportActivity(),
+          new WorkerOrder.Perform(7, List.of("tasks", "pause", "a name\nof two lines")),
           new WorkerOrder.Prepare("line one\nline two \\ with = signs\r\n"),
           new WorkerOrder.Commit(),
           new WorkerOrder.Abort());
@@ -34,6 +35,8 @@ class WireTest {
           new WorkerMessage.Failed(""),
           new WorkerMessage.WantsToLeave(),
           new WorkerMessage.Reports(new Activity(12, 3)),
+          new WorkerMessage.Performed(7, new Performance(Performance.Kind.DONE, "[{\"a\": 1}]")),
+          new WorkerMessage.Performed(8, new Performance(Performance.Kind.ABSENT, "")),
           new WorkerMessage.Prepared(2),
           new WorkerMessage.Switched(2, ""),
           new WorkerMessage.Switched(2, "listener a: no"),

@@ -8,22 +8,17 @@ import java.util.concurrent.TimeoutException;
 /// The outcome of something that ends once, and those who wait for it.
 ///
 /// Thread-safe.
-final class Ending<T> {
-
-  private final CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
+// It is a future and has none, because a waiting timer has one too and should be small.
+final class Ending<T> extends CompletableFuture<Outcome<T>> {
 
   /// Says how it ended; only the first to say so is heard.
   void set(Outcome<T> how) {
-    outcome.complete(how);
-  }
-
-  boolean isSet() {
-    return outcome.isDone();
+    complete(how);
   }
 
   Outcome<T> await(Deadline deadline) throws InterruptedException {
     try {
-      return outcome.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+      return get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       return new Outcome.Running<>();
     } catch (ExecutionException impossible) {

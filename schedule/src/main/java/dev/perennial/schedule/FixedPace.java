@@ -1,8 +1,9 @@
 package dev.perennial.schedule;
 
 /// The same time from start to start. The moments form a grid, so that being a little late each
-/// time does not add up; a run that outlasts its interval moves the grid.
-final class FixedPace<T> extends Pace<T> {
+/// time does not add up; a run that outlasts its interval moves the grid. It has no state, so it
+/// serves every start.
+final class FixedPace<T> extends Pace<T> implements LoopingCall.Kind<T> {
 
   private final LoopingCall.FixedBody<T> body;
   private final long interval;
@@ -12,6 +13,11 @@ final class FixedPace<T> extends Pace<T> {
     this.body = body;
     this.interval = Math.max(interval, SHORTEST_PAUSE);
     this.timeout = timeout;
+  }
+
+  @Override
+  public Pace<T> pace() {
+    return this;
   }
 
   @Override

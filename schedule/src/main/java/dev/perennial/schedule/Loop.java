@@ -19,12 +19,7 @@ final class Loop<T> extends Timed implements Runnable {
   /// @param timers what it waits on
   /// @param carried what its runs see
   /// @param ended told once no run is under way and none will come
-  record Host(Timers timers, CarriedValues carried, Consumer<Loop<?>> ended) {
-
-    static Host plain(Timers timers) {
-      return new Host(timers, CarriedValues.NONE, _ -> {});
-    }
-  }
+  record Host(Timers timers, CarriedValues carried, Consumer<Loop<?>> ended) {}
 
   //            ┌────next moment known────┐
   //            ▼                         │

@@ -69,7 +69,7 @@ public final class LoopingCall<T> {
   }
 
   /// Makes the pace of one start.
-  private interface Kind<T> {
+  interface Kind<T> {
     Pace<T> pace();
   }
 
@@ -98,7 +98,7 @@ public final class LoopingCall<T> {
   public static <T> LoopingCall<T> fixedInterval(
       String name, Duration interval, FixedBody<T> body) {
     long nanos = positive(name, "interval", interval);
-    return new LoopingCall<>(name, () -> new FixedPace<>(body, nanos, 0));
+    return new LoopingCall<>(name, new FixedPace<>(body, nanos, 0));
   }
 
   /// Like [#fixedInterval], and fails with a [LoopTimeoutException] when it has not ended in time,
@@ -115,7 +115,7 @@ public final class LoopingCall<T> {
       String name, Duration interval, Duration timeout, FixedBody<T> body) {
     long nanos = positive(name, "interval", interval);
     long limit = timeout.isZero() ? 0 : positive(name, "timeout", timeout);
-    return new LoopingCall<>(name, () -> new FixedPace<>(body, nanos, limit));
+    return new LoopingCall<>(name, new FixedPace<>(body, nanos, limit));
   }
 
   /// Pauses after each run as long as the body asks for. A body that gives no pause fails.
@@ -201,7 +201,7 @@ public final class LoopingCall<T> {
   /// @param timers what to wait on
   /// @throws IllegalStateException if it was started and has not ended
   public void start(Timers timers) {
-    prepare(Loop.Host.plain(timers), name).start();
+    prepare(timers.plainHost(), name).start();
   }
 
   /// Makes the loop of a start, which its [Loop#start] has to follow.

@@ -2,7 +2,8 @@ package dev.perennial.schedule;
 
 /// What the kinds of [LoopingCall] differ in: how the body is called and when it is called next.
 ///
-/// One object for each start. Only the run that is under way calls it, so it needs no lock.
+/// One object for each start, unless it has no state. Only the run that is under way calls it, so
+/// it needs no lock.
 abstract class Pace<T> {
 
   /// The shortest pause between the end of a run and the next that a body can ask for. Without it a

@@ -23,6 +23,7 @@ public abstract sealed class Timers permits SystemTimers, SettableTimers {
 
   private final Ticker ticker;
   private final long origin;
+  private final Loop.Host plainHost = new Loop.Host(this, CarriedValues.NONE, _ -> {});
 
   Timers(Ticker ticker) {
     this.ticker = ticker;
@@ -91,6 +92,11 @@ public abstract sealed class Timers permits SystemTimers, SettableTimers {
   /// @return the deadline
   public final Deadline deadline(Duration length) {
     return Deadline.after(length, ticker);
+  }
+
+  /// The host of loops that belong to no group.
+  final Loop.Host plainHost() {
+    return plainHost;
   }
 
   /// Nanoseconds since these timers were made.

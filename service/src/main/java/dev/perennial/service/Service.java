@@ -3,11 +3,13 @@ package dev.perennial.service;
 import dev.perennial.config.ConfigChange;
 import dev.perennial.schedule.Deadline;
 import java.util.List;
+import java.util.Map;
 
 /// Something that runs until it is told to stop.
 ///
 /// One thread, the launcher's, calls the methods below, one at a time and in this order, but for
-/// [#stop()], which may interrupt a drain, and [#activity()], which any thread may call:
+/// [#stop()], which may interrupt a drain, and [#activity()] and [#operations()], which any thread
+/// may call:
 ///
 /// ```
 /// start() ── takeOver() ──┬── drain(deadline) ── stop() ── awaitStopped(deadline)
@@ -88,5 +90,13 @@ public interface Service {
   /// @return a momentary view; [Activity#NONE] unless overridden
   default Activity activity() {
     return Activity.NONE;
+  }
+
+  /// What operators may ask of this service besides what they may ask of every program, by name.
+  /// Any thread may call this.
+  ///
+  /// @return the operations; none unless overridden
+  default Map<String, Operation> operations() {
+    return Map.of();
   }
 }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The tables of `docs/design/upstream-cases.md`: cases of others (U01), known weaknesses (W01,
+/// The tables of `docs/design/upstream-cases*.md`: cases of others (U01), known weaknesses (W01,
 /// W19b) and faults (F01), each with the tests that prove it in its last cell, or the reason why
 /// there is none.
 ///
@@ -18,7 +18,7 @@ record Cases(List<Row> rows) {
   /// What stands in the place of a test.
   static final String REASON = "does not apply: ";
 
-  private static final Pattern ID = Pattern.compile("[UWF]\\d{2}[b-d]?");
+  private static final Pattern ID = Pattern.compile("[UWF]\\d{2}[b-z]?");
   private static final Pattern NAME = Pattern.compile("`([^`]*)`");
 
   /// One row.

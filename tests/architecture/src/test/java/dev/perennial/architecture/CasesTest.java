@@ -10,25 +10,29 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CasesTest {
 
   private static final String FILE = "docs/design/upstream-cases.md";
+  private static final String TIMERS_FILE = "docs/design/upstream-cases-schedule.md";
   private static final String ROW = "| U01 | a case | what it shows | `a.BTest#c` |";
   private static final Set<String> TESTS = Set.of("a.BTest#c", "a.BTest#e", "a.F01KillTest#k");
 
-  @Test
-  void every_row_names_its_tests_or_a_reason() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {FILE, TIMERS_FILE})
+  void every_row_names_its_tests_or_a_reason(String file) throws IOException {
     Checkout checkout = Checkout.find();
-    List<String> faults = cases(checkout).faults(TestNames.in(checkout.textFiles()));
-    assertTrue(faults.isEmpty(), () -> FILE + "\n" + String.join("\n", faults));
+    List<String> faults = cases(checkout, file).faults(TestNames.in(checkout.textFiles()));
+    assertTrue(faults.isEmpty(), () -> file + "\n" + String.join("\n", faults));
   }
 
   @Test
   void every_class_that_bears_the_number_of_a_fault_has_a_row() throws IOException {
     Checkout checkout = Checkout.find();
     Set<String> listed =
-        cases(checkout).rows().stream()
+        cases(checkout, FILE).rows().stream()
             .filter(Cases.Row::isFault)
             .flatMap(row -> row.tests().stream())
             .collect(Collectors.toSet());
@@ -74,8 +78,8 @@ class CasesTest {
     assertFault("does not bear its number", "| F02 | a kill | `a.F01KillTest` |");
   }
 
-  private static Cases cases(Checkout checkout) throws IOException {
-    return Cases.parse(Files.readAllLines(checkout.root().resolve(FILE)));
+  private static Cases cases(Checkout checkout, String file) throws IOException {
+    return Cases.parse(Files.readAllLines(checkout.root().resolve(file)));
   }
 
   private static List<String> faults(String rows) {

@@ -1,16 +1,22 @@
 package dev.perennial.examples.orchestrator;
 
+import dev.perennial.config.Config;
+import dev.perennial.schedule.PeriodicTaskSpec;
+import dev.perennial.schedule.PeriodicTasks;
 import dev.perennial.service.BaseService;
+import dev.perennial.service.Operation;
 import dev.perennial.service.Replacement;
+import dev.perennial.service.TasksOperation;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 
 /// Moves records along: instantiating and healing ones become active, deleted ones are removed.
 ///
-/// In a reload the new worker is ready before the old one leaves, but its timer starts only when
-/// the old one is gone: so nothing periodic runs twice at once.
+/// In a reload the new worker is ready before the old one leaves, but its task starts only when the
+/// old one is gone: so nothing periodic runs twice at once.
 final class ConductorService extends BaseService {
 
   static final String NAME = "orchestrator-conductor";
@@ -22,11 +28,17 @@ final class ConductorService extends BaseService {
   private final InstantSource clock;
   private final OrchestratorOptions options;
 
-  ConductorService(Database database, InstantSource clock, OrchestratorOptions options) {
+  private final PeriodicTasks periodic;
+
+  ConductorService(Database database, InstantSource clock, Config config) {
     this.database = database;
     this.records = new DatabaseConductor(database, clock);
     this.clock = clock;
-    this.options = options;
+    this.options = config.get(OrchestratorOptions.class);
+    this.periodic = new PeriodicTasks(config, this);
+    periodic.add(
+        PeriodicTaskSpec.every("state-changes", options.stateChangeInterval()).immediately(),
+        this::changeStates);
   }
 
   @Override
@@ -47,7 +59,12 @@ final class ConductorService extends BaseService {
 
   @Override
   public void takeOver() {
-    tasks().addTimer("state-changes", options.stateChangeInterval(), this::changeStates);
+    periodic.start(tasks());
+  }
+
+  @Override
+  public Map<String, Operation> operations() {
+    return Map.of(TasksOperation.NAME, new TasksOperation(periodic));
   }
 
   @Override

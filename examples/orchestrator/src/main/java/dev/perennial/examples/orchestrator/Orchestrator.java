@@ -5,6 +5,7 @@ import dev.perennial.config.ConfigBuilder;
 import dev.perennial.http.HttpService;
 import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.launcher.ServiceOptions;
+import dev.perennial.schedule.PeriodicTaskOptions;
 import dev.perennial.service.ListenAddress;
 import dev.perennial.service.Service;
 import java.time.InstantSource;
@@ -19,7 +20,8 @@ final class Orchestrator {
   static ConfigBuilder program(String name) {
     return Config.program(name)
         .project("orchestrator")
-        .groups(OrchestratorOptions.class, ServiceOptions.class, LauncherOptions.class);
+        .groups(OrchestratorOptions.class, ServiceOptions.class, LauncherOptions.class)
+        .groups(PeriodicTaskOptions.class);
   }
 
   static HttpService api(Config config) {
@@ -41,8 +43,6 @@ final class Orchestrator {
 
   static Service conductor(Config config) {
     return new ConductorService(
-        new Database(OrchestratorOptions.databaseFile(config)),
-        InstantSource.system(),
-        config.get(OrchestratorOptions.class));
+        new Database(OrchestratorOptions.databaseFile(config)), InstantSource.system(), config);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.perennial.config.Config;
 import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.PeriodicTaskOptions;
 import dev.perennial.service.Replacement;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,11 +36,10 @@ class ConductorServiceTest {
         new ConductorService(
             database,
             clock,
-            Config.forTesting(OrchestratorOptions.class)
+            Config.forTesting(OrchestratorOptions.class, PeriodicTaskOptions.class)
                 .set("orchestrator", "activation_time", "2")
                 .set("orchestrator", "deleted_retention", "60")
-                .build()
-                .get(OrchestratorOptions.class));
+                .build());
   }
 
   @AfterEach
@@ -122,7 +122,7 @@ class ConductorServiceTest {
         new ConductorService(
             missing,
             clock,
-            Config.forTesting(OrchestratorOptions.class).build().get(OrchestratorOptions.class));
+            Config.forTesting(OrchestratorOptions.class, PeriodicTaskOptions.class).build());
     assertThrows(DatabaseException.class, unable::start);
   }
 

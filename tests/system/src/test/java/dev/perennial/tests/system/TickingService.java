@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
-/// A service without sockets. From the moment it takes over it writes its pid and the monotonic
-/// time into a file again and again, where one is configured.
+/// A service without sockets. From the moment it takes over it writes its pid, the monotonic time
+/// and that of the wall clock into a file again and again, where one is configured.
 final class TickingService extends BaseService {
 
   private static final Duration INTERVAL = Duration.ofMillis(5);
@@ -54,7 +54,13 @@ final class TickingService extends BaseService {
   }
 
   private static void tick(Path file) {
-    String line = ProcessHandle.current().pid() + " " + System.nanoTime() + "\n";
+    String line =
+        ProcessHandle.current().pid()
+            + " "
+            + System.nanoTime()
+            + " "
+            + System.currentTimeMillis()
+            + "\n";
     try {
       Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException failure) {

@@ -1,0 +1,82 @@
+package dev.perennial.cli;
+
+import dev.perennial.launcher.Fields;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `perennial tasks`.
+@Command(
+    name = "tasks",
+    description = "Print the periodic tasks of a program, or pause, resume or run one of them.",
+    customSynopsis = "perennial tasks [pause|resume|run NAME] [--json] [--state-dir=DIR]",
+    footer = {
+      "",
+      "A pause holds in the processes that run now; a worker that replaces one of them does not"
+          + " know of it."
+    })
+final class TasksCommand implements Callable<Integer> {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /// What can be done to a task.
+  enum Action {
+    pause,
+    resume,
+    run
+  }
+
+  @Mixin private HelpOption help = new HelpOption();
+  @Mixin private StateDirOption stateDir = new StateDirOption();
+
+  @Option(names = "--json", description = "Print what each process answered as JSON.")
+  private boolean json;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "ACTION",
+      description = "pause, resume or run, in every process that has the task.")
+  private Optional<Action> action = Optional.empty();
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "The task.")
+  private Optional<String> name = Optional.empty();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final RunningPrograms programs;
+
+  TasksCommand(RunningPrograms programs) {
+    this.programs = programs;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    if (action.isPresent() != name.isPresent()) {
+      throw CommandFailure.usage(action.orElseThrow() + " what? Name a task");
+    }
+    List<String> request = new ArrayList<>(List.of("perform", "tasks"));
+    action.map(Action::name).ifPresentOrElse(request::add, () -> request.add("list"));
+    name.ifPresent(request::add);
+    try (ControlClient client = stateDir.connect(programs)) {
+      String text = client.ask(Fields.join(request.toArray()), Optional.of(LIMIT)).textOrFail();
+      PrintWriter out = spec.commandLine().getOut();
+      if (json) {
+        out.println(text);
+      } else {
+        out.print(TasksText.of(text));
+      }
+      out.flush();
+      return 0;
+    }
+  }
+}

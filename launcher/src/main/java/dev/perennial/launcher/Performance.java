@@ -1,0 +1,49 @@
+package dev.perennial.launcher;
+
+import dev.perennial.service.Operation;
+import dev.perennial.service.Service;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/// How an operation went in one process.
+///
+/// @param kind whether it was performed
+/// @param text rows as JSON, or why it failed
+record Performance(Kind kind, String text) {
+
+  /// Whether an operation was performed.
+  enum Kind {
+    DONE,
+    FAILED,
+
+    /// The service does not offer it, or not for what the arguments name.
+    ABSENT
+  }
+
+  private static final Performance ABSENT = new Performance(Kind.ABSENT, "");
+
+  /// Performs an operation of a service of this process.
+  ///
+  /// @param words its name and arguments
+  static Performance of(Service service, List<String> words) {
+    try {
+      Operation operation = service.operations().get(words.getFirst());
+      return operation == null
+          ? ABSENT
+          : operation
+              .perform(words.subList(1, words.size()))
+              .map(rows -> new Performance(Kind.DONE, Json.write(rows)))
+              .orElse(ABSENT);
+    } catch (Exception failure) {
+      System.getLogger("dev.perennial.launcher")
+          .log(Level.WARNING, service.name() + " did not perform " + words, failure);
+      return new Performance(Kind.FAILED, text(failure));
+    }
+  }
+
+  private static String text(Exception failure) {
+    return failure instanceof IllegalArgumentException && failure.getMessage() != null
+        ? failure.getMessage()
+        : failure.toString();
+  }
+}

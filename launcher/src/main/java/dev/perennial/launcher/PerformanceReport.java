@@ -1,0 +1,50 @@
+package dev.perennial.launcher;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The answer to an operator who asked for an operation: what each process that has it said.
+///
+/// Not thread-safe.
+final class PerformanceReport {
+
+  private final ControlRequest request;
+  private final List<Object> workers = new ArrayList<>();
+  private boolean anyDone;
+
+  PerformanceReport(ControlRequest request) {
+    this.request = request;
+  }
+
+  void add(String service, int slot, long pid, Performance performance) {
+    Map<String, Object> worker = new LinkedHashMap<>();
+    worker.put("service", service);
+    worker.put("slot", slot);
+    worker.put("pid", pid);
+    switch (performance.kind()) {
+      case DONE -> {
+        worker.put("rows", new Json.Raw(performance.text()));
+        anyDone = true;
+      }
+      case FAILED -> worker.put("failed", performance.text());
+      case ABSENT -> {
+        return;
+      }
+    }
+    workers.add(worker);
+  }
+
+  /// Answers the operator: it is a failure if no process performed it.
+  void answer() {
+    String text = Json.write(Map.of("workers", workers));
+    if (anyDone) {
+      request.done(text);
+    } else if (workers.isEmpty()) {
+      request.failed("no service offers " + String.join(" ", request.arguments()));
+    } else {
+      request.failed(text);
+    }
+  }
+}
