@@ -4,7 +4,10 @@ module dev.perennial.benchmarks {
   requires static org.jspecify;
   requires dev.perennial.launcher;
   requires dev.perennial.http;
+  requires dev.perennial.schedule;
+  requires io.netty.common;
   requires java.logging;
+  requires jdk.management;
   requires org.eclipse.jetty.http;
   requires org.eclipse.jetty.server;
   requires org.eclipse.jetty.util;

@@ -19,7 +19,8 @@ final class Benchmarks {
               "http", new HttpBenchmark(),
               "memory", new MemoryBenchmark(),
               "reload", new ReloadBenchmark(),
-              "startup", new StartupBenchmark()));
+              "startup", new StartupBenchmark(),
+              "timers", new TimersBenchmark()));
 
   private Benchmarks() {}
 
