@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /// Runs the methods of an object that are marked by [PeriodicTask], each at its own spacing.
@@ -84,7 +85,8 @@ public final class PeriodicTasks {
   /// @throws IllegalArgumentException if a marked method cannot be called, or two tasks have the
   ///   same name; names all of them
   public PeriodicTasks(Config config, Object owner, Timers timers) {
-    this(config, owner, timers, RandomGenerator.getDefault());
+    // Tasks draw from it on many threads.
+    this(config, owner, timers, () -> ThreadLocalRandom.current().nextLong());
   }
 
   PeriodicTasks(Config config, Object owner, Timers timers, RandomGenerator random) {
