@@ -41,8 +41,9 @@ final class Suggestion {
     return near.isPresent() ? "did you mean " + near.get() + "?" : "";
   }
 
+  /// Any single letter is one edit away from any other, and from nothing.
   private static int tolerated(String word) {
-    return Math.max(1, word.length() / 3);
+    return word.length() < 2 ? 0 : Math.max(1, word.length() / 3);
   }
 
   private static String fold(String word) {

@@ -96,6 +96,7 @@ class CommandLineCasesTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "C37 | --fooo 1 | argument 1: unknown argument '--fooo' (did you mean --foo?)",
         "C38 | --number bar | argument 1: [DEFAULT] number: 'bar' is not an integer",

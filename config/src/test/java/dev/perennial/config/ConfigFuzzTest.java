@@ -43,6 +43,7 @@ class ConfigFuzzTest {
   private static final Map<OptionKey, Registry> GROUP_OF =
       OPTIONS.stream().collect(Collectors.toMap(OptionSpec::key, ConfigFuzzTest::alone));
   private static final Flags FLAGS = Flags.of(REGISTRY);
+  private static final List<String> NAMES = FLAGS.names();
 
   /// A registry with this option, and those that the pieces refer to.
   private static Registry alone(OptionSpec option) {
@@ -203,7 +204,7 @@ class ConfigFuzzTest {
     String[] args = new String[random.nextInt(5)];
     for (int i = 0; i < args.length; i++) {
       boolean known = random.nextBoolean();
-      String name = FLAGS.names().get(random.nextInt(FLAGS.names().size()));
+      String name = NAMES.get(random.nextInt(NAMES.size()));
       args[i] =
           known ? name + (random.nextBoolean() ? "=" : "") + soup(random, 2) : soup(random, 4);
     }
