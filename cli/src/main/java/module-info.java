@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.perennial.cli {
   requires static org.jspecify;
+  requires dev.perennial.config;
   requires dev.perennial.launcher;
   requires info.picocli;
   requires tools.jackson.databind;
@@ -9,6 +10,7 @@ module dev.perennial.cli {
   exports dev.perennial.cli;
 
   opens dev.perennial.cli to
+      dev.perennial.config,
       info.picocli,
       tools.jackson.databind;
 }

@@ -10,4 +10,6 @@ module dev.perennial.config {
   uses dev.perennial.config.ConfigSource;
 
   exports dev.perennial.config;
+
+  uses dev.perennial.config.OptionProvider;
 }

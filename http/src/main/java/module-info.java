@@ -11,4 +11,11 @@ module dev.perennial.http {
   requires tools.jackson.databind;
 
   exports dev.perennial.http;
+
+  provides dev.perennial.config.OptionProvider with
+      dev.perennial.http.WsgiOptionProvider;
+
+  // The binder builds the option records.
+  opens dev.perennial.http to
+      dev.perennial.config;
 }

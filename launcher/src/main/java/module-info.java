@@ -9,6 +9,10 @@ module dev.perennial.launcher {
 
   exports dev.perennial.launcher;
 
+  provides dev.perennial.config.OptionProvider with
+      dev.perennial.launcher.ServiceOptionProvider,
+      dev.perennial.launcher.LauncherOptionProvider;
+
   // The binder builds the option records.
   opens dev.perennial.launcher to
       dev.perennial.config;

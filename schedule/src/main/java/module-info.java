@@ -9,4 +9,7 @@ module dev.perennial.schedule {
   // The binder builds the option records.
   opens dev.perennial.schedule to
       dev.perennial.config;
+
+  provides dev.perennial.config.OptionProvider with
+      dev.perennial.schedule.PeriodicTaskOptionProvider;
 }

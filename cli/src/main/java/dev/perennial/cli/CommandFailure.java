@@ -1,11 +1,16 @@
 package dev.perennial.cli;
 
+import dev.perennial.config.ConfigError;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /// Why a command ends with another exit code than 0, in words for an operator.
 final class CommandFailure extends Exception {
 
   static final int FAILED = 1;
   static final int USAGE = 2;
   static final int NOT_RUNNING = 3;
+  static final int CONFIGURATION = 78;
 
   private static final long serialVersionUID = 1;
 
@@ -26,6 +31,14 @@ final class CommandFailure extends Exception {
 
   static CommandFailure notRunning(String message) {
     return new CommandFailure(NOT_RUNNING, message);
+  }
+
+  /// @param exitCode [#USAGE] or [#CONFIGURATION]
+  static CommandFailure configuration(int exitCode, List<ConfigError> errors) {
+    String separator = System.lineSeparator() + "perennial: ";
+    return new CommandFailure(
+        exitCode,
+        errors.stream().map(ConfigError::toString).collect(Collectors.joining(separator)));
   }
 
   int exitCode() {

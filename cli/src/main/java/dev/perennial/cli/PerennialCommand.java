@@ -15,14 +15,15 @@ import picocli.CommandLine.Mixin;
 /// | 1 | the program refused or failed, or did not answer |
 /// | 2 | wrong usage |
 /// | 3 | not running |
+/// | 78 | the configuration has errors |
 @Command(
     name = "perennial",
-    description = "Looks at a running program and tells it what to do.",
+    description = "Looks at a running program, tells it what to do, and helps to configure it.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "bin/perennial demo [OPTION]... runs the example system; demo --help lists its options.",
-      "Exit codes: 0 ok, 1 failed, 2 usage, 3 not running."
+      "Exit codes: 0 ok, 1 failed, 2 usage, 3 not running, 78 configuration."
     })
 public final class PerennialCommand implements Runnable {
 
@@ -49,6 +50,7 @@ public final class PerennialCommand implements Runnable {
         .addSubcommand(new ReloadCommand(programs))
         .addSubcommand(new StopCommand(programs))
         .addSubcommand(new TasksCommand(programs))
+        .addSubcommand(ConfigCommand.commandLine(programs))
         .addSubcommand(new VersionCommand())
         .setExecutionExceptionHandler(PerennialCommand::failed);
   }

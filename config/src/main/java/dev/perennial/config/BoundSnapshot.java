@@ -12,7 +12,29 @@ record BoundSnapshot(
 
   /// @throws ConfigException with these errors and those already found
   static BoundSnapshot of(Registry registry, ConfigSnapshot snapshot, Problems problems) {
-    Map<OptionKey, Effective> values = Resolver.resolve(registry, snapshot, problems);
+    return bound(registry, snapshot, Resolver.resolve(registry, snapshot, problems), problems);
+  }
+
+  /// The next snapshot of a program that goes on running: an immutable option that nobody has set
+  /// otherwise keeps its value, even if it refers to an option that has another one now.
+  ///
+  /// @throws ConfigException with these errors and those already found
+  BoundSnapshot mutatedTo(Registry registry, ConfigSnapshot next, Problems problems) {
+    Map<OptionKey, Effective> after = Resolver.resolve(registry, next, problems);
+    for (Effective before : values.values()) {
+      OptionKey key = before.option().key();
+      if (!before.option().mutable() && next.valuesOf(key).equals(snapshot.valuesOf(key))) {
+        after.replace(key, before);
+      }
+    }
+    return bound(registry, next, after, problems);
+  }
+
+  private static BoundSnapshot bound(
+      Registry registry,
+      ConfigSnapshot snapshot,
+      Map<OptionKey, Effective> values,
+      Problems problems) {
     Map<Class<?>, Record> records = Binder.bind(registry, values, problems);
     problems.throwIfAny();
     return new BoundSnapshot(snapshot, values, records);

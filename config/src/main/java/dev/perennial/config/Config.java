@@ -150,6 +150,23 @@ public final class Config {
     return value.origin();
   }
 
+  /// {@return every option with its value, its origin and what that hides} `[DEFAULT]` first, then
+  /// by section and name. Secrets are four stars.
+  public List<OptionState> options() {
+    BoundSnapshot bound = current.get();
+    return bound.values().values().stream()
+        .map(value -> OptionState.of(value, bound.snapshot()))
+        .sorted(OptionState.ORDER)
+        .toList();
+  }
+
+  /// {@return the options that have other values in another configuration of the same groups}
+  ///
+  /// @param other the configuration to change to
+  public List<ConfigChange.Change> differencesTo(Config other) {
+    return current.get().changeTo(other.current.get(), Map.of()).changes();
+  }
+
   /// {@return every option with its value and origin, a line each, under a header} Secrets are four
   /// stars, in the arguments too.
   public List<String> describe() {
@@ -202,7 +219,7 @@ public final class Config {
     BoundSnapshot base = current.get();
     Problems problems = new Problems();
     ConfigSnapshot read = reread(base, problems);
-    return candidate(base, read, Map.of(), problems);
+    return candidate(base, BoundSnapshot.of(registry, read, problems), Map.of(), problems);
   }
 
   /// Reads the files again, like [#prepareReload()], but takes over mutable options only. Immutable
@@ -218,7 +235,8 @@ public final class Config {
     // Immutable options are checked as well: a file that cannot be loaded next time is no success.
     Map<OptionKey, Effective> wanted = Resolver.resolve(registry, read, problems);
     wanted.values().removeIf(value -> value.option().mutable());
-    return candidate(base, base.snapshot().mutatedBy(read, registry), wanted, problems);
+    ConfigSnapshot mixed = base.snapshot().mutatedBy(read, registry);
+    return candidate(base, base.mutatedTo(registry, mixed, problems), wanted, problems);
   }
 
   /// Checks a snapshot that the supervisor of this worker has handed over.
@@ -227,7 +245,9 @@ public final class Config {
   /// @return the configuration to commit
   /// @throws ConfigException with all errors, if this program cannot use the snapshot
   public Candidate prepare(ConfigSnapshot snapshot) {
-    return candidate(current.get(), snapshot, Map.of(), new Problems());
+    BoundSnapshot base = current.get();
+    Problems problems = new Problems();
+    return candidate(base, base.mutatedTo(registry, snapshot, problems), Map.of(), problems);
   }
 
   /// Sets one option by code, stronger than all other layers, and nothing else. The next reload
@@ -253,11 +273,7 @@ public final class Config {
   }
 
   private Candidate candidate(
-      BoundSnapshot base,
-      ConfigSnapshot snapshot,
-      Map<OptionKey, Effective> fixed,
-      Problems problems) {
-    BoundSnapshot next = BoundSnapshot.of(registry, snapshot, problems);
+      BoundSnapshot base, BoundSnapshot next, Map<OptionKey, Effective> fixed, Problems problems) {
     watchers.ask(base, next, problems);
     problems.throwIfAny();
     Map<OptionKey, Effective> ignored = base.differing(fixed);

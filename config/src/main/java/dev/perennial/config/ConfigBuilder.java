@@ -169,6 +169,11 @@ public final class ConfigBuilder {
     return this;
   }
 
+  ConfigBuilder group(GroupSpec group) {
+    registry = registry.with(group);
+    return this;
+  }
+
   ConfigBuilder warnings(Consumer<String> sink) {
     warnings = sink;
     return this;

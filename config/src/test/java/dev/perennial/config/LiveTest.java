@@ -251,4 +251,22 @@ class LiveTest {
     assertEquals(List.of(), result.change().ignored());
     assertEquals(List.of("b"), calls);
   }
+
+  @Group("tree")
+  record Tree(
+      @Opt(def = "/var", mutable = true) String root,
+      @Opt(def = "$root/lib") String library,
+      @Opt(def = "x") String fixed,
+      @Opt(def = "$fixed/$root", mutable = true) String both) {}
+
+  @Test
+  void an_immutable_option_keeps_its_value_when_one_it_refers_to_changes() { // M16
+    write("[tree]|root = /a");
+    Config tree = disk.program(Tree.class).load(new String[0]);
+    write("[tree]|root = /b|fixed = y");
+    assertInstanceOf(Mutated.class, tree.mutate());
+    assertEquals(new Tree("/b", "/a/lib", "x", "x//b"), tree.get(Tree.class));
+    assertInstanceOf(Mutated.class, tree.reload());
+    assertEquals(new Tree("/b", "/b/lib", "y", "y//b"), tree.get(Tree.class));
+  }
 }

@@ -13,6 +13,7 @@ record ControlRequest(Verb verb, List<String> arguments, CompletableFuture<Reply
   /// What can be asked for.
   enum Verb {
     STATUS,
+    CONFIG,
     RELOAD,
     RELOAD_WAIT,
     STOP,
@@ -47,6 +48,7 @@ record ControlRequest(Verb verb, List<String> arguments, CompletableFuture<Reply
   private static Verb verb(String text) {
     return switch (text) {
       case "status" -> Verb.STATUS;
+      case "config" -> Verb.CONFIG;
       case "reload" -> Verb.RELOAD;
       case "reload wait" -> Verb.RELOAD_WAIT;
       case "stop" -> Verb.STOP;

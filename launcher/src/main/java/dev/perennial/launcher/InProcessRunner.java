@@ -155,6 +155,11 @@ final class InProcessRunner implements Operated {
   }
 
   @Override
+  public Config config() {
+    return config;
+  }
+
+  @Override
   public void tellStatus(ControlRequest request) {
     request.done(status());
   }

@@ -1,5 +1,6 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.Config;
 import dev.perennial.process.Signal;
 import dev.perennial.process.Signals;
 import java.util.Optional;
@@ -27,6 +28,9 @@ interface Operated {
   ///
   /// @param waiting whom to answer when it is over
   void reload(Optional<ControlRequest> waiting);
+
+  /// The configuration in force.
+  Config config();
 
   /// Answers with the status, now or soon.
   ///
@@ -73,6 +77,7 @@ interface Operated {
     switch (request.verb()) {
       case STATUS -> tellStatus(request);
       case PERFORM -> perform(request);
+      case CONFIG -> request.done(ConfigReport.of(config()));
       case RELOAD -> {
         reload(Optional.empty());
         request.done("reload has begun");

@@ -214,6 +214,11 @@ final class Supervisor implements Operated {
   }
 
   @Override
+  public Config config() {
+    return config;
+  }
+
+  @Override
   public void tellStatus(ControlRequest request) {
     statusQueries.ask(request);
   }

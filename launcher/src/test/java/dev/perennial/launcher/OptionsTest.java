@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
 import dev.perennial.config.ConfigException;
+import dev.perennial.config.OptionCatalog;
+import dev.perennial.config.SampleFormat;
+import dev.perennial.config.SampleLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,5 +59,26 @@ class OptionsTest {
     assertTrue(Files.isDirectory(wanted));
     assertEquals(wanted, options.stateDirectory());
     assertEquals(Duration.ofSeconds(5), options.bootTimeout());
+  }
+
+  @Test
+  void the_namespace_of_the_seed_provides_them() throws Exception {
+    String sample = sample("oslo.service.service");
+    assertTrue(sample.startsWith("[DEFAULT]\n"), sample);
+    assertTrue(sample.contains("#graceful_shutdown_timeout = 60\n"), sample);
+    assertTrue(sample.contains("#log_options = true\n"), sample);
+  }
+
+  @Test
+  void what_only_this_launcher_has_is_in_a_namespace_of_its_own() throws Exception {
+    String sample = sample("perennial.launcher");
+    assertTrue(sample.contains("\n[launcher]\n"), sample);
+    assertTrue(sample.contains("#worker_profile = small\n"), sample);
+  }
+
+  private static String sample(String namespace) throws Exception {
+    return OptionCatalog.of(ServiceOptions.class.getClassLoader())
+        .select(List.of(namespace))
+        .sample(SampleFormat.INI, SampleLayout.COMPLETE);
   }
 }

@@ -1,0 +1,72 @@
+package dev.perennial.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `perennial config show`.
+@Command(
+    name = "show",
+    description = {
+      "Print the options of a running program with their values in force;",
+      "or, with --namespace and files, those that a program would have."
+    })
+final class ConfigShowCommand implements Callable<Integer> {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  @Mixin private HelpOption help = new HelpOption();
+  @Mixin private StateDirOption stateDir = new StateDirOption();
+  @Mixin private CatalogOption catalog = new CatalogOption();
+  @Mixin private FilesOption files = new FilesOption();
+
+  @Option(
+      names = "--option",
+      paramLabel = "NAME",
+      description = "Only this one: NAME of [DEFAULT], or SECTION.NAME. Repeatable.")
+  private List<String> wanted = new ArrayList<>();
+
+  @Option(names = "--origin", description = "Say where each value came from and what it hides.")
+  private boolean origin;
+
+  @Option(names = "--json", description = "Print values and origins as JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final RunningPrograms programs;
+
+  ConfigShowCommand(RunningPrograms programs) {
+    this.programs = programs;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    ShownOptions options = options().only(wanted);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(JsonOutput.of(options));
+    } else {
+      out.print(options.text(origin));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private ShownOptions options() throws CommandFailure {
+    if (files.areNamed() || !catalog.namespaces().isEmpty()) {
+      return ShownOptions.of(files.load(catalog).options());
+    }
+    try (ControlClient client = stateDir.connect(programs)) {
+      return ShownOptions.parse(client.ask("config", Optional.of(LIMIT)).textOrFail());
+    }
+  }
+}
