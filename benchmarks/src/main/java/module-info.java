@@ -6,6 +6,7 @@ module dev.perennial.benchmarks {
   requires dev.perennial.http;
   requires dev.perennial.schedule;
   requires io.netty.common;
+  requires io.smallrye.config;
   requires java.logging;
   requires jdk.management;
   requires org.eclipse.jetty.http;

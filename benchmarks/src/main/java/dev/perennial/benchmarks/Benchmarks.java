@@ -16,6 +16,7 @@ final class Benchmarks {
   private static final Map<String, Benchmark> ALL =
       new TreeMap<>(
           Map.of(
+              "config", new ConfigBenchmark(),
               "http", new HttpBenchmark(),
               "memory", new MemoryBenchmark(),
               "reload", new ReloadBenchmark(),

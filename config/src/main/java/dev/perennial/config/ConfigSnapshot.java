@@ -30,12 +30,13 @@ public final class ConfigSnapshot {
   ConfigSnapshot(int generation, List<RawValue> values) {
     this.generation = generation;
     this.values = List.copyOf(values);
-    Map<OptionKey, List<RawValue>> index = new LinkedHashMap<>();
+    Map<OptionKey, List<RawValue>> index = LinkedHashMap.newLinkedHashMap(values.size());
     for (RawValue value : values) {
-      List<RawValue> same = index.get(value.key());
+      OptionKey key = value.key();
+      List<RawValue> same = index.get(key);
       if (same == null) {
         same = new ArrayList<>(2);
-        index.put(value.key(), same);
+        index.put(key, same);
       }
       same.add(value);
     }

@@ -25,9 +25,12 @@ record OptionKey(String section, String name) {
     return other instanceof OptionKey key && key.name.equals(name) && key.section.equals(section);
   }
 
+  // A small factor would give `a1 key0` and `a0 key` plus a few the same number: names of options
+  // are
+  // often numbered, and so are sections.
   @Override
   public int hashCode() {
-    return 31 * section.hashCode() + name.hashCode();
+    return 0x9E3779B1 * section.hashCode() + name.hashCode();
   }
 
   @Override
