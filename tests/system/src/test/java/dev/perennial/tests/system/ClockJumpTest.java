@@ -42,7 +42,7 @@ class ClockJumpTest {
     Path offset = file.path("clock-offset");
     Path ticks = file.path("ticks");
     Files.writeString(offset, "+0\n");
-    file.services("clock 1").set("ticks", ticks.toString()).startedBy(fakingTime(offset));
+    file.services("clock 1 rolling").set("ticks", ticks.toString()).startedBy(fakingTime(offset));
     Program program = programs.startReady(file);
     Set<Long> workers = program.workers();
     List<String> jumps = jumps(Form.choose(1, 10));
