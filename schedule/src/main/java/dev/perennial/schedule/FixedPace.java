@@ -5,6 +5,9 @@ package dev.perennial.schedule;
 /// serves every start.
 final class FixedPace<T> extends Pace<T> implements LoopingCall.Kind<T> {
 
+  /// What is less than this rounds to no hundredth of a second and is no overrun.
+  private static final long LEAST_OVERRUN = 5_000_000;
+
   private final LoopingCall.FixedBody<T> body;
   private final long interval;
   private final long timeout;
@@ -39,7 +42,7 @@ final class FixedPace<T> extends Pace<T> implements LoopingCall.Kind<T> {
   private long next(Loop<T> loop) {
     long now = loop.now();
     long took = now - loop.startedAt();
-    if (took > interval) {
+    if (took - interval >= LEAST_OVERRUN) {
       loop.overran(took - interval);
     }
     return Math.max(loop.when + interval, now);

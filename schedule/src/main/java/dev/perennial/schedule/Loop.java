@@ -226,7 +226,8 @@ final class Loop<T> extends Timed implements Runnable {
     return endsNow;
   }
 
-  private void tooLate() {
+  /// Its timeout has passed.
+  void tooLate() {
     if (hasEnded()) {
       return;
     }
