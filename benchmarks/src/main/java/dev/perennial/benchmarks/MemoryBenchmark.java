@@ -30,7 +30,7 @@ final class MemoryBenchmark implements Benchmark {
   public void measure(Run run) throws Exception {
     Report report = run.report();
     report.line(
-        "load    %s, longer with more workers; then PSS from smaps_rollup"
+        "load    %s, up to 5 s with more workers; then PSS from smaps_rollup"
             .formatted(String.join(" ", Wrk.command(0, seconds(run, 1), Pinning.SHARED))));
     Map<Key, List<Sample>> samples = new LinkedHashMap<>();
     int port = FIRST_PORT;
@@ -53,7 +53,7 @@ final class MemoryBenchmark implements Benchmark {
   }
 
   private static int seconds(Run run, int workers) {
-    return run.choose(1, 2 + workers / 2);
+    return run.choose(1, 1 + workers / 2);
   }
 
   private static List<Server> servers(Servers all, int workers, int port) throws Exception {

@@ -92,6 +92,20 @@ final class ProcessFigures {
     return List.of(text(pid, "cmdline").split("\0"));
   }
 
+  /// Whether one of the processes has this variable in its environment.
+  static boolean anyHas(List<Long> pids, String variable) {
+    for (long pid : pids) {
+      try {
+        if (("\0" + text(pid, "environ")).contains("\0" + variable + "=")) {
+          return true;
+        }
+      } catch (IOException ended) {
+        // It has nothing any more.
+      }
+    }
+    return false;
+  }
+
   /// Ticks since the machine was started.
   static long ticksNow() throws IOException {
     String uptime = Files.readString(PROC.resolve("uptime")).split(" ")[0];

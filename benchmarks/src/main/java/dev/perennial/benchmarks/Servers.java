@@ -40,6 +40,7 @@ final class Servers {
     command.addAll(List.of("--hello-port", "" + port, "--hello-workers", "" + workers));
     command.addAll(List.of("--launcher-worker-profile", profile));
     command.addAll(List.of("--launcher-state-dir", privateDirectory(name).toString()));
+    command.addAll(List.of("--launcher-aot-cache-dir", aotCache(directory).toString()));
     if (log == Log.FILE) {
       command.addAll(List.of("--hello-access-log", accessLog(name)));
     }
@@ -110,6 +111,17 @@ final class Servers {
         "Debian %s, workers %d, return 200, access log to a file, buffered"
             .formatted(Packages.version("nginx"), workers),
         List.of("/usr/sbin/nginx", "-c", configuration.toString()));
+  }
+
+  /// Where the caches of classes of this run are; an earlier run must not have trained them.
+  static Path aotCache(Path directory) throws IOException {
+    Path cache = directory.resolve("aot");
+    if (!Files.exists(cache)) {
+      Files.createDirectory(
+          cache,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    return cache;
   }
 
   private String accessLog(String name) {

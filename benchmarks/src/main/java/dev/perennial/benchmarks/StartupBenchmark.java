@@ -1,7 +1,6 @@
 package dev.perennial.benchmarks;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,7 +54,7 @@ final class StartupBenchmark implements Benchmark {
       }
     }
     Map<Subject, List<Sample>> samples = new LinkedHashMap<>();
-    for (int i = 0; i < run.choose(1, 12); i++) {
+    for (int i = 0; i < run.choose(1, 10); i++) {
       for (Subject subject : subjects) {
         Sample sample = sample(run, subject);
         if (sample.cached() != subject.withCache()) {
@@ -115,7 +114,9 @@ final class StartupBenchmark implements Benchmark {
             "--orchestrator-api-workers",
             "1",
             "--launcher-state-dir",
-            state.toString()));
+            state.toString(),
+            "--launcher-aot-cache-dir",
+            Servers.aotCache(run.directory()).toString()));
     command.addAll(arguments);
     return new Subject(
         name,
@@ -155,13 +156,7 @@ final class StartupBenchmark implements Benchmark {
   }
 
   private static boolean isWorker(long pid) {
-    try {
-      String environment =
-          Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1);
-      return ("\0" + environment).contains("\0PERENNIAL_SERVICE=");
-    } catch (IOException ended) {
-      return false;
-    }
+    return ProcessFigures.anyHas(List.of(pid), "PERENNIAL_SERVICE");
   }
 
   private static Optional<String> cacheOf(long pid) throws IOException {
