@@ -257,7 +257,7 @@ final class IniTexts {
     if (random.nextInt(20) > 0) {
       text.append(random.nextBoolean() ? "[DEFAULT]" : "[blaa]").append(end);
     }
-    int lines = 1 + random.nextInt(12);
+    int lines = 1 + random.nextInt(10);
     for (int i = 0; i < lines; i++) {
       text.append(line()).append(end);
     }
@@ -281,10 +281,17 @@ final class IniTexts {
   private String assignment() {
     String name = pick(NAMES);
     String sign = pick(List.of(" = ", "=", ": ", ":", " : "));
-    List<String> values = random.nextInt(12) == 0 ? VALUES.get(pick(NAMES)) : VALUES.get(name);
-    String value = pick(values == null ? List.of("") : values);
+    List<String> values = random.nextInt(40) == 0 ? VALUES.get(pick(NAMES)) : VALUES.get(name);
+    String value = mostlyGood(values == null ? List.of("") : values);
     String more = random.nextInt(15) == 0 ? "\n  " + value : "";
     return name + sign + value + more;
+  }
+
+  /// The lists begin with what is good for their option.
+  private String mostlyGood(List<String> values) {
+    return random.nextInt(6) > 0
+        ? values.get(random.nextInt(Math.min(2, values.size())))
+        : pick(values);
   }
 
   private String mutated(StringBuilder text) {

@@ -33,10 +33,13 @@ final class Perennial {
   @Group("blaa")
   record Blaa(@Inline AllTypes options) {}
 
+  /// Kept, because a logger that nobody holds forgets its level.
+  private static final java.util.logging.Logger LOGGER =
+      java.util.logging.Logger.getLogger("dev.perennial.config");
+
   static {
     // What our side would have its operators know is of no interest here.
-    java.util.logging.Logger.getLogger("dev.perennial.config")
-        .setLevel(java.util.logging.Level.OFF);
+    LOGGER.setLevel(java.util.logging.Level.OFF);
   }
 
   static Reading read(Path file) {
