@@ -7,10 +7,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
-/// A server on a loopback port of its own that is asked a few times and stopped: what a training
-/// run of an HTTP service consists of.
+/// A server on a loopback port of its own that is asked a few times and stopped: what the training
+/// run of an HTTP service consists of. Nobody else knows the port, and nothing of it is in the
+/// access log.
 ///
 /// @param handler answers
 /// @param options limits
@@ -19,9 +21,12 @@ record TrainingExchange(Handler handler, HttpOptions options, List<String> paths
 
   private static final int PATIENCE_MILLIS = 10_000;
 
+  private static final Path NO_LOG = Path.of("/dev/null");
+
   void run() throws Exception {
     HttpServer server =
-        new HttpServer(List.of(ListenAddress.tcp("127.0.0.1", 0)), handler, options);
+        new HttpServer(
+            List.of(ListenAddress.tcp("127.0.0.1", 0)), handler, options.withAccessLog(NO_LOG));
     server.start();
     try {
       int port = ((ListenAddress.Tcp) server.addresses().getFirst()).port();

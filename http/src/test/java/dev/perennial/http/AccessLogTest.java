@@ -1,6 +1,7 @@
 package dev.perennial.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.service.ListenAddress;
@@ -135,5 +136,18 @@ class AccessLogTest {
       AccessLog.seconds(text, nanos);
       assertEquals(String.format(Locale.ROOT, "%.7f", nanos / 1e9), text.toString());
     }
+  }
+
+  @Test
+  void a_training_run_is_in_no_log_and_in_no_count(@TempDir Path temp) throws Exception {
+    Path log = temp.resolve("access.log");
+    HttpService service =
+        HttpService.builder("api")
+            .listen(ListenAddress.tcp("127.0.0.1", 0))
+            .options(HttpOptions.DEFAULTS.withAccessLog(log))
+            .build();
+    service.trainingRun();
+    assertFalse(Files.exists(log));
+    assertEquals(0, service.activity().requestsTotal());
   }
 }
