@@ -52,12 +52,23 @@ public final class PerennialCommand implements Runnable {
         .addSubcommand(new TasksCommand(programs))
         .addSubcommand(ConfigCommand.commandLine(programs))
         .addSubcommand(new VersionCommand())
+        .setParameterExceptionHandler(PerennialCommand::misused)
         .setExecutionExceptionHandler(PerennialCommand::failed);
   }
 
   @Override
   public void run() {
     throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int misused(CommandLine.ParameterException mistake, String[] args) {
+    CommandLine command = mistake.getCommandLine();
+    PrintWriter err = command.getErr();
+    String said = String.valueOf(mistake.getMessage()).lines().findFirst().orElse("");
+    err.println(
+        "perennial: " + said + "; try " + command.getCommandSpec().qualifiedName() + " --help");
+    err.flush();
+    return CommandFailure.USAGE;
   }
 
   private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed)

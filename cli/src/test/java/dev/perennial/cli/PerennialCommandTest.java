@@ -194,9 +194,11 @@ class PerennialCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "bogus", "status --bogus", "stop --timeout x", "stop --timeout -1"})
-  void wrong_usage_exits_with_2(String line) {
+  void wrong_usage_exits_with_2_and_one_line(String line) {
     assertEquals(2, run(line.isEmpty() ? new String[0] : line.split(" ")));
     assertEquals("", out.toString());
+    assertEquals(1, err.toString().lines().count(), err::toString);
+    assertTrue(err.toString().startsWith("perennial: "), err::toString);
   }
 
   @ParameterizedTest

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 /// `OS_GROUP__OPTION`, from files, from external sources ([ConfigSource]), from the default. Files
 /// are the `--config-file` and `--config-dir` of the command line, or else `PROJECT.conf`,
 /// `PROGRAM.conf` and the same with `.conf.d` behind, in `~/.PROJECT`, `~`, `/etc/PROJECT` and
-/// `/etc`. Where [ConfigSnapshot#ENVIRONMENT_VARIABLE] is set, the program is a worker, and the
-/// snapshot of its supervisor replaces files and arguments.
+/// `/etc`. Where [ConfigSnapshot#WORKER_VARIABLE] names this process, the program is a worker, and
+/// the snapshot of its supervisor replaces files and arguments.
 ///
 /// Not thread-safe. What it builds is.
 public final class ConfigBuilder {
@@ -203,7 +203,8 @@ public final class ConfigBuilder {
   Startup start(String[] args) {
     try {
       Optional<String> handedOver =
-          Optional.ofNullable(environment.get(ConfigSnapshot.ENVIRONMENT_VARIABLE));
+          Optional.ofNullable(environment.get(ConfigSnapshot.ENVIRONMENT_VARIABLE))
+              .filter(_ -> ConfigSnapshot.isForThisProcess(environment));
       return handedOver.isPresent() ? worker(handedOver.get(), args) : fromFiles(args);
     } catch (ConfigException e) {
       return new Startup.Refused(e.exitStatus(), e.errors());

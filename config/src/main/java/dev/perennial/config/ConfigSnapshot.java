@@ -17,8 +17,13 @@ import java.util.Map;
 public final class ConfigSnapshot {
 
   /// The environment variable that names the file, such as `/dev/fd/5`, from which a worker process
-  /// reads its snapshot. Where it is set, loading reads nothing else.
+  /// reads its snapshot. Where it is set, and [#WORKER_VARIABLE] names this process, loading reads
+  /// nothing else.
   public static final String ENVIRONMENT_VARIABLE = "PERENNIAL_SNAPSHOT";
+
+  /// The environment variable that names the pid of the worker process for which the others are
+  /// meant. Whatever a worker starts inherits them all and has another pid.
+  public static final String WORKER_VARIABLE = "PERENNIAL_WORKER";
 
   static final int FIRST_GENERATION = 1;
 
@@ -50,6 +55,15 @@ public final class ConfigSnapshot {
   /// @throws ConfigException if the text is damaged or cut off
   public static ConfigSnapshot parse(String text) {
     return SnapshotText.parse(text, "configuration snapshot");
+  }
+
+  /// {@return whether an environment is that of a worker, and not one that a child of a worker has
+  /// inherited}
+  ///
+  /// @param environment the environment of this process
+  public static boolean isForThisProcess(Map<String, String> environment) {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    return pid.equals(environment.get(WORKER_VARIABLE));
   }
 
   /// {@return the number of this configuration; the first one is 1, and every later one is higher}

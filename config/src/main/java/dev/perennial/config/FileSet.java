@@ -74,16 +74,17 @@ record FileSet(
     void directory(Path directory) {
       Origin whole = Origin.InFile.whole(directory.toString());
       if (!Files.exists(directory)) {
-        problems.add(ConfigError.at(whole, "no such directory"));
+        problems.addUnread(ConfigError.at(whole, "no such directory"));
       } else if (!Files.isDirectory(directory)) {
-        problems.add(ConfigError.at(whole, "is a file, not a directory", "use --config-file"));
+        problems.addUnread(
+            ConfigError.at(whole, "is a file, not a directory", "use --config-file"));
       } else {
         try {
           for (Path file : sorted(directory)) {
             file(file);
           }
         } catch (IOException | DirectoryIteratorException e) {
-          problems.add(ConfigError.at(whole, "directory cannot be read: " + e.getMessage()));
+          problems.addUnread(ConfigError.at(whole, "directory cannot be read: " + e.getMessage()));
         }
       }
     }

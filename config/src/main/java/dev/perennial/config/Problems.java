@@ -8,9 +8,21 @@ import java.util.Set;
 /// found twice is one error.
 final class Problems {
   private final Set<ConfigError> errors = new LinkedHashSet<>();
+  private boolean allRead = true;
 
   void add(ConfigError error) {
     errors.add(error);
+  }
+
+  /// Adds that a file could not be read: what was to be in it is not known then.
+  void addUnread(ConfigError error) {
+    add(error);
+    allRead = false;
+  }
+
+  /// Whether an option that is set nowhere is really missing.
+  boolean allRead() {
+    return allRead;
   }
 
   List<ConfigError> all() {

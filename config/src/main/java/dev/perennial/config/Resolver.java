@@ -91,7 +91,9 @@ final class Resolver {
       return converted(option, option.def().get(), origin);
     }
     if (option.required()) {
-      problems.add(missing(option));
+      if (problems.allRead()) {
+        problems.add(missing(option));
+      }
       return Optional.empty();
     }
     return Optional.of(new Effective(option, option.absentValue(), OptionSpec.ABSENT_TEXT, origin));

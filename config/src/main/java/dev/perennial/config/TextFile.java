@@ -21,16 +21,17 @@ final class TextFile {
     Origin whole = Origin.InFile.whole(file.toString());
     try {
       if (Files.isDirectory(file)) {
-        problems.add(ConfigError.at(whole, "is a directory, not a file", "use --config-dir"));
+        problems.addUnread(ConfigError.at(whole, "is a directory, not a file", "use --config-dir"));
         return Optional.empty();
       }
       return decode(file, Files.readAllBytes(file), problems);
     } catch (NoSuchFileException e) {
-      problems.add(ConfigError.at(whole, "no such file"));
+      problems.addUnread(ConfigError.at(whole, "no such file"));
     } catch (AccessDeniedException e) {
-      problems.add(ConfigError.at(whole, "permission denied"));
+      problems.addUnread(
+          ConfigError.at(whole, "permission denied", "this user has to be able to read it"));
     } catch (IOException e) {
-      problems.add(ConfigError.at(whole, "cannot be read: " + e.getMessage()));
+      problems.addUnread(ConfigError.at(whole, "cannot be read: " + e.getMessage()));
     }
     return Optional.empty();
   }

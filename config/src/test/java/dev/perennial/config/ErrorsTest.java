@@ -34,13 +34,24 @@ class ErrorsTest {
             "none.d: no such directory",
             "etc/prog.conf:2:1: unknown option 'bind_prot' in [DEFAULT] (did you mean bind_port?)",
             "etc/prog.conf:3:13: [DEFAULT] bind_port: 'many' is not an integer",
-            "[database] connection is required but not set"
-                + " (set it in a file or with --database-connection)",
             "etc/prog.conf:6:17: [database] max_pool_size: '513' is above the maximum of 512"),
         disk.refusal(
             program().unknownKeys(UnknownKeys.ERROR),
             "--config-dir=" + directory + "/none.d",
             "--debgu"));
+  }
+
+  @Test
+  void an_option_is_missing_only_when_all_files_could_be_read() {
+    disk.file("etc/prog.conf", "[DEFAULT]");
+    assertEquals(
+        List.of(
+            "[database] connection is required but not set"
+                + " (set it in a file or with --database-connection)"),
+        disk.refusal(program()));
+    assertEquals(
+        List.of("none.conf: no such file"),
+        disk.refusal(program(), "--config-file=" + directory + "/none.conf"));
   }
 
   @Test

@@ -67,6 +67,8 @@ class SecretsTest {
     Config supervisor = disk.program(Good.class).load(new String[] {"--vault-key", MARKER});
     Path handedOver = disk.file("snapshot", supervisor.snapshot().toText());
     disk.environment.put(ConfigSnapshot.ENVIRONMENT_VARIABLE, handedOver.toString());
+    disk.environment.put(
+        ConfigSnapshot.WORKER_VARIABLE, Long.toString(ProcessHandle.current().pid()));
     Config worker = disk.program(Good.class).load(new String[] {"--vault-key", MARKER});
     assertFalse(worker.describe().toString().contains(MARKER));
   }

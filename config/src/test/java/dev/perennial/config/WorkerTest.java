@@ -24,11 +24,20 @@ class WorkerTest {
     Path handedOver = directory.resolve("snapshot");
     Files.writeString(handedOver, supervisor.snapshot().toText());
     disk.environment.put(ConfigSnapshot.ENVIRONMENT_VARIABLE, handedOver.toString());
+    disk.environment.put(
+        ConfigSnapshot.WORKER_VARIABLE, Long.toString(ProcessHandle.current().pid()));
     disk.warnings.clear();
   }
 
   private Config worker(String... args) {
     return disk.program(Sample.Main.class).load(args);
+  }
+
+  @Test
+  void a_child_of_a_worker_is_an_ordinary_program() {
+    disk.environment.put(ConfigSnapshot.WORKER_VARIABLE, "1");
+    disk.file("etc/prog.conf", "[DEFAULT]|bind_host = its own");
+    assertEquals("its own", worker("--bind-port=2").get(Sample.Main.class).bindHost());
   }
 
   @Test

@@ -160,7 +160,8 @@ final class AotTraining {
     words.add("/bin/sh");
     words.add("-c");
     words.add(
-        "trap '' HUP; echo 1000 > /proc/self/oom_score_adj; log=$1; shift;"
+        WorkerCommand.SIGN
+            + "trap '' HUP; echo 1000 > /proc/self/oom_score_adj; log=$1; shift;"
             + " exec nice -n 19 \"$@\" >> \"$log\" 2>&1");
     words.add("sh");
     words.add(log.toString());

@@ -29,6 +29,11 @@ final class ControlServer implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
+  // A request has three words, a worker's hello a pid and a token.
+  private static final int MAX_HELLO = 4096;
+  // The longest that a worker says is the text of a failure.
+  private static final int MAX_MESSAGE = 1 << 20;
+  private static final Duration HELLO_LIMIT = Duration.ofSeconds(10);
   private static final Duration GOODBYE = Duration.ofSeconds(1);
 
   private final LockFile claim;
@@ -118,7 +123,7 @@ final class ControlServer implements AutoCloseable {
       lines.close();
       return;
     }
-    List<String> hello = lines.receive().map(Fields::split).orElse(List.of());
+    List<String> hello = hello(lines);
     if (hello.size() == 3 && hello.getFirst().equals("worker")) {
       serveWorker(lines, hello.get(1), hello.get(2));
     } else if (hello.size() > 2 && hello.subList(0, 2).equals(List.of("perennial", "1"))) {
@@ -127,6 +132,23 @@ final class ControlServer implements AutoCloseable {
       lines.send(Fields.join("failed", "this is the control socket of a Perennial program"));
       lines.finish(GOODBYE);
       lines.close();
+    }
+  }
+
+  // Who says nothing, or too much, is no peer of ours and must not cost a descriptor for ever.
+  private static List<String> hello(LineChannel lines) {
+    Thread patience = Thread.ofVirtual().name("control-hello").start(() -> closeAfterLimit(lines));
+    Optional<String> line = lines.receive(MAX_HELLO);
+    patience.interrupt();
+    return line.map(Fields::split).orElse(List.of());
+  }
+
+  private static void closeAfterLimit(LineChannel lines) {
+    try {
+      Thread.sleep(HELLO_LIMIT);
+      lines.close();
+    } catch (InterruptedException said) {
+      // It did.
     }
   }
 
@@ -153,8 +175,17 @@ final class ControlServer implements AutoCloseable {
     WorkerHandle worker = known.get();
     commands.accept(new Command.Connected(worker, WorkerLink.over(lines)));
     try {
-      for (Optional<String> line = lines.receive(); line.isPresent(); line = lines.receive()) {
-        commands.accept(new Command.Said(worker, WorkerMessage.parse(line.get())));
+      while (true) {
+        Optional<String> line = lines.receive(MAX_MESSAGE);
+        if (line.isEmpty()) {
+          return;
+        }
+        WorkerMessage message = WorkerMessage.parse(line.get());
+        commands.accept(new Command.Said(worker, message));
+        if (message instanceof WorkerMessage.Failed) {
+          // It ends now, and its end must not be heard of before its last words.
+          lines.send(new WorkerOrder.Farewell().toLine());
+        }
       }
     } finally {
       lines.close();
@@ -169,10 +200,10 @@ final class ControlServer implements AutoCloseable {
       Reply reply = request.reply().join();
       lines.send(Fields.join(reply.ok() ? "ok" : "failed", reply.text()));
       // The peer closes when it has read the answer; one that asked for a stop waits for our end.
-      lines.receive();
+      lines.receive(MAX_HELLO);
     } catch (IllegalArgumentException unknown) {
       lines.send(Fields.join("failed", String.valueOf(unknown.getMessage())));
-      lines.receive();
+      lines.receive(MAX_HELLO);
     } finally {
       lines.close();
     }

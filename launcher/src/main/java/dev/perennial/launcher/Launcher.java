@@ -91,7 +91,8 @@ public sealed interface Launcher permits ServiceLauncher, ProcessLauncher {
   /// @return the launcher, to be awaited
   /// @throws IllegalArgumentException if `workers` is less than 1
   static Launcher launch(Config config, Service service, int workers, RestartMethod restartMethod) {
-    Registrations.requirePositive(workers);
+    UnfinishedBoot.explainWhatMainThrows();
+    Registrations.requirePositive(service.name(), workers);
     Launcher launcher =
         workers == 1 && !ProcessLauncher.isWorker()
             ? new ServiceLauncher(config, restartMethod)

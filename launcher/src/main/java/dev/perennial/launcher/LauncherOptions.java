@@ -6,6 +6,7 @@ import dev.perennial.config.Range;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Options of the launcher that the seeds do not have.
 ///
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param bootTimeout seconds a worker may take until it is ready
 /// @param bindRetries how many attempts to bind an address may fail
 /// @param workerProfile how the JVM of a worker is set up
+/// @param maxWorkers how many workers may be asked for
 /// @param workerJavaOptions further options of the JVM of a worker
 /// @param aotCache whether workers share a cache of classes
 /// @param aotCacheDir where that cache is
@@ -41,6 +43,13 @@ public record LauncherOptions(
                     + " memory) or throughput (the JVM's own choice).",
             def = "small")
         WorkerProfile workerProfile,
+    @Opt(
+            help =
+                "Most worker processes of all services together. Unset means as many as the memory"
+                    + " and the number of threads that the machine allows make possible at all, and"
+                    + " at most 1024.")
+        @Range(min = 1)
+        OptionalInt maxWorkers,
     @Opt(
             help =
                 "Further options of the JVM of a worker, such as -Xmx256m. They win over the profile's.",

@@ -63,6 +63,25 @@ final class LineChannel implements AutoCloseable {
     }
   }
 
+  /// The next line of a peer that is not trusted to keep lines short.
+  ///
+  /// @param most characters of a line
+  /// @return nothing at the end of the connection, and when the line is longer
+  Optional<String> receive(int most) {
+    StringBuilder line = new StringBuilder();
+    try {
+      for (int c = reader.read(); c != '\n'; c = reader.read()) {
+        if (c < 0 || line.length() == most) {
+          return Optional.empty();
+        }
+        line.append((char) c);
+      }
+      return Optional.of(line.toString());
+    } catch (IOException broken) {
+      return Optional.empty();
+    }
+  }
+
   @Override
   public void close() {
     // It would wait for the next line for ever, and a program lives for years.

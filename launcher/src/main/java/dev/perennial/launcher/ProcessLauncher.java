@@ -14,6 +14,7 @@ import dev.perennial.service.Service;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,10 @@ public final class ProcessLauncher implements Launcher {
     this.config = config;
     this.waitInterval = waitInterval;
     this.restartMethod = restartMethod;
-    worker.ifPresentOrElse(UnfinishedBoot::reportAtExit, this::prepareSupervisor);
+    UnfinishedBoot.watch(worker);
+    if (worker.isEmpty()) {
+      prepareSupervisor();
+    }
   }
 
   static boolean isWorker() {
@@ -118,6 +122,7 @@ public final class ProcessLauncher implements Launcher {
 
   @Override
   public int await() {
+    UnfinishedBoot.reachedAwait();
     worker.ifPresent(this::runWorker);
     if (isTrainingRun) {
       TrainingRun.run(registrations);
@@ -136,7 +141,6 @@ public final class ProcessLauncher implements Launcher {
   }
 
   private void runWorker(WorkerEnvironment environment) {
-    UnfinishedBoot.reachedAwait();
     registrations
         .find(environment.service())
         .ifPresentOrElse(
@@ -161,6 +165,8 @@ public final class ProcessLauncher implements Launcher {
   }
 
   private int supervise() throws IOException, InterruptedException {
+    WorkerLimit.of(Path.of("/"), config.get(LauncherOptions.class).maxWorkers())
+        .require(registrations.workers());
     WorkerCommand command = workerCommand();
     Spawner spawner = new Spawner();
     AotCache cache =

@@ -18,7 +18,7 @@ final class Registrations {
   private final List<Registration> all = new ArrayList<>();
 
   void add(Service service, int workers) {
-    requirePositive(workers);
+    requirePositive(service.name(), workers);
     all.add(new Registration(uniqueName(service.name()), service, workers));
   }
 
@@ -34,9 +34,15 @@ final class Registrations {
     return all.stream().map(Registration::name).toList();
   }
 
-  static void requirePositive(int workers) {
+  /// The workers of all services.
+  int workers() {
+    return Math.toIntExact(
+        Math.min(Integer.MAX_VALUE, all.stream().mapToLong(Registration::workers).sum()));
+  }
+
+  static void requirePositive(String service, int workers) {
     if (workers < 1) {
-      throw new IllegalArgumentException("workers must be at least 1, not " + workers);
+      throw new LaunchMistake(service + ": workers must be at least 1, not " + workers);
     }
   }
 

@@ -17,6 +17,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -52,6 +53,7 @@ public final class ServiceLauncher implements Launcher {
   /// @throws IllegalStateException if there is a launcher in this process already
   public ServiceLauncher(Config config, RestartMethod restartMethod) {
     LauncherClaim.take();
+    UnfinishedBoot.watch(Optional.empty());
     StandardDescriptors.occupy();
     StandardDescriptors.neverWaitForReader();
     this.config = config;
@@ -69,8 +71,9 @@ public final class ServiceLauncher implements Launcher {
   @Override
   public void launchService(Service service, int workers) {
     if (workers != 1) {
-      throw new IllegalArgumentException(
-          "a ServiceLauncher runs services in this process: workers must be 1, not "
+      throw new LaunchMistake(
+          service.name()
+              + ": a ServiceLauncher runs services in this process: workers must be 1, not "
               + workers
               + "; use a ProcessLauncher for more");
     }
@@ -89,6 +92,7 @@ public final class ServiceLauncher implements Launcher {
 
   @Override
   public int await() {
+    UnfinishedBoot.reachedAwait();
     List<ListeningSocket> sockets = new ArrayList<>();
     try {
       return run(Options.of(config), sockets);

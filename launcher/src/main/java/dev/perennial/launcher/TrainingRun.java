@@ -22,13 +22,13 @@ final class TrainingRun {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
-  private static final String VARIABLE = "PERENNIAL_TRAINING";
+  static final String VARIABLE = "PERENNIAL_TRAINING";
 
   private TrainingRun() {}
 
   /// Whether this process is one.
   static boolean isWanted(Map<String, String> environment) {
-    return environment.containsKey(VARIABLE);
+    return environment.containsKey(VARIABLE) && ConfigSnapshot.isForThisProcess(environment);
   }
 
   /// The environment to start one with. The configuration is its only descriptor.

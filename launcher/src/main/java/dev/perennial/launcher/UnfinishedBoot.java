@@ -2,21 +2,77 @@ package dev.perennial.launcher;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.Optional;
 
-/// Says why a worker ended whose `main` never came to `await()`.
+/// Says why a program ended whose `main` made a launcher and never came to `await()`: it returned
+/// early, or threw.
+///
+/// In a worker the supervisor is told. In any other process nothing has been started: one line is
+/// logged and the exit code is 1, whatever it would have been.
 final class UnfinishedBoot {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
+  private static final String EARLY = "main ended before it called await()";
+
+  // The thread on which the JVM waits for the last thread of a program whose main has ended.
+  private static final String JVM_END = "DestroyJavaVM";
+
   private static volatile boolean reachedAwait;
+  private static volatile Optional<String> thrown = Optional.empty();
+  private static volatile Optional<Thread> watch = Optional.empty();
 
   private UnfinishedBoot() {}
 
-  static void reachedAwait() {
-    reachedAwait = true;
+  /// Begins to watch; the caller's thread is the one that `main` runs on.
+  static void watch(Optional<WorkerEnvironment> worker) {
+    reachedAwait = false;
+    explainWhatMainThrows();
+    worker.ifPresentOrElse(UnfinishedBoot::reportAtExit, UnfinishedBoot::watchForTheEnd);
   }
 
-  static void reportAtExit(WorkerEnvironment environment) {
+  /// All is well from now on.
+  static void reachedAwait() {
+    reachedAwait = true;
+    watch.ifPresent(Thread::interrupt);
+    Thread main = Thread.currentThread();
+    if (main.getUncaughtExceptionHandler() instanceof Explanation) {
+      main.setUncaughtExceptionHandler(null);
+    }
+  }
+
+  /// Has an exception that ends this thread logged in one line, unless the program handles such
+  /// exceptions itself.
+  static void explainWhatMainThrows() {
+    Thread main = Thread.currentThread();
+    boolean isOurs = main.getUncaughtExceptionHandler() == main.getThreadGroup();
+    if (isOurs && Thread.getDefaultUncaughtExceptionHandler() == null) {
+      main.setUncaughtExceptionHandler(new Explanation());
+    }
+  }
+
+  private static final class Explanation implements Thread.UncaughtExceptionHandler {
+    @Override
+    public void uncaughtException(Thread main, Throwable failure) {
+      thrown = Optional.of(inWords(failure));
+      if (WorkerEnvironment.from(System.getenv()).isEmpty()) {
+        LOG.log(Level.ERROR, thrown.orElseThrow());
+      }
+      LOG.log(Level.TRACE, "thrown by main", failure);
+    }
+  }
+
+  private static String inWords(Throwable failure) {
+    if (failure instanceof LaunchMistake mistake) {
+      return String.valueOf(mistake.getMessage());
+    }
+    String place =
+        Arrays.stream(failure.getStackTrace()).findFirst().map(frame -> ", at " + frame).orElse("");
+    return "main threw " + failure + place;
+  }
+
+  private static void reportAtExit(WorkerEnvironment environment) {
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform().name("unfinished-boot").unstarted(() -> report(environment)));
@@ -24,9 +80,41 @@ final class UnfinishedBoot {
 
   private static void report(WorkerEnvironment environment) {
     if (!reachedAwait) {
-      String cause = "main ended before it called await()";
-      LOG.log(Level.ERROR, "{0}/{1}: {2}", environment.service(), environment.slot(), cause);
-      Worker.reportUnfinished(environment, cause);
+      Worker.reportUnfinished(environment, thrown.orElse(EARLY));
     }
+  }
+
+  // No daemon: the JVM would end without it, and with the exit code 0.
+  private static void watchForTheEnd() {
+    Thread main = Thread.currentThread();
+    watch.ifPresent(Thread::interrupt);
+    watch =
+        Optional.of(
+            Thread.ofPlatform()
+                .name("unfinished-boot")
+                .daemon(false)
+                .start(() -> failWithoutThreads(main)));
+  }
+
+  private static void failWithoutThreads(Thread main) {
+    try {
+      // Another thread than main's may be about to call await().
+      for (Optional<Thread> other = Optional.of(main); other.isPresent(); other = lastingThread()) {
+        other.get().join();
+      }
+    } catch (InterruptedException awaited) {
+      return;
+    }
+    if (thrown.isEmpty()) {
+      LOG.log(Level.ERROR, EARLY + ": no service was started");
+    }
+    System.exit(1);
+  }
+
+  private static Optional<Thread> lastingThread() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !thread.isDaemon() && thread != Thread.currentThread())
+        .filter(thread -> !thread.getName().equals(JVM_END))
+        .findFirst();
   }
 }

@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// The inside of a worker process: runs one service and does what the supervisor tells it.
@@ -41,12 +43,14 @@ final class Worker {
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
   private static final int EXIT_FAILED = 1;
+  private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(1);
 
   private final WorkerEnvironment environment;
   private final Config config;
   private final Service service;
   private final LineChannel supervisor;
   private final BlockingQueue<WorkerOrder> orders = new LinkedBlockingQueue<>();
+  private final CountDownLatch farewell = new CountDownLatch(1);
   private Optional<Candidate> prepared = Optional.empty();
 
   private Worker(
@@ -69,14 +73,22 @@ final class Worker {
 
   /// Tells the supervisor why this process cannot become what it was started for, and ends it.
   static void fail(WorkerEnvironment environment, String cause) {
-    LineChannel supervisor = connect(environment);
-    reportFailure(supervisor, cause);
+    reportUnfinished(environment, cause);
     System.exit(EXIT_FAILED);
   }
 
   /// Tells the supervisor the same from a process that is ending already.
   static void reportUnfinished(WorkerEnvironment environment, String cause) {
-    reportFailure(connect(environment), cause);
+    LineChannel supervisor = connect(environment);
+    supervisor.send(new WorkerMessage.Failed(cause).toLine());
+    // The answer, or the end of the connection: otherwise the supervisor could hear of the end of
+    // this process before it hears why.
+    Thread listener = Thread.ofVirtual().name("farewell").start(supervisor::receive);
+    try {
+      listener.join(FAREWELL_LIMIT);
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static LineChannel connect(WorkerEnvironment environment) {
@@ -100,7 +112,7 @@ final class Worker {
       start();
     } catch (Exception | LinkageError failure) {
       LOG.log(Level.ERROR, service.name() + " cannot start", failure);
-      reportFailure(supervisor, failure.toString());
+      reportFailure(failure);
       return EXIT_FAILED;
     }
     say(new WorkerMessage.Ready());
@@ -154,7 +166,8 @@ final class Worker {
           case WorkerOrder.Prepare(String snapshot) -> prepare(ConfigSnapshot.parse(snapshot));
           case WorkerOrder.Commit _ -> commit();
           case WorkerOrder.Abort _ -> prepared = Optional.empty();
-          case WorkerOrder.ReportActivity _ -> say(new WorkerMessage.Reports(service.activity()));
+          case WorkerOrder.ReportActivity _, WorkerOrder.Farewell _ ->
+              throw new IllegalStateException("answered by the thread that reads");
           case WorkerOrder.Perform order -> perform(order);
         }
       }
@@ -163,7 +176,7 @@ final class Worker {
       return EXIT_LATE;
     } catch (Exception failure) {
       LOG.log(Level.ERROR, service.name() + " failed", failure);
-      reportFailure(supervisor, failure.toString());
+      reportFailure(failure);
       return EXIT_FAILED;
     }
   }
@@ -223,9 +236,13 @@ final class Worker {
     supervisor.send(message.toLine());
   }
 
-  private static void reportFailure(LineChannel supervisor, String cause) {
-    supervisor.send(new WorkerMessage.Failed(cause).toLine());
-    supervisor.finish(Duration.ofSeconds(1));
+  private void reportFailure(Throwable failure) {
+    say(new WorkerMessage.Failed(failure.toString()));
+    try {
+      farewell.await(FAREWELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   // The end of the connection is the death of the supervisor, and nothing of a worker may outlive
@@ -236,6 +253,7 @@ final class Worker {
       WorkerOrder order = WorkerOrder.parse(line.get());
       switch (order) {
         case WorkerOrder.ReportActivity _ -> say(new WorkerMessage.Reports(service.activity()));
+        case WorkerOrder.Farewell _ -> farewell.countDown();
         case WorkerOrder.Perform perform -> perform(perform);
         case WorkerOrder.TakeOver _,
             WorkerOrder.Drain _,

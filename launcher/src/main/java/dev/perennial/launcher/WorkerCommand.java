@@ -1,5 +1,6 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.ConfigSnapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,11 @@ import java.util.Optional;
 /// @param options the launcher's options
 record WorkerCommand(JavaCommandLine command, Optional<String> mainClass, LauncherOptions options) {
 
+  /// A command of the shell that is about to become the JVM: writes down its pid, which stays that
+  /// of the worker. What the worker starts inherits the environment, but has another pid, and so
+  /// does not take itself for the worker.
+  static final String SIGN = "export " + ConfigSnapshot.WORKER_VARIABLE + "=$$; ";
+
   // What makes the JVM's own archive of classes unusable, or is another one.
   private static final List<String> SHARED_ARCHIVES =
       List.of("-XX:AOT", "-XX:SharedArchiveFile", "-Xshare:off");
@@ -24,7 +30,7 @@ record WorkerCommand(JavaCommandLine command, Optional<String> mainClass, Launch
   /// @param cache options of the JVM that let it use an [AotCache]
   List<String> words(List<String> cache) {
     List<String> words =
-        new ArrayList<>(List.of("/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh"));
+        new ArrayList<>(List.of("/bin/sh", "-c", "trap '' HUP; " + SIGN + "exec \"$@\"", "sh"));
     words.addAll(endWithSupervisor());
     words.addAll(javaWords(cache));
     words.addAll(command.arguments());

@@ -47,9 +47,10 @@ record WorkerEnvironment(
 
   /// The assignment of this process.
   ///
-  /// @return nothing in a process that no supervisor started
+  /// @return nothing in a process that no supervisor started, though a worker may have
   static Optional<WorkerEnvironment> from(Map<String, String> environment) {
     return Optional.ofNullable(environment.get(SERVICE))
+        .filter(_ -> ConfigSnapshot.isForThisProcess(environment))
         .map(service ->
             new WorkerEnvironment(
                 service,
@@ -81,9 +82,12 @@ record WorkerEnvironment(
     return environment;
   }
 
-  /// Takes out what is meant for the supervisor alone.
+  /// Takes out what is meant for the supervisor alone, or what it inherited itself from a worker
+  /// that started it.
   static void removeSupervisorsOwn(Map<String, String> environment) {
     NOT_INHERITED.forEach(environment::remove);
+    environment.remove(SERVICE);
+    environment.remove(TrainingRun.VARIABLE);
   }
 
   /// The descriptor of each inherited socket: the first is 0, so that a worker with one listener

@@ -240,6 +240,9 @@ final class WorkerHandle {
     return switch (status) {
       case ExitStatus.Exited(_) when state == State.READY -> "unexpected " + status.text();
       case ExitStatus.Killed(int signal) when signal == SIGKILL -> status.text() + " from outside";
+      // A class that is missing, an option that the JVM does not know: it says so itself.
+      case ExitStatus.Exited _ when link.isEmpty() ->
+          status.text() + " before main had made a launcher; what it wrote itself says why";
       case ExitStatus.Exited _, ExitStatus.Killed _ -> status.text();
     };
   }

@@ -33,6 +33,9 @@ sealed interface WorkerOrder {
   /// Forget the configuration that was prepared.
   record Abort() implements WorkerOrder {}
 
+  /// Your last words have been heard: you may end.
+  record Farewell() implements WorkerOrder {}
+
   default String toLine() {
     return switch (this) {
       case TakeOver _ -> "take-over";
@@ -43,6 +46,7 @@ sealed interface WorkerOrder {
       case Prepare(String snapshot) -> Fields.join("prepare", snapshot);
       case Commit _ -> "commit";
       case Abort _ -> "abort";
+      case Farewell _ -> "farewell";
     };
   }
 
@@ -57,6 +61,7 @@ sealed interface WorkerOrder {
       case "prepare" -> new Prepare(words.get(1));
       case "commit" -> new Commit();
       case "abort" -> new Abort();
+      case "farewell" -> new Farewell();
       default -> throw new IllegalArgumentException("no order of a supervisor: " + line);
     };
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.perennial.service.Activity;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +86,7 @@ class WireTest {
             "abc",
             List.of("127.0.0.1:80", "unix:/tmp/a b.sock"));
     Map<String, String> environment = given.addTo(Map.of("PATH", "/bin", "NOTIFY_SOCKET", "@x"));
-    assertEquals(Optional.of(given), WorkerEnvironment.from(environment));
+    assertEquals(Optional.of(given), WorkerEnvironment.from(ofThisProcess(environment)));
     assertFalse(environment.containsKey("NOTIFY_SOCKET"));
     assertEquals(List.of(0, 3), given.listenerDescriptors());
     assertEquals("/dev/fd/4", environment.get("PERENNIAL_SNAPSHOT"));
@@ -96,7 +97,22 @@ class WireTest {
     WorkerEnvironment given =
         new WorkerEnvironment("job", 0, 1, false, Path.of("/c"), "t", List.of());
     assertEquals("/dev/fd/3", given.addTo(Map.of()).get("PERENNIAL_SNAPSHOT"));
-    assertEquals(Optional.of(given), WorkerEnvironment.from(given.addTo(Map.of())));
+    assertEquals(Optional.of(given), WorkerEnvironment.from(ofThisProcess(given.addTo(Map.of()))));
+  }
+
+  @Test
+  void what_a_worker_starts_is_no_worker() {
+    WorkerEnvironment given =
+        new WorkerEnvironment("job", 0, 1, false, Path.of("/c"), "t", List.of());
+    Map<String, String> inherited = given.addTo(Map.of("PERENNIAL_WORKER", "1"));
+    assertEquals(Optional.empty(), WorkerEnvironment.from(inherited));
+  }
+
+  // As the shell does that becomes the worker.
+  private static Map<String, String> ofThisProcess(Map<String, String> environment) {
+    Map<String, String> own = new HashMap<>(environment);
+    own.put("PERENNIAL_WORKER", Long.toString(ProcessHandle.current().pid()));
+    return own;
   }
 
   @Test

@@ -21,7 +21,8 @@ class F12BootFailureAtStartTest {
 
   @Test
   void a_worker_whose_main_ends_early_ends_the_program_with_the_cause() throws Exception {
-    assertEndsWith("main ended before it called await()", file(2).set("leave_main", "true"));
+    assertEndsWith(
+        "main ended before it called await()", file(2).set("worker_leaves_main", "true"));
   }
 
   @Test

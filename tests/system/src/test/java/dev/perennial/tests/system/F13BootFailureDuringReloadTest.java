@@ -17,7 +17,7 @@ class F13BootFailureDuringReloadTest {
   /// How a new worker fails.
   enum Failure {
     THROWS("fail_boot", "the configuration asked for a failing boot"),
-    LEAVES_MAIN("leave_main", "main ended before it called await()");
+    LEAVES_MAIN("worker_leaves_main", "main ended before it called await()");
 
     private final String option;
     private final String cause;

@@ -59,6 +59,9 @@ final class ObservedService implements ListeningService {
     misbehave(config.get(ProgramOptions.class));
     http.start();
     dieLater(config.get(ProgramOptions.class).lifeMillis());
+    if (config.get(ProgramOptions.class).child().isPresent()) {
+      Program.startChild(config.get(ProgramOptions.class).child().get());
+    }
     Journal.event(name(), "started");
   }
 

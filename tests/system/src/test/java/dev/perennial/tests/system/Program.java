@@ -61,7 +61,7 @@ final class Program implements AutoCloseable {
 
   /// Starts the program in the foreground of a terminal of its own.
   static Program startInTerminal(ProgramFile file) throws IOException {
-    file.write();
+    file.prepare();
     Path script = file.path("in-terminal");
     Files.writeString(script, file.startScript().replace("\"$@\"", quoted(javaCommand(file))));
     Path output = newOutput(file);
@@ -81,8 +81,7 @@ final class Program implements AutoCloseable {
   private static Program start(
       ProgramFile file, List<String> command, Path output, Redirect stdin, Redirect stdout)
       throws IOException {
-    file.write();
-    writeLogging(file);
+    file.prepare();
     String mark = output.toString();
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put(MARK, mark);
@@ -95,34 +94,36 @@ final class Program implements AutoCloseable {
   }
 
   private static List<String> javaCommand(ProgramFile file) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-Xmx" + file.heap(),
-        "--enable-native-access=ALL-UNNAMED",
-        "-Djava.util.logging.config.file=" + file.path("logging.properties"),
-        "-cp",
-        file.classPath(),
-        TestProgram.class.getName(),
-        "--config-file",
-        file.file().toString());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx" + file.heap(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.util.logging.config.file=" + file.path("logging.properties"),
+                "-cp",
+                file.classPath(),
+                TestProgram.class.getName(),
+                "--config-file",
+                file.file().toString()));
+    command.addAll(file.arguments());
+    return command;
   }
 
   private static String quoted(List<String> words) {
     return String.join(" ", words.stream().map(word -> "'" + word + "'").toList());
   }
 
-  private static void writeLogging(ProgramFile file) throws IOException {
-    Files.writeString(
-        file.path("logging.properties"),
-        """
-        handlers = java.util.logging.ConsoleHandler
-        java.util.logging.ConsoleHandler.level = ALL
-        java.util.logging.SimpleFormatter.format = %1$tT.%1$tL %4$s %5$s%6$s%n
-        dev.perennial.level = FINE
-        dev.perennial.http.access.level = WARNING
-        """);
+  /// Starts another program as a child of this process, with all of its environment.
+  static void startChild(Path configuration) throws IOException {
+    List<String> command = javaCommand(new ProgramFile(configuration.getParent()));
+    new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectInput(NO_INPUT)
+        .redirectOutput(Redirect.DISCARD)
+        .start();
   }
 
   ProgramFile file() {

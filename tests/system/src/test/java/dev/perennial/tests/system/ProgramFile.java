@@ -18,7 +18,8 @@ final class ProgramFile {
   static final String SHIELD = "trap '' HUP; exec \"$@\"";
 
   private String heap = "128m";
-  private boolean fromFolders;
+  private Optional<String> classPath = Optional.empty();
+  private List<String> arguments = List.of();
   private String startScript = SHIELD;
   private Optional<Path> notifySocket = Optional.empty();
   private final Map<String, Map<String, String>> sections = new TreeMap<>();
@@ -102,16 +103,45 @@ final class ProgramFile {
 
   /// Puts folders on the class path, as a program has them while it is being written.
   ProgramFile fromFolders() {
-    fromFolders = true;
-    return this;
+    return classPath(System.getProperty("java.class.path"));
   }
 
   String classPath() {
-    return fromFolders ? System.getProperty("java.class.path") : JarredClassPath.text();
+    return classPath.orElseGet(JarredClassPath::text);
   }
 
   String heap() {
     return heap;
+  }
+
+  /// Runs the program from other places than this JVM has its classes from.
+  ProgramFile classPath(String places) {
+    classPath = Optional.of(places);
+    return this;
+  }
+
+  /// Adds arguments to the one that names this file.
+  ProgramFile withArguments(String... words) {
+    arguments = List.of(words);
+    return this;
+  }
+
+  List<String> arguments() {
+    return arguments;
+  }
+
+  /// Writes all that a program needs before it is started, by whomever.
+  void prepare() throws IOException {
+    write();
+    Files.writeString(
+        path("logging.properties"),
+        """
+        handlers = java.util.logging.ConsoleHandler
+        java.util.logging.ConsoleHandler.level = ALL
+        java.util.logging.SimpleFormatter.format = %1$tT.%1$tL %4$s %5$s%6$s%n
+        dev.perennial.level = FINE
+        dev.perennial.http.access.level = WARNING
+        """);
   }
 
   /// Writes the file in one step, as an operator's tool should.

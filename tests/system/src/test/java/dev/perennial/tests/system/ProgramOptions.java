@@ -17,7 +17,10 @@ import java.util.Optional;
 /// @param bootMillis how long `start` takes
 /// @param lifeMillis after how long a service that has started ends its process; 0 means never
 /// @param helper whether the supervisor starts another program that lives for twenty seconds
-/// @param leaveMain whether a worker's `main` ends before it launches anything
+/// @param workerLeavesMain whether a worker's `main` returns before it calls await()
+/// @param main how `main` ends
+/// @param mainFailsIn in which processes
+/// @param child configuration of another program that the service starts as a child of its process
 /// @param secondLauncher whether to make a second launcher in the same process
 /// @param ticks file to which ticking services write
 /// @param exclusive file that an exclusive service keeps locked while its process lives
@@ -31,10 +34,40 @@ record ProgramOptions(
     @Opt(def = "0") int bootMillis,
     @Opt(def = "0") int lifeMillis,
     @Opt(def = "false") boolean helper,
-    @Opt(def = "false") boolean leaveMain,
+    @Opt(def = "false") boolean workerLeavesMain,
+    @Opt(def = "awaits") MainFault main,
+    @Opt(def = "everywhere") Place mainFailsIn,
+    @Opt Optional<Path> child,
     @Opt(def = "false") boolean secondLauncher,
     @Opt Optional<Path> ticks,
     @Opt Optional<Path> exclusive) {
+
+  /// What `main` does in this process.
+  MainFault faultHere() {
+    if (workerLeavesMain && Place.WORKER.isHere()) {
+      return MainFault.RETURNS;
+    }
+    return mainFailsIn.isHere() ? main : MainFault.AWAITS;
+  }
+
+  /// How `main` ends.
+  enum MainFault {
+    AWAITS,
+    RETURNS,
+    THROWS,
+    THROWS_BEFORE_IT_HAS_A_LAUNCHER
+  }
+
+  /// Processes.
+  enum Place {
+    EVERYWHERE,
+    WORKER;
+
+    /// Whether this process is one of them.
+    boolean isHere() {
+      return this == EVERYWHERE || System.getenv("PERENNIAL_SERVICE") != null;
+    }
+  }
 
   /// The launchers.
   enum Kind {

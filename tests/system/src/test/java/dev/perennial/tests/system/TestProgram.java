@@ -7,6 +7,7 @@ import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.launcher.ProcessLauncher;
 import dev.perennial.launcher.ServiceLauncher;
 import dev.perennial.launcher.ServiceOptions;
+import dev.perennial.tests.system.ProgramOptions.MainFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -23,6 +24,10 @@ final class TestProgram {
             .groups(ProgramOptions.Live.class, ProgramOptions.Exclusive.class)
             .loadOrExit(args);
     ProgramOptions options = config.get(ProgramOptions.class);
+    MainFault fault = options.faultHere();
+    if (fault == MainFault.THROWS_BEFORE_IT_HAS_A_LAUNCHER) {
+      throw new IllegalStateException("the configuration asked for it");
+    }
     Launcher launcher =
         switch (options.launcher()) {
           case PROCESS -> new ProcessLauncher(config, options.restartMethod());
@@ -31,8 +36,12 @@ final class TestProgram {
     if (options.secondLauncher()) {
       new ServiceLauncher(config);
     }
-    if (options.leaveMain() && System.getenv("PERENNIAL_SERVICE") != null) {
-      return;
+    switch (fault) {
+      case RETURNS -> {
+        return;
+      }
+      case THROWS -> throw new IllegalStateException("the configuration asked for it");
+      case AWAITS, THROWS_BEFORE_IT_HAS_A_LAUNCHER -> {}
     }
     launcher.whenReady(_ -> startHelper(options.helper()));
     options.services().stream()

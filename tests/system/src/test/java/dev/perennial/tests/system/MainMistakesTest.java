@@ -1,0 +1,98 @@
+package dev.perennial.tests.system;
+
+import static dev.perennial.tests.system.Refusal.COULD_NOT_START;
+import static dev.perennial.tests.system.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.tests.system.ProgramOptions.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A `main` that does not come to await(), in the program itself and in its workers alone.
+class MainMistakesTest {
+
+  private static final String THROWN =
+      "main threw java.lang.IllegalStateException: the configuration asked for it, at"
+          + " dev.perennial.tests.system.TestProgram.main(TestProgram.java:*)";
+
+  @RegisterExtension private final Programs programs = new Programs();
+
+  @ParameterizedTest
+  @EnumSource
+  void a_main_that_returns_early(Kind launcher) throws Exception {
+    assertRefused(
+        start(launcher, "returns", "everywhere"),
+        COULD_NOT_START,
+        "main ended before it called await(): no service was started");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_main_that_throws(Kind launcher) throws Exception {
+    assertRefused(start(launcher, "throws", "everywhere"), COULD_NOT_START, THROWN);
+  }
+
+  @Test
+  void a_main_that_returns_early_in_a_worker() throws Exception {
+    assertRefused(
+        programs.start(programs.file().api(1).set("worker_leaves_main", "true")),
+        COULD_NOT_START,
+        "api/0 (pid *) cannot start: main ended before it called await() (exit 0)");
+  }
+
+  @Test
+  void a_main_that_throws_in_a_worker() throws Exception {
+    assertRefused(
+        start(Kind.PROCESS, "throws", "worker"),
+        COULD_NOT_START,
+        "api/0 (pid *) cannot start: " + THROWN + " (exit 1)");
+  }
+
+  /// Nothing of ours runs that early, so the JVM speaks for itself, and the program points at it.
+  @ParameterizedTest
+  @CsvSource({
+    "'-cp, /none', Could not find or load main class",
+    "-XX:+NoSuchOption, Unrecognized VM option",
+  })
+  void a_worker_that_does_not_come_to_its_main(String options, String word) throws Exception {
+    Program program =
+        programs.start(programs.file().api(1).set("launcher", "worker_java_options", options));
+    assertSpeaksForItself(program, word);
+    assertEquals(0, program.countLines("\tat "), program::explanation);
+  }
+
+  @Test
+  void a_main_that_throws_in_a_worker_before_it_has_a_launcher() throws Exception {
+    assertSpeaksForItself(
+        start(Kind.PROCESS, "throws_before_it_has_a_launcher", "worker"),
+        "java.lang.IllegalStateException: the configuration asked for it");
+  }
+
+  private static void assertSpeaksForItself(Program program, String word) throws Exception {
+    assertEquals(COULD_NOT_START, program.awaitExit(Program.PATIENCE), program::explanation);
+    List<String> said = Refusal.complaints(program);
+    assertTrue(said.getFirst().contains(word), program::explanation);
+    assertTrue(
+        said.getLast()
+            .matches(
+                "api/0 \\(pid \\d+\\) cannot start: exit 1 before main had made a launcher; what it"
+                    + " wrote itself says why"),
+        program::explanation);
+    program.assertNothingLeft();
+  }
+
+  private Program start(Kind launcher, String fault, String place) throws Exception {
+    return programs.start(
+        programs
+            .file()
+            .api(1)
+            .set("launcher", launcher.name())
+            .set("main", fault)
+            .set("main_fails_in", place));
+  }
+}
