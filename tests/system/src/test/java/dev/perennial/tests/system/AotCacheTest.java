@@ -32,6 +32,11 @@ class AotCacheTest {
         () -> program.status().aotCache().startsWith(beginning));
   }
 
+  // The record of what was loaded goes a moment after the cache has come.
+  private static void awaitOnlyTheCache(ProgramFile file) throws InterruptedException {
+    Waiting.until("one file is left", Program.PATIENCE, () -> cacheFiles(file).size() == 1);
+  }
+
   private static List<Path> cacheFiles(ProgramFile file) throws IOException {
     try (Stream<Path> files = Files.list(file.path("aot"))) {
       return files.toList();
@@ -48,7 +53,7 @@ class AotCacheTest {
     Program first = programs.startReady(file);
     assertFalse(allUseIt(first));
     awaitCache(first, "ready");
-    assertEquals(1, cacheFiles(file).size());
+    awaitOnlyTheCache(file);
     first.reload();
     Waiting.until("the new workers use it", Program.PATIENCE, () -> allUseIt(first));
     first.stop();
@@ -82,6 +87,7 @@ class AotCacheTest {
     awaitCache(program, "failed: see ");
     Path log = Path.of(program.status().aotCache().substring("failed: see ".length()));
     assertTrue(Files.readString(log).contains("the configuration asked for a failing training"));
+    awaitOnlyTheCache(file);
     assertEquals(List.of(log), cacheFiles(file));
   }
 
@@ -93,7 +99,7 @@ class AotCacheTest {
     program.killAndAwaitWorkers(Duration.ofSeconds(5));
     Program next = programs.startReady(file);
     awaitCache(next, "ready");
-    assertEquals(1, cacheFiles(file).size(), "the halves that were left are gone");
+    awaitOnlyTheCache(file);
   }
 
   @Test

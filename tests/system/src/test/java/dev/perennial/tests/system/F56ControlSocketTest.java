@@ -27,7 +27,7 @@ class F56ControlSocketTest {
   void nonsense_floods_and_silence_leave_the_program_as_it_was() throws Exception {
     Program program = programs.startReady(programs.file().api(1).heap("48m"));
     Set<Long> workers = program.workers();
-    int descriptors = descriptors(program);
+    long sockets = sockets(program);
     long seed = Form.seed();
     Random random = new Random(seed);
 
@@ -48,9 +48,7 @@ class F56ControlSocketTest {
 
     // Those who said nothing are sent away; nobody else is left.
     Waiting.until(
-        "all descriptors given back",
-        Duration.ofSeconds(30),
-        () -> descriptors(program) == descriptors);
+        "all sockets given back", Duration.ofSeconds(30), () -> sockets(program) <= sockets);
     for (SocketChannel channel : silent) {
       channel.close();
     }
@@ -75,8 +73,11 @@ class F56ControlSocketTest {
     return written;
   }
 
-  private static int descriptors(Program program) {
-    return ProcFs.descriptors(program.pid()).size();
+  // Sockets alone: a JVM also opens files whenever it needs another class.
+  private static long sockets(Program program) {
+    return ProcFs.descriptors(program.pid()).values().stream()
+        .filter(where -> where.startsWith("socket:"))
+        .count();
   }
 
   private static SocketChannel connect(Program program) throws IOException {
