@@ -33,14 +33,12 @@ final class HttpBenchmark implements Benchmark {
     List<Server> servers = servers(run.servers());
     run.report().line("load    " + load(run));
     run.report().servers(servers);
-    measure(run, servers, Pinning.SHARED);
+    measure(run, servers);
   }
 
   private static String load(Run run) throws Exception {
     return "wrk %s: %s; no pinning: server and driver share all cores"
-        .formatted(
-            Packages.version("wrk"),
-            String.join(" ", Wrk.command(0, seconds(run), Pinning.SHARED)));
+        .formatted(Packages.version("wrk"), String.join(" ", Wrk.command(0, seconds(run))));
   }
 
   private static List<Server> servers(Servers all) throws Exception {
@@ -57,18 +55,17 @@ final class HttpBenchmark implements Benchmark {
         all.nginx(WORKERS, port + 8));
   }
 
-  private static void measure(Run run, List<Server> servers, Pinning pinning) throws Exception {
+  private static void measure(Run run, List<Server> servers) throws Exception {
     List<RunningServer> running = new ArrayList<>();
     try {
       for (Server server : servers) {
-        running.add(
-            RunningServer.start(server, FIRST_PORT + running.size(), run.directory(), pinning));
+        running.add(RunningServer.start(server, FIRST_PORT + running.size(), run.directory()));
       }
       Map<String, List<Sample>> samples = new LinkedHashMap<>();
-      warmUp(run, running, pinning);
+      warmUp(run, running);
       for (int round = 1; round <= run.choose(1, 4); round++) {
         for (RunningServer server : running) {
-          Sample sample = sample(run, server, pinning);
+          Sample sample = sample(run, server);
           Report.progress("round %d, %s: %s".formatted(round, server.name(), sample));
           samples.computeIfAbsent(server.name(), _ -> new ArrayList<>()).add(sample);
         }
@@ -86,8 +83,7 @@ final class HttpBenchmark implements Benchmark {
   }
 
   // Compiled code is what is measured: a JVM gets enough requests for its compilers to be done.
-  private static void warmUp(Run run, List<RunningServer> running, Pinning pinning)
-      throws Exception {
+  private static void warmUp(Run run, List<RunningServer> running) throws Exception {
     for (RunningServer server : running) {
       server
           .said()
@@ -96,7 +92,7 @@ final class HttpBenchmark implements Benchmark {
           .forEach(line -> run.report().line(server.name() + ": " + line));
       boolean compiles = ProcessFigures.commandLine(server.pid()).getFirst().endsWith("java");
       int seconds = compiles ? run.choose(1, 25) : run.choose(1, 2);
-      Wrk.Result warm = Wrk.run(server.port(), seconds, pinning);
+      Wrk.Result warm = Wrk.run(server.port(), seconds);
       run.report()
           .line(
               "warm-up of %s: %d s, %d requests"
@@ -104,12 +100,12 @@ final class HttpBenchmark implements Benchmark {
     }
   }
 
-  private static Sample sample(Run run, RunningServer server, Pinning pinning) throws Exception {
+  private static Sample sample(Run run, RunningServer server) throws Exception {
     // What the other servers did meanwhile has emptied its caches.
-    Wrk.run(server.port(), 1, pinning);
+    Wrk.run(server.port(), 1);
     List<Long> processes = server.processes();
     long before = ProcessFigures.cpuMicros(processes);
-    Wrk.Result result = Wrk.run(server.port(), seconds(run), pinning);
+    Wrk.Result result = Wrk.run(server.port(), seconds(run));
     long after = ProcessFigures.cpuMicros(processes);
     if (!result.errors().isEmpty()) {
       throw new IllegalStateException(server.name() + ": " + result.errors());

@@ -31,7 +31,7 @@ final class MemoryBenchmark implements Benchmark {
     Report report = run.report();
     report.line(
         "load    %s, up to 5 s with more workers; then PSS from smaps_rollup"
-            .formatted(String.join(" ", Wrk.command(0, seconds(run, 1), Pinning.SHARED))));
+            .formatted(String.join(" ", Wrk.command(0, seconds(run, 1)))));
     Map<Key, List<Sample>> samples = new LinkedHashMap<>();
     int port = FIRST_PORT;
     for (int round = 1; round <= run.choose(1, 3); round++) {
@@ -65,9 +65,8 @@ final class MemoryBenchmark implements Benchmark {
   }
 
   private static Sample sample(Run run, Server server, int workers, int port) throws Exception {
-    try (RunningServer running =
-        RunningServer.start(server, port, run.directory(), Pinning.SHARED)) {
-      Wrk.run(port, seconds(run, workers), Pinning.SHARED);
+    try (RunningServer running = RunningServer.start(server, port, run.directory())) {
+      Wrk.run(port, seconds(run, workers));
       List<Double> sizes = new ArrayList<>();
       for (long pid : running.processes()) {
         sizes.add(ProcessFigures.pssKilobytes(pid) / 1024.0);

@@ -77,8 +77,7 @@ final class ReloadBenchmark implements Benchmark {
   }
 
   private static Sample sample(Run run, Server server, int port, LoadKind kind) throws Exception {
-    try (RunningServer running =
-            RunningServer.start(server, port, run.directory(), Pinning.SHARED);
+    try (RunningServer running = RunningServer.start(server, port, run.directory());
         HelloLoad load = HelloLoad.start(port, kind)) {
       Thread.sleep(Duration.ofSeconds(run.choose(1, 5)));
       load.enter(HelloLoad.Phase.STEADY);

@@ -27,9 +27,9 @@ final class RunningServer implements AutoCloseable {
   }
 
   /// Starts a server and waits for its first answer.
-  static RunningServer start(Server server, int port, Path directory, Pinning pinning)
+  static RunningServer start(Server server, int port, Path directory)
       throws IOException, InterruptedException {
-    RunningServer running = spawn(server, port, directory, pinning);
+    RunningServer running = spawn(server, port, directory);
     try {
       running.awaitAnswer();
       running.awaitTraining();
@@ -41,11 +41,10 @@ final class RunningServer implements AutoCloseable {
   }
 
   /// Starts a server and waits for nothing.
-  static RunningServer spawn(Server server, int port, Path directory, Pinning pinning)
-      throws IOException {
+  static RunningServer spawn(Server server, int port, Path directory) throws IOException {
     Path output = Files.createTempFile(directory, "output", ".log");
     Process process =
-        new ProcessBuilder(pinning.server(server.command()))
+        new ProcessBuilder(server.command())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

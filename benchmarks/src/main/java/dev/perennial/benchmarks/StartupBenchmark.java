@@ -132,7 +132,7 @@ final class StartupBenchmark implements Benchmark {
   private static Sample sample(Run run, Subject subject) throws Exception {
     long begin = System.nanoTime();
     try (RunningServer server =
-        RunningServer.spawn(subject.server(), subject.port(), run.directory(), Pinning.SHARED)) {
+        RunningServer.spawn(subject.server(), subject.port(), run.directory())) {
       long answered = server.awaitAnswer();
       long ticks = ProcessFigures.ticksNow();
       long worker = onlyWorker(server);
@@ -173,7 +173,7 @@ final class StartupBenchmark implements Benchmark {
         return;
       }
       try (RunningServer _ =
-          RunningServer.start(subject.server(), subject.port(), run.directory(), Pinning.SHARED)) {
+          RunningServer.start(subject.server(), subject.port(), run.directory())) {
         Thread.sleep(Duration.ofSeconds(10));
       }
     }

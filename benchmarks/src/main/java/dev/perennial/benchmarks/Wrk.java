@@ -57,19 +57,17 @@ final class Wrk {
     }
   }
 
-  static List<String> command(int port, int seconds, Pinning pinning) {
-    return pinning.driver(
-        List.of(
-            "wrk",
-            "-t1",
-            "-c" + CONNECTIONS,
-            "-d" + seconds + "s",
-            "--latency",
-            "http://127.0.0.1:" + port + "/"));
+  static List<String> command(int port, int seconds) {
+    return List.of(
+        "wrk",
+        "-t1",
+        "-c" + CONNECTIONS,
+        "-d" + seconds + "s",
+        "--latency",
+        "http://127.0.0.1:" + port + "/");
   }
 
-  static Result run(int port, int seconds, Pinning pinning)
-      throws IOException, InterruptedException {
-    return Result.parse(Command.output(command(port, seconds, pinning)));
+  static Result run(int port, int seconds) throws IOException, InterruptedException {
+    return Result.parse(Command.output(command(port, seconds)));
   }
 }
