@@ -65,9 +65,11 @@ final class Program implements AutoCloseable {
     Path script = file.path("in-terminal");
     Files.writeString(script, file.startScript().replace("\"$@\"", quoted(javaCommand(file))));
     Path output = newOutput(file);
+    // The shell that `script` starts must not stay: Ctrl-C would end it, and its exit code be ours.
+    String command = "exec sh " + script;
     return start(
         file,
-        List.of("setsid", "script", "-qec", "sh " + script, file.path("typescript").toString()),
+        List.of("setsid", "script", "-qec", command, file.path("typescript").toString()),
         output,
         Redirect.PIPE,
         Redirect.appendTo(output.toFile()));
