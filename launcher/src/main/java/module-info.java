@@ -9,6 +9,8 @@ module dev.perennial.launcher {
 
   exports dev.perennial.launcher;
 
+  uses dev.perennial.service.WorkerExtension;
+
   provides dev.perennial.config.OptionProvider with
       dev.perennial.launcher.ServiceOptionProvider,
       dev.perennial.launcher.LauncherOptionProvider;

@@ -6,7 +6,8 @@ import java.util.concurrent.CompletableFuture;
 /// What an operator asks of a launcher over its control socket.
 ///
 /// @param verb what to do
-/// @param arguments of [Verb#PERFORM]: the name of an operation and its own arguments
+/// @param arguments of [Verb#PERFORM]: the name of an operation and its own arguments; of
+///   [Verb#PERFORM_IN] the same behind the name of a process
 /// @param reply completed once by the launcher's thread
 record ControlRequest(Verb verb, List<String> arguments, CompletableFuture<Reply> reply) {
 
@@ -17,7 +18,8 @@ record ControlRequest(Verb verb, List<String> arguments, CompletableFuture<Reply
     RELOAD,
     RELOAD_WAIT,
     STOP,
-    PERFORM
+    PERFORM,
+    PERFORM_IN
   }
 
   /// The answer.
@@ -36,8 +38,12 @@ record ControlRequest(Verb verb, List<String> arguments, CompletableFuture<Reply
   }
 
   static ControlRequest parse(List<String> words) {
-    return words.getFirst().equals("perform") && words.size() > 1
-        ? of(Verb.PERFORM, words.subList(1, words.size()))
+    List<String> arguments = words.subList(1, words.size());
+    if (words.getFirst().equals("perform") && !arguments.isEmpty()) {
+      return of(Verb.PERFORM, arguments);
+    }
+    return words.getFirst().equals("perform-in") && arguments.size() > 1
+        ? of(Verb.PERFORM_IN, arguments)
         : of(verb(String.join(" ", words)), List.of());
   }
 

@@ -31,8 +31,8 @@ final class ControlServer implements AutoCloseable {
 
   // A request has three words, a worker's hello a pid and a token.
   private static final int MAX_HELLO = 4096;
-  // The longest that a worker says is the text of a failure.
-  private static final int MAX_MESSAGE = 1 << 20;
+  // The longest that a worker says is a report of itself.
+  private static final int MAX_MESSAGE = 1 << 24;
   private static final Duration HELLO_LIMIT = Duration.ofSeconds(10);
   private static final Duration GOODBYE = Duration.ofSeconds(1);
 

@@ -49,6 +49,7 @@ final class InProcessRunner implements Operated {
   private final RestartMethod restartMethod;
   private final ServiceGroup group;
   private final List<ListeningSocket> sockets;
+  private final Extensions extensions;
   private final BlockingQueue<InProcessEvent> events;
   private final Runnable whenReady;
   private final Systemd systemd = Systemd.from(System.getenv());
@@ -66,12 +67,14 @@ final class InProcessRunner implements Operated {
       RestartMethod restartMethod,
       ServiceGroup group,
       List<ListeningSocket> sockets,
+      Extensions extensions,
       BlockingQueue<InProcessEvent> events,
       Runnable whenReady) {
     this.config = config;
     this.restartMethod = restartMethod;
     this.group = group;
     this.sockets = sockets;
+    this.extensions = extensions;
     this.events = events;
     this.whenReady = whenReady;
   }
@@ -152,6 +155,22 @@ final class InProcessRunner implements Operated {
           }
           report.answer();
         });
+  }
+
+  @Override
+  public void performIn(ControlRequest request) {
+    String name = request.arguments().getFirst();
+    List<String> words = request.arguments().subList(1, request.arguments().size());
+    long pid = ProcessHandle.current().pid();
+    boolean isThis =
+        name.equals(Long.toString(pid))
+            || group.services().stream()
+                .anyMatch(s -> name.equals(s.name()) || name.equals(s.name() + "/0"));
+    if (!isThis) {
+      request.failed("no process " + name + "; there is one: " + pid);
+      return;
+    }
+    extensions.perform(request, name.replaceFirst("/0$", ""), words);
   }
 
   @Override

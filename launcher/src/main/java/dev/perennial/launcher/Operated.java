@@ -42,6 +42,11 @@ interface Operated {
   /// @param request whom to answer
   void perform(ControlRequest request);
 
+  /// Has one process perform an operation, and answers soon.
+  ///
+  /// @param request whom to answer; its first argument names the process
+  void performIn(ControlRequest request);
+
   /// Does what somebody outside wants.
   ///
   /// @param wish what
@@ -77,6 +82,7 @@ interface Operated {
     switch (request.verb()) {
       case STATUS -> tellStatus(request);
       case PERFORM -> perform(request);
+      case PERFORM_IN -> performIn(request);
       case CONFIG -> request.done(ConfigReport.of(config()));
       case RELOAD -> {
         reload(Optional.empty());

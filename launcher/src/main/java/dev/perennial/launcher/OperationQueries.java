@@ -10,12 +10,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Operations that operators asked for and workers perform. A worker that hangs delays an answer by
-/// five seconds and no more; the answer says so.
+/// Operations that operators asked for and workers, or the supervisor itself, perform. A worker
+/// that hangs delays an answer by five seconds and no more; the answer says so.
 ///
 /// Owned by the supervisor's thread.
 final class OperationQueries {
+
+  /// The name of the process that is no worker.
+  static final String SUPERVISOR = "supervisor";
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -31,20 +36,65 @@ final class OperationQueries {
   }
 
   private final Fleet fleet;
+  private final Extensions extensions;
   private final Ticker ticker;
   private final List<Query> open = new ArrayList<>();
   private long numbers;
 
-  OperationQueries(Fleet fleet, Ticker ticker) {
+  OperationQueries(Fleet fleet, Extensions extensions, Ticker ticker) {
     this.fleet = fleet;
+    this.extensions = extensions;
     this.ticker = ticker;
   }
 
   void ask(ControlRequest request) {
+    ask(request, fleet.workers().filter(worker -> worker.is(State.READY)), request.arguments());
+  }
+
+  /// Asks the process that the first argument names, whatever state it is in.
+  void askOne(ControlRequest request) {
+    String name = request.arguments().getFirst();
+    List<String> words = request.arguments().subList(1, request.arguments().size());
+    if (name.equals(SUPERVISOR) || name.equals(Long.toString(ProcessHandle.current().pid()))) {
+      extensions.perform(request, SUPERVISOR, words);
+      return;
+    }
+    List<WorkerHandle> named = named(name);
+    if (named.size() == 1) {
+      ask(request, named.stream(), words);
+    } else {
+      request.failed(
+          (named.isEmpty() ? "no process " : "several processes ")
+              + name
+              + "; name one of "
+              + all());
+    }
+  }
+
+  // A slot stands for the worker that serves in it; a service for its only slot.
+  private List<WorkerHandle> named(String name) {
+    return fleet
+        .slots()
+        .flatMap(slot ->
+            slot.workers()
+                .filter(WorkerHandle::isAlive)
+                .filter(worker ->
+                    Long.toString(worker.pid()).equals(name)
+                        || slot.current().map(w -> w == worker).orElse(true)
+                            && (slot.toString().equals(name)
+                                || slot.service().name().equals(name))))
+        .toList();
+  }
+
+  private String all() {
+    return Stream.concat(Stream.of(SUPERVISOR), fleet.slots().map(WorkerSlot::toString))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void ask(ControlRequest request, Stream<WorkerHandle> workers, List<String> words) {
     long number = ++numbers;
-    Set<WorkerHandle> asked = new HashSet<>();
-    fleet.workers().filter(worker -> worker.is(State.READY)).forEach(asked::add);
-    asked.forEach(worker -> worker.tell(new WorkerOrder.Perform(number, request.arguments())));
+    Set<WorkerHandle> asked = workers.collect(Collectors.toCollection(HashSet::new));
+    asked.forEach(worker -> worker.tell(new WorkerOrder.Perform(number, words)));
     open.add(
         new Query(number, new PerformanceReport(request), asked, Deadline.after(LIMIT, ticker)));
   }

@@ -3,7 +3,10 @@ package dev.perennial.launcher;
 import dev.perennial.service.Operation;
 import dev.perennial.service.Service;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /// How an operation went in one process.
 ///
@@ -26,8 +29,33 @@ record Performance(Kind kind, String text) {
   ///
   /// @param words its name and arguments
   static Performance of(Service service, List<String> words) {
+    return of(service.name(), service::operations, words);
+  }
+
+  /// Performs an operation of a service, or else of an extension of its process.
+  ///
+  /// @param words its name and arguments
+  static Performance of(Service service, Extensions extensions, List<String> words) {
+    return of(service.name(), () -> operations(service, extensions), words);
+  }
+
+  /// Performs an operation of an extension of this process.
+  ///
+  /// @param words its name and arguments
+  static Performance of(Extensions extensions, List<String> words) {
+    return of("this process", extensions::operations, words);
+  }
+
+  private static Map<String, Operation> operations(Service service, Extensions extensions) {
+    Map<String, Operation> all = new HashMap<>(extensions.operations());
+    all.putAll(service.operations());
+    return all;
+  }
+
+  private static Performance of(
+      String who, Supplier<Map<String, Operation>> operations, List<String> words) {
     try {
-      Operation operation = service.operations().get(words.getFirst());
+      Operation operation = operations.get().get(words.getFirst());
       return operation == null
           ? ABSENT
           : operation
@@ -36,7 +64,7 @@ record Performance(Kind kind, String text) {
               .orElse(ABSENT);
     } catch (Exception failure) {
       System.getLogger("dev.perennial.launcher")
-          .log(Level.WARNING, service.name() + " did not perform " + words, failure);
+          .log(Level.WARNING, who + " did not perform " + words, failure);
       return new Performance(Kind.FAILED, text(failure));
     }
   }

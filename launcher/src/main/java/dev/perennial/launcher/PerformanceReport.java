@@ -36,13 +36,22 @@ final class PerformanceReport {
     workers.add(worker);
   }
 
+  private String words(int from) {
+    return String.join(" ", request.arguments().subList(from, request.arguments().size()));
+  }
+
   /// Answers the operator: it is a failure if no process performed it.
   void answer() {
     String text = Json.write(Map.of("workers", workers));
     if (anyDone) {
       request.done(text);
     } else if (workers.isEmpty()) {
-      request.failed("no service offers " + String.join(" ", request.arguments()));
+      request.failed(
+          switch (request.verb()) {
+            case PERFORM_IN -> request.arguments().getFirst() + " does not offer " + words(1);
+            case PERFORM, STATUS, CONFIG, RELOAD, RELOAD_WAIT, STOP ->
+                "no service offers " + words(0);
+          });
     } else {
       request.failed(text);
     }

@@ -10,6 +10,7 @@ import dev.perennial.process.Spawner;
 import dev.perennial.process.StandardDescriptors;
 import dev.perennial.process.Systemd;
 import dev.perennial.schedule.Ticker;
+import dev.perennial.service.ProcessContext;
 import dev.perennial.service.Service;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -144,7 +145,7 @@ public final class ProcessLauncher implements Launcher {
     registrations
         .find(environment.service())
         .ifPresentOrElse(
-            found -> Worker.run(environment, config, found.service()),
+            found -> Worker.run(environment, config, found.service(), this),
             () ->
                 Worker.fail(
                     environment,
@@ -178,7 +179,8 @@ public final class ProcessLauncher implements Launcher {
     List<ManagedService> services =
         registrations.all().stream().map(ProcessLauncher::managed).toList();
     Options options = Options.of(config);
-    try (ControlServer control = ControlServer.open(options.stateDirectory(), commands::add)) {
+    try (ControlServer control = ControlServer.open(options.stateDirectory(), commands::add);
+        Extensions extensions = Extensions.start(config, context(options))) {
       BindAttempts attempts = new BindAttempts(options.bindRetries(), this::endIsWanted);
       for (ManagedService service : services) {
         service.bindListeners(attempts);
@@ -201,6 +203,7 @@ public final class ProcessLauncher implements Launcher {
               config,
               restartMethod,
               fleet,
+              extensions,
               commands,
               waitInterval,
               Ticker.system(),
@@ -215,6 +218,15 @@ public final class ProcessLauncher implements Launcher {
       cache.cancel();
       services.forEach(ManagedService::closeListeners);
     }
+  }
+
+  private ProcessContext context(Options options) {
+    return new ProcessContext(
+        ProcessContext.Role.SUPERVISOR,
+        OperationQueries.SUPERVISOR,
+        List.of(),
+        options.stateDirectory(),
+        this);
   }
 
   private boolean endIsWanted() {

@@ -10,6 +10,7 @@ import dev.perennial.process.Systemd;
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
 import dev.perennial.service.ListeningService;
+import dev.perennial.service.ProcessContext;
 import dev.perennial.service.Service;
 import dev.perennial.service.ServiceGroup;
 import java.io.IOException;
@@ -110,15 +111,25 @@ public final class ServiceLauncher implements Launcher {
 
   private int run(Options options, List<ListeningSocket> sockets)
       throws IOException, InterruptedException {
-    try (ControlServer control = ControlServer.open(options.stateDirectory(), this::wished)) {
+    try (ControlServer control = ControlServer.open(options.stateDirectory(), this::wished);
+        Extensions extensions = Extensions.start(config, context(options))) {
       LOG.log(Level.DEBUG, "control socket {0}", control.path());
       ServiceGroup group =
           bindAll(new BindAttempts(options.bindRetries(), this::endIsWanted), sockets);
       logStart(sockets);
       return new InProcessRunner(
-              config, restartMethod, group, sockets, events, () -> announce(sockets))
+              config, restartMethod, group, sockets, extensions, events, () -> announce(sockets))
           .run();
     }
+  }
+
+  private ProcessContext context(Options options) {
+    return new ProcessContext(
+        ProcessContext.Role.SINGLE,
+        config.programName(),
+        registrations.all().stream().map(r -> r.service()).toList(),
+        options.stateDirectory(),
+        this);
   }
 
   private boolean endIsWanted() {

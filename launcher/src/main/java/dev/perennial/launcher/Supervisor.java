@@ -63,6 +63,7 @@ final class Supervisor implements Operated {
       Config config,
       RestartMethod restartMethod,
       Fleet fleet,
+      Extensions extensions,
       BlockingQueue<Command> commands,
       Duration longestWait,
       Ticker ticker,
@@ -77,7 +78,7 @@ final class Supervisor implements Operated {
     this.aside = aside;
     this.whenReady = whenReady;
     this.statusQueries = new StatusQueries(fleet, ticker);
-    this.operationQueries = new OperationQueries(fleet, ticker);
+    this.operationQueries = new OperationQueries(fleet, extensions, ticker);
   }
 
   /// Starts all services, keeps them running, and returns when they have ended.
@@ -226,6 +227,11 @@ final class Supervisor implements Operated {
   @Override
   public void perform(ControlRequest request) {
     operationQueries.ask(request);
+  }
+
+  @Override
+  public void performIn(ControlRequest request) {
+    operationQueries.askOne(request);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.perennial.schedule.Deadline;
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
 import dev.perennial.service.ListeningService;
+import dev.perennial.service.ProcessContext;
 import dev.perennial.service.Service;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -49,22 +50,36 @@ final class Worker {
   private final Config config;
   private final Service service;
   private final LineChannel supervisor;
+  private final ProcessContext context;
   private final BlockingQueue<WorkerOrder> orders = new LinkedBlockingQueue<>();
   private final CountDownLatch farewell = new CountDownLatch(1);
+  private volatile Extensions extensions = Extensions.NONE;
   private Optional<Candidate> prepared = Optional.empty();
 
   private Worker(
-      WorkerEnvironment environment, Config config, Service service, LineChannel supervisor) {
+      WorkerEnvironment environment,
+      Config config,
+      Service service,
+      LineChannel supervisor,
+      Launcher launcher) {
     this.environment = environment;
     this.config = config;
     this.service = service;
     this.supervisor = supervisor;
+    this.context =
+        new ProcessContext(
+            ProcessContext.Role.WORKER,
+            environment.service() + "/" + environment.slot(),
+            List.of(service),
+            environment.stateDirectory(),
+            launcher);
   }
 
   /// Runs the service until the supervisor has told it to leave, and ends the process.
-  static void run(WorkerEnvironment environment, Config config, Service service) {
+  static void run(
+      WorkerEnvironment environment, Config config, Service service, Launcher launcher) {
     LineChannel supervisor = connect(environment);
-    int code = new Worker(environment, config, service, supervisor).runService();
+    int code = new Worker(environment, config, service, supervisor, launcher).runService();
     // Everything that matters has been said and written; a hook that hangs must not keep a worker.
     System.out.flush();
     System.err.flush();
@@ -109,6 +124,7 @@ final class Worker {
     Thread.ofPlatform().name("supervisor-orders").daemon(true).start(this::readOrders);
     Signals.handle(Signal.TERM, _ -> say(new WorkerMessage.WantsToLeave()));
     try {
+      extensions = Extensions.start(config, context);
       start();
     } catch (Exception | LinkageError failure) {
       LOG.log(Level.ERROR, service.name() + " cannot start", failure);
@@ -116,7 +132,11 @@ final class Worker {
       return EXIT_FAILED;
     }
     say(new WorkerMessage.Ready());
-    return obey();
+    try {
+      return obey();
+    } finally {
+      extensions.close();
+    }
   }
 
   private void start() throws Exception {
@@ -218,12 +238,14 @@ final class Worker {
     prepared = Optional.empty();
   }
 
-  // On a thread of its own: it may take its time, and nothing else waits for it.
+  // On a thread of its own: it may take its time, and nothing else waits for it. Not a virtual one:
+  // a process whose virtual threads are stuck is the one that operators want to look at.
   private void perform(WorkerOrder.Perform order) {
-    Thread.ofVirtual()
+    Thread.ofPlatform()
         .name("operation-" + order.words().getFirst())
+        .daemon(true)
         .start(() -> {
-          Performance performance = Performance.of(service, order.words());
+          Performance performance = Performance.of(service, extensions, order.words());
           say(new WorkerMessage.Performed(order.number(), performance));
         });
   }

@@ -90,6 +90,11 @@ record WorkerEnvironment(
     environment.remove(TrainingRun.VARIABLE);
   }
 
+  /// The state directory of the program.
+  Path stateDirectory() {
+    return controlSocket.toAbsolutePath().resolveSibling("");
+  }
+
   /// The descriptor of each inherited socket: the first is 0, so that a worker with one listener
   /// needs no native call, the others follow from 3.
   List<Integer> listenerDescriptors() {

@@ -62,6 +62,7 @@ final class SupervisorFixture {
             config,
             method,
             fleet,
+            Extensions.NONE,
             commands,
             Duration.ofSeconds(1),
             ticker,

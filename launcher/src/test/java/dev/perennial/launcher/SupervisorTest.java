@@ -288,4 +288,43 @@ class SupervisorTest {
     assertFalse(reply.get().ok());
     assertTrue(reply.get().text().contains("did not answer within 5 s"));
   }
+
+  @Test
+  void an_operation_in_one_process_is_performed_by_nobody_else() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2), rolling("b", 1)).running();
+    CompletableFuture<ControlRequest.Reply> reply =
+        f.ask(Verb.PERFORM_IN, List.of("a/1", "dump", "all"));
+    assertEquals(
+        new WorkerOrder.Perform(1, List.of("dump", "all")), f.orders.get(f.worker(1)).getLast());
+    f.say(f.worker(1), performed(1, Performance.Kind.DONE, "[]"));
+    assertEquals(
+        "{\"workers\":[{\"service\":\"a\",\"slot\":1,\"pid\":1001,\"rows\":[]}]}",
+        reply.get().text());
+  }
+
+  @Test
+  void a_process_is_named_by_its_service_if_that_has_one_slot_or_by_its_pid() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2), rolling("b", 1)).running();
+    for (String name : List.of("b", "b/0", "1002")) {
+      CompletableFuture<ControlRequest.Reply> reply =
+          f.ask(Verb.PERFORM_IN, List.of(name, "dance"));
+      f.exits(f.worker(2), 1);
+      assertEquals(ControlRequest.Reply.failed(name + " does not offer dance"), reply.get());
+      f = new SupervisorFixture(rolling("a", 2), rolling("b", 1)).running();
+    }
+    assertEquals(
+        "several processes a; name one of supervisor, a/0, a/1, b/0",
+        f.ask(Verb.PERFORM_IN, List.of("a", "dump")).get().text());
+    assertEquals(
+        "no process c; name one of supervisor, a/0, a/1, b/0",
+        f.ask(Verb.PERFORM_IN, List.of("c", "dump")).get().text());
+  }
+
+  @Test
+  void the_supervisor_is_a_process_too() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    assertEquals(
+        ControlRequest.Reply.failed("supervisor does not offer dance"),
+        f.ask(Verb.PERFORM_IN, List.of("supervisor", "dance")).get());
+  }
 }

@@ -1,0 +1,82 @@
+package dev.perennial.launcher;
+
+import dev.perennial.config.Config;
+import dev.perennial.service.Operation;
+import dev.perennial.service.ProcessContext;
+import dev.perennial.service.WorkerExtension;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/// The [WorkerExtension]s of this process. They are stopped in the reverse of the order in which
+/// they were started.
+final class Extensions implements AutoCloseable {
+
+  /// No extension at all.
+  static final Extensions NONE = new Extensions(List.of());
+
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
+  private final List<WorkerExtension> running;
+
+  private Extensions(List<WorkerExtension> running) {
+    this.running = running;
+  }
+
+  /// Starts all that are on the class path or the module path.
+  ///
+  /// @throws IOException in words for an operator, if one cannot start; the others are stopped then
+  static Extensions start(Config config, ProcessContext context) throws IOException {
+    Extensions started = new Extensions(new ArrayList<>());
+    for (WorkerExtension extension : ServiceLoader.load(WorkerExtension.class)) {
+      try {
+        extension.start(config, context);
+        started.running.add(extension);
+      } catch (Exception failure) {
+        started.close();
+        throw new IOException(
+            extension.getClass().getName() + " cannot start: " + failure, failure);
+      }
+    }
+    return started;
+  }
+
+  /// What they offer to operators.
+  Map<String, Operation> operations() {
+    Map<String, Operation> all = new HashMap<>();
+    running.forEach(extension -> all.putAll(extension.operations()));
+    return all;
+  }
+
+  /// Performs an operation of theirs in this process and answers, away from the launcher's thread,
+  /// which has to hear everything meanwhile.
+  ///
+  /// @param name of this process, for the answer
+  /// @param words name and arguments of the operation
+  void perform(ControlRequest request, String name, List<String> words) {
+    Thread.ofPlatform()
+        .name("operation-" + words.getFirst())
+        .daemon(true)
+        .start(() -> {
+          PerformanceReport report = new PerformanceReport(request);
+          report.add(name, 0, ProcessHandle.current().pid(), Performance.of(this, words));
+          report.answer();
+        });
+  }
+
+  @Override
+  public void close() {
+    for (WorkerExtension extension : running.reversed()) {
+      try {
+        extension.stop();
+      } catch (RuntimeException failure) {
+        LOG.log(Level.ERROR, extension.getClass().getName() + " cannot stop", failure);
+      }
+    }
+  }
+}
