@@ -49,6 +49,7 @@ public final class PerennialCommand implements Runnable {
         .addSubcommand(new StatusCommand(programs))
         .addSubcommand(new ReloadCommand(programs))
         .addSubcommand(new StopCommand(programs))
+        .addSubcommand(new ReopenLogsCommand(programs))
         .addSubcommand(new TasksCommand(programs))
         .addSubcommand(ConfigCommand.commandLine(programs))
         .addSubcommand(new VersionCommand())

@@ -1,6 +1,7 @@
 package dev.perennial.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.launcher.Fields;
@@ -153,7 +154,7 @@ class PerennialCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "reload", "stop"})
+  @ValueSource(strings = {"status", "reload", "stop", "reopen-logs"})
   void nothing_running_exits_with_3(String command) {
     assertEquals(3, run(command));
     assertEquals(3, run(command, "--state-dir", base.resolve("absent").toString()));
@@ -207,6 +208,29 @@ class PerennialCommandTest {
     assertEquals(0, run(line.split(" ")));
     assertTrue(out.toString().contains("perennial"), out::toString);
     assertEquals("", err.toString());
+  }
+
+  @Test
+  void log_files_are_opened_again_by_all_processes_or_the_failure_names_the_others()
+      throws IOException {
+    String done = "{\"service\":\"api\",\"slot\":0,\"pid\":7,\"rows\":[]}";
+    try (FakeProgram program =
+        FakeProgram.in(
+            base.resolve("a"), Map.of("reopen-logs", "ok {\"workers\":[%s]}".formatted(done)))) {
+      assertEquals(
+          0, run("reopen-logs", "--state-dir", base.resolve("a").toString()), err::toString);
+      assertTrue(out.toString().contains("api/0 (7)"), out::toString);
+      assertTrue(program.requests().contains("perennial 1 reopen-logs"));
+    }
+    String failed = "{\"service\":\"api\",\"slot\":1,\"pid\":8,\"failed\":\"disk%20full\"}";
+    try (FakeProgram program =
+        FakeProgram.in(
+            base.resolve("b"),
+            Map.of("reopen-logs", "ok {\"workers\":[%s,%s]}".formatted(done, failed)))) {
+      assertEquals(1, run("reopen-logs", "--state-dir", base.resolve("b").toString()));
+      assertTrue(err.toString().contains("api/1 (8): disk"), err::toString);
+      assertFalse(program.requests().isEmpty());
+    }
   }
 
   private int run(String... args) {

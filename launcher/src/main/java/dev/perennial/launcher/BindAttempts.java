@@ -64,8 +64,15 @@ final class BindAttempts {
   /// Whether this command is the end of the program.
   static boolean isEnd(Command command) {
     return command instanceof Command.StopRequested
-        || command instanceof Command.Signalled(Signal signal) && signal != Signal.HUP
+        || command instanceof Command.Signalled(Signal signal) && isEnd(signal)
         || command instanceof Command.Asked(ControlRequest request)
             && request.verb() == ControlRequest.Verb.STOP;
+  }
+
+  private static boolean isEnd(Signal signal) {
+    return switch (signal) {
+      case TERM, INT -> true;
+      case HUP, USR1 -> false;
+    };
   }
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 /// What an operator asks of a launcher over its control socket.
 ///
 /// @param verb what to do
-/// @param arguments of [Verb#PERFORM]: the name of an operation and its own arguments; of
-///   [Verb#PERFORM_IN] the same behind the name of a process
+/// @param arguments of [Verb#PERFORM] and [Verb#REOPEN_LOGS]: the name of an operation and its own
+///   arguments; of [Verb#PERFORM_IN] the same behind the name of a process
 /// @param reply completed once by the launcher's thread
 record ControlRequest(Verb verb, List<String> arguments, CompletableFuture<Reply> reply) {
 
@@ -18,6 +18,7 @@ record ControlRequest(Verb verb, List<String> arguments, CompletableFuture<Reply
     RELOAD,
     RELOAD_WAIT,
     STOP,
+    REOPEN_LOGS,
     PERFORM,
     PERFORM_IN
   }
@@ -44,7 +45,11 @@ record ControlRequest(Verb verb, List<String> arguments, CompletableFuture<Reply
     }
     return words.getFirst().equals("perform-in") && arguments.size() > 1
         ? of(Verb.PERFORM_IN, arguments)
-        : of(verb(String.join(" ", words)), List.of());
+        : of(verb(String.join(" ", words)));
+  }
+
+  static ControlRequest of(Verb verb) {
+    return of(verb, verb == Verb.REOPEN_LOGS ? List.of(Extensions.REOPEN_LOGS) : List.of());
   }
 
   static ControlRequest of(Verb verb, List<String> arguments) {
@@ -58,6 +63,7 @@ record ControlRequest(Verb verb, List<String> arguments, CompletableFuture<Reply
       case "reload" -> Verb.RELOAD;
       case "reload wait" -> Verb.RELOAD_WAIT;
       case "stop" -> Verb.STOP;
+      case "reopen-logs" -> Verb.REOPEN_LOGS;
       default -> throw new IllegalArgumentException("unknown request: " + text);
     };
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /// The [WorkerExtension]s of this process. They are stopped in the reverse of the order in which
@@ -22,6 +23,9 @@ final class Extensions implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
+  /// What every process offers: to open its log files again.
+  static final String REOPEN_LOGS = "reopen-logs";
+
   private final List<WorkerExtension> running;
 
   private Extensions(List<WorkerExtension> running) {
@@ -32,23 +36,60 @@ final class Extensions implements AutoCloseable {
   ///
   /// @throws IOException in words for an operator, if one cannot start; the others are stopped then
   static Extensions start(Config config, ProcessContext context) throws IOException {
+    return start(ServiceLoader.load(WorkerExtension.class), config, context);
+  }
+
+  static Extensions start(Iterable<WorkerExtension> all, Config config, ProcessContext context)
+      throws IOException {
     Extensions started = new Extensions(new ArrayList<>());
-    for (WorkerExtension extension : ServiceLoader.load(WorkerExtension.class)) {
+    for (WorkerExtension extension : all) {
       try {
         extension.start(config, context);
         started.running.add(extension);
       } catch (Exception failure) {
         started.close();
         throw new IOException(
-            extension.getClass().getName() + " cannot start: " + failure, failure);
+            extension.getClass().getSimpleName() + " cannot start: " + words(failure), failure);
       }
     }
     return started;
   }
 
+  /// Has all open their log files again.
+  ///
+  /// @throws IOException in words for an operator, once all have been asked
+  void reopenLogs() throws IOException {
+    List<String> failures = new ArrayList<>();
+    for (WorkerExtension extension : running) {
+      try {
+        extension.reopenLogs();
+      } catch (Exception failure) {
+        failures.add(words(failure));
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new IOException(String.join("; ", failures));
+    }
+  }
+
+  // What was written for operators is enough; of anything else the kind matters too.
+  private static String words(Exception failure) {
+    boolean isForOperators =
+        failure instanceof IOException || failure instanceof IllegalArgumentException;
+    return isForOperators && failure.getMessage() != null
+        ? failure.getMessage()
+        : failure.toString();
+  }
+
   /// What they offer to operators.
   Map<String, Operation> operations() {
     Map<String, Operation> all = new HashMap<>();
+    all.put(
+        REOPEN_LOGS,
+        _ -> {
+          reopenLogs();
+          return Optional.of(List.of());
+        });
     running.forEach(extension -> all.putAll(extension.operations()));
     return all;
   }

@@ -174,6 +174,11 @@ final class InProcessRunner implements Operated {
   }
 
   @Override
+  public void reopenLogs(ControlRequest request) {
+    extensions.perform(request, group.services().getFirst().name(), request.arguments());
+  }
+
+  @Override
   public Config config() {
     return config;
   }

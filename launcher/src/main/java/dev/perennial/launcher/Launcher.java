@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 /// | SIGTERM | services drain within `graceful_shutdown_timeout`, then the program ends; a second one ends it at once |
 /// | SIGINT | ends at once |
 /// | SIGHUP | reload or mutate ([RestartMethod]); in the foreground of a terminal the same as SIGTERM |
+/// | SIGUSR1 | every process opens its log files again |
 public sealed interface Launcher permits ServiceLauncher, ProcessLauncher {
 
   /// Registers a service with one worker.

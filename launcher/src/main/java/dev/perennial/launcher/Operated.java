@@ -47,6 +47,11 @@ interface Operated {
   /// @param request whom to answer; its first argument names the process
   void performIn(ControlRequest request);
 
+  /// Has every process open its log files again, and answers soon.
+  ///
+  /// @param request whom to answer
+  void reopenLogs(ControlRequest request);
+
   /// Does what somebody outside wants.
   ///
   /// @param wish what
@@ -75,6 +80,7 @@ interface Operated {
           reload(Optional.empty());
         }
       }
+      case USR1 -> reopenLogs(ControlRequest.of(ControlRequest.Verb.REOPEN_LOGS));
     }
   }
 
@@ -82,6 +88,7 @@ interface Operated {
     switch (request.verb()) {
       case STATUS -> tellStatus(request);
       case PERFORM -> perform(request);
+      case REOPEN_LOGS -> reopenLogs(request);
       case PERFORM_IN -> performIn(request);
       case CONFIG -> request.done(ConfigReport.of(config()));
       case RELOAD -> {

@@ -3,6 +3,9 @@ package dev.perennial.launcher;
 import dev.perennial.launcher.WorkerHandle.State;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +39,8 @@ final class OperationQueries {
   }
 
   private final Fleet fleet;
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
   private final Extensions extensions;
   private final Ticker ticker;
   private final List<Query> open = new ArrayList<>();
@@ -49,6 +54,17 @@ final class OperationQueries {
 
   void ask(ControlRequest request) {
     ask(request, fleet.workers().filter(worker -> worker.is(State.READY)), request.arguments());
+  }
+
+  /// Has this process and then all workers open their log files again.
+  void reopenLogs(ControlRequest request) {
+    try {
+      extensions.reopenLogs();
+    } catch (IOException failure) {
+      LOG.log(Level.ERROR, "log files stay as they are: {0}", failure.getMessage());
+      request.failed(SUPERVISOR + ": " + failure.getMessage());
+    }
+    ask(request);
   }
 
   /// Asks the process that the first argument names, whatever state it is in.

@@ -49,6 +49,7 @@ final class PerformanceReport {
       request.failed(
           switch (request.verb()) {
             case PERFORM_IN -> request.arguments().getFirst() + " does not offer " + words(1);
+            case REOPEN_LOGS -> "no worker is ready";
             case PERFORM, STATUS, CONFIG, RELOAD, RELOAD_WAIT, STOP ->
                 "no service offers " + words(0);
           });

@@ -235,6 +235,11 @@ final class Supervisor implements Operated {
   }
 
   @Override
+  public void reopenLogs(ControlRequest request) {
+    operationQueries.reopenLogs(request);
+  }
+
+  @Override
   public void reload(Optional<ControlRequest> request) {
     if (phase == Phase.STOPPING) {
       request.ifPresent(r -> r.failed("the program is stopping"));

@@ -123,6 +123,7 @@ final class Worker {
   private int runService() {
     Thread.ofPlatform().name("supervisor-orders").daemon(true).start(this::readOrders);
     Signals.handle(Signal.TERM, _ -> say(new WorkerMessage.WantsToLeave()));
+    Signals.handle(Signal.USR1, _ -> Thread.startVirtualThread(this::reopenLogs));
     try {
       extensions = Extensions.start(config, context);
       start();
@@ -136,6 +137,14 @@ final class Worker {
       return obey();
     } finally {
       extensions.close();
+    }
+  }
+
+  private void reopenLogs() {
+    try {
+      extensions.reopenLogs();
+    } catch (IOException failure) {
+      LOG.log(Level.ERROR, "log files stay as they are: {0}", failure.getMessage());
     }
   }
 

@@ -93,6 +93,7 @@ class BindAttemptsTest {
     assertTrue(BindAttempts.isEnd(asked(ControlRequest.Verb.STOP)));
     assertFalse(BindAttempts.isEnd(asked(ControlRequest.Verb.STATUS)));
     assertFalse(BindAttempts.isEnd(new Command.Signalled(Signal.HUP)));
+    assertFalse(BindAttempts.isEnd(new Command.Signalled(Signal.USR1)));
   }
 
   private static Command asked(ControlRequest.Verb verb) {

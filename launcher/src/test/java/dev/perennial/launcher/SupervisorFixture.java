@@ -7,8 +7,11 @@ import dev.perennial.process.ExitStatus;
 import dev.perennial.process.Signal;
 import dev.perennial.schedule.SettableTicker;
 import dev.perennial.service.BaseService;
+import dev.perennial.service.ProcessContext;
 import dev.perennial.service.Replacement;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +32,7 @@ final class SupervisorFixture {
   final List<WorkerHandle> killed = new ArrayList<>();
   final List<WorkerHandle> askedForStacks = new ArrayList<>();
   final List<WorkerHandle> standbys = new ArrayList<>();
+  final RecordingExtension extension = new RecordingExtension();
   final Config config;
   final Fleet fleet;
   final Supervisor supervisor;
@@ -62,12 +66,23 @@ final class SupervisorFixture {
             config,
             method,
             fleet,
-            Extensions.NONE,
+            extensions(),
             commands,
             Duration.ofSeconds(1),
             ticker,
             Runnable::run,
             () -> announced = true);
+  }
+
+  private Extensions extensions() {
+    try {
+      ProcessContext context =
+          new ProcessContext(
+              ProcessContext.Role.SUPERVISOR, "supervisor", List.of(), Path.of("/"), this);
+      return Extensions.start(List.of(extension), config, context);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   static Spec rolling(String name, int workers) {
@@ -127,11 +142,14 @@ final class SupervisorFixture {
   }
 
   CompletableFuture<Reply> ask(Verb verb) throws InterruptedException {
-    return ask(verb, List.of());
+    return ask(ControlRequest.of(verb));
   }
 
   CompletableFuture<Reply> ask(Verb verb, List<String> arguments) throws InterruptedException {
-    ControlRequest request = ControlRequest.of(verb, arguments);
+    return ask(ControlRequest.of(verb, arguments));
+  }
+
+  private CompletableFuture<Reply> ask(ControlRequest request) throws InterruptedException {
     handle(new Command.Asked(request));
     return request.reply();
   }

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perennial.launcher.ControlRequest.Verb;
 import dev.perennial.process.Signal;
 import dev.perennial.service.Activity;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -326,5 +328,30 @@ class SupervisorTest {
     assertEquals(
         ControlRequest.Reply.failed("supervisor does not offer dance"),
         f.ask(Verb.PERFORM_IN, List.of("supervisor", "dance")).get());
+  }
+
+  @Test
+  void log_files_are_opened_again_in_the_supervisor_and_in_every_worker() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("api", 2)).running();
+    CompletableFuture<ControlRequest.Reply> reply = f.ask(Verb.REOPEN_LOGS);
+    assertEquals(List.of("start supervisor", "reopen"), f.extension.told);
+    for (int n = 0; n < 2; n++) {
+      assertEquals(
+          new WorkerOrder.Perform(1, List.of("reopen-logs")), f.orders.get(f.worker(n)).getLast());
+      f.say(f.worker(n), performed(1, Performance.Kind.DONE, "[]"));
+    }
+    assertTrue(reply.join().ok());
+    f.signal(Signal.USR1);
+    assertEquals(List.of("start supervisor", "reopen", "reopen"), f.extension.told);
+  }
+
+  @Test
+  void a_supervisor_that_cannot_open_its_log_file_says_so_and_still_tells_the_workers()
+      throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("api", 1)).running();
+    f.extension.failure = Optional.of(new IOException("disk is read-only"));
+    assertEquals("supervisor: disk is read-only", f.ask(Verb.REOPEN_LOGS).join().text());
+    assertEquals(
+        new WorkerOrder.Perform(1, List.of("reopen-logs")), f.orders.get(f.worker(0)).getLast());
   }
 }

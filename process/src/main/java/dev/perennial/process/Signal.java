@@ -10,5 +10,7 @@ public enum Signal {
   /// End at once.
   INT,
   /// Reload, or end gracefully when sent by the terminal that the program runs on.
-  HUP
+  HUP,
+  /// Open log files again.
+  USR1
 }

@@ -15,7 +15,8 @@ import java.util.Map;
 /// ```
 ///
 /// An implementation is public and has a public constructor without parameters, which does nothing.
-/// [#start] and [#stop()] are called by one thread, each once; [#operations()] by any thread.
+/// [#start] and [#stop()] are called by one thread, each once; the others by any thread. It follows
+/// changes of the configuration by itself ([Config#live]).
 public interface WorkerExtension {
 
   /// Begins, before the services of the process are started. The options that an extension reads
@@ -28,6 +29,12 @@ public interface WorkerExtension {
 
   /// Ends, after the services have. Not called in a process that is killed.
   void stop();
+
+  /// Opens the log files that it writes again, because somebody has renamed them (SIGUSR1,
+  /// `perennial reopen-logs`).
+  ///
+  /// @throws Exception if it cannot; the message is for the operator
+  default void reopenLogs() throws Exception {}
 
   /// What operators may ask of this process by name, besides what they may ask of its services. A
   /// service's own operation of the same name goes before.

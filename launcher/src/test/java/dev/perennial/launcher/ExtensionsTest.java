@@ -1,0 +1,65 @@
+package dev.perennial.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.perennial.config.Config;
+import dev.perennial.service.ProcessContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ExtensionsTest {
+
+  private final RecordingExtension first = new RecordingExtension();
+  private final RecordingExtension second = new RecordingExtension();
+
+  private Extensions start() throws IOException {
+    return Extensions.start(
+        List.of(first, second),
+        Config.forTesting(ServiceOptions.class).build(),
+        new ProcessContext(ProcessContext.Role.WORKER, "api/1", List.of(), Path.of("/"), this));
+  }
+
+  @Test
+  void every_extension_is_started_told_and_stopped() throws IOException {
+    try (Extensions extensions = start()) {
+      extensions.reopenLogs();
+    }
+    assertEquals(List.of("start api/1", "reopen", "stop"), first.told);
+    assertEquals(first.told, second.told);
+  }
+
+  @Test
+  void one_that_cannot_start_keeps_the_process_from_starting_and_the_others_are_stopped() {
+    second.failure = Optional.of(new IOException("port 1 is taken"));
+    IOException refused = assertThrows(IOException.class, this::start);
+    assertEquals("RecordingExtension cannot start: port 1 is taken", refused.getMessage());
+    assertEquals(List.of("start api/1", "stop"), first.told);
+    assertEquals(List.of("start api/1"), second.told);
+  }
+
+  @Test
+  void all_open_their_files_again_although_one_cannot() throws IOException {
+    try (Extensions extensions = start()) {
+      first.failure = Optional.of(new IllegalStateException("closed"));
+      IOException failure = assertThrows(IOException.class, extensions::reopenLogs);
+      assertEquals("java.lang.IllegalStateException: closed", failure.getMessage());
+      assertEquals("reopen", second.told.getLast());
+    }
+  }
+
+  @Test
+  void operators_may_ask_for_what_extensions_offer_and_for_open_files() throws IOException {
+    try (Extensions extensions = start()) {
+      assertEquals(
+          new Performance(Performance.Kind.DONE, "[{\"told\":1}]"),
+          Performance.of(extensions, List.of("told")));
+      assertEquals(
+          Performance.Kind.DONE, Performance.of(extensions, List.of("reopen-logs")).kind());
+      assertEquals("reopen", first.told.getLast());
+    }
+  }
+}
