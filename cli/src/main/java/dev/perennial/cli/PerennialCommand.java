@@ -51,6 +51,7 @@ public final class PerennialCommand implements Runnable {
         .addSubcommand(new StopCommand(programs))
         .addSubcommand(new ReopenLogsCommand(programs))
         .addSubcommand(new TasksCommand(programs))
+        .addSubcommand(new ServicesCommand(programs))
         .addSubcommand(ConfigCommand.commandLine(programs))
         .addSubcommand(new VersionCommand())
         .setParameterExceptionHandler(PerennialCommand::misused)

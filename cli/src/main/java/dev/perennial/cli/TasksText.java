@@ -2,22 +2,10 @@ package dev.perennial.cli;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The periodic tasks of a program as a table.
 final class TasksText {
-
-  /// What all processes said.
-  private record Answer(List<Worker> workers) {}
-
-  /// What one process said: rows, or why it has none.
-  private record Worker(
-      String service, int slot, long pid, Optional<List<Task>> rows, Optional<String> failed) {}
 
   /// A task in one process.
   private record Task(
@@ -31,12 +19,6 @@ final class TasksText {
       long failures,
       long missed) {}
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
-
   private TasksText() {}
 
   static String of(String json) throws CommandFailure {
@@ -44,20 +26,14 @@ final class TasksText {
         new TextTable(
             "SERVICE", ">SLOT", "TASK", "STATE", ">EVERY", ">LAST", ">NEXT", ">TOOK", ">RUNS",
             ">FAILED", ">MISSED");
-    StringBuilder failures = new StringBuilder();
-    for (Worker worker : parse(json).workers()) {
+    OperationAnswer<Task> answer = OperationAnswer.parse(json, Task.class);
+    for (OperationAnswer.Worker<Task> worker : answer.workers()) {
       worker.rows().orElse(List.of()).forEach(task -> table.row(cells(worker, task)));
-      worker
-          .failed()
-          .ifPresent(why ->
-              failures
-                  .append(worker.service() + "/" + worker.slot() + " failed: " + why)
-                  .append(System.lineSeparator()));
     }
-    return table.toString() + failures;
+    return table + answer.failures();
   }
 
-  private static String[] cells(Worker worker, Task task) {
+  private static String[] cells(OperationAnswer.Worker<Task> worker, Task task) {
     return new String[] {
       worker.service(),
       Integer.toString(worker.slot()),
@@ -75,14 +51,5 @@ final class TasksText {
 
   private static String seconds(OptionalDouble length) {
     return length.isPresent() ? String.format(Locale.ROOT, "%.1f s", length.getAsDouble()) : "-";
-  }
-
-  private static Answer parse(String json) throws CommandFailure {
-    try {
-      return MAPPER.readValue(json, Answer.class);
-    } catch (JacksonException failure) {
-      throw CommandFailure.failed(
-          "the program's answer cannot be read: " + failure.getOriginalMessage());
-    }
   }
 }

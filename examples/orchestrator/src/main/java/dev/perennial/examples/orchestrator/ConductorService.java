@@ -1,6 +1,7 @@
 package dev.perennial.examples.orchestrator;
 
 import dev.perennial.config.Config;
+import dev.perennial.registry.Database;
 import dev.perennial.schedule.PeriodicTaskSpec;
 import dev.perennial.schedule.PeriodicTasks;
 import dev.perennial.service.BaseService;
@@ -53,7 +54,7 @@ final class ConductorService extends BaseService {
 
   @Override
   public void start() throws Exception {
-    database.open();
+    database.check();
     super.start();
   }
 

@@ -1,5 +1,6 @@
 package dev.perennial.examples.orchestrator;
 
+import dev.perennial.registry.Database;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -5,6 +5,9 @@ import dev.perennial.config.ConfigBuilder;
 import dev.perennial.http.HttpService;
 import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.launcher.ServiceOptions;
+import dev.perennial.registry.Database;
+import dev.perennial.registry.DatabaseOptions;
+import dev.perennial.registry.RegistryOptions;
 import dev.perennial.schedule.PeriodicTaskOptions;
 import dev.perennial.service.ListenAddress;
 import dev.perennial.service.Service;
@@ -21,12 +24,12 @@ final class Orchestrator {
     return Config.program(name)
         .project("orchestrator")
         .groups(OrchestratorOptions.class, ServiceOptions.class, LauncherOptions.class)
-        .groups(PeriodicTaskOptions.class);
+        .groups(PeriodicTaskOptions.class, DatabaseOptions.class, RegistryOptions.class);
   }
 
   static HttpService api(Config config) {
     OrchestratorOptions options = config.get(OrchestratorOptions.class);
-    Database database = new Database(OrchestratorOptions.databaseFile(config));
+    Database database = VnfInstancesTable.database(config);
     return api(options, new DatabaseConductor(database, InstantSource.system()));
   }
 
@@ -42,7 +45,6 @@ final class Orchestrator {
   }
 
   static Service conductor(Config config) {
-    return new ConductorService(
-        new Database(OrchestratorOptions.databaseFile(config)), InstantSource.system(), config);
+    return new ConductorService(VnfInstancesTable.database(config), InstantSource.system(), config);
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.perennial.config.Config;
+import dev.perennial.registry.Database;
+import dev.perennial.registry.DatabaseException;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.PeriodicTaskOptions;
 import dev.perennial.service.Replacement;
@@ -30,7 +32,7 @@ class ConductorServiceTest {
 
   @BeforeEach
   void make() {
-    database = new Database(directory.resolve("orchestrator.db"));
+    database = TestDatabase.in(directory);
     records = new DatabaseConductor(database, clock);
     service =
         new ConductorService(
@@ -117,7 +119,7 @@ class ConductorServiceTest {
 
   @Test
   void a_conductor_without_a_usable_database_does_not_start() {
-    Database missing = new Database(directory.resolve("missing/orchestrator.db"));
+    Database missing = TestDatabase.in(directory.resolve("missing"));
     ConductorService unable =
         new ConductorService(
             missing,

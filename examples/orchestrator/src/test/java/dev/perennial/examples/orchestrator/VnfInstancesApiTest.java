@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perennial.config.Config;
 import dev.perennial.http.HttpService;
 import dev.perennial.launcher.LauncherOptions;
+import dev.perennial.registry.Database;
 import dev.perennial.service.ListenAddress;
 import java.io.IOException;
 import java.net.URI;
@@ -49,7 +50,7 @@ class VnfInstancesApiTest {
         Config.forTesting(OrchestratorOptions.class, LauncherOptions.class)
             .set("orchestrator", "bind_port", "0")
             .build();
-    database = new Database(directory.resolve("orchestrator.db"));
+    database = TestDatabase.in(directory);
     service =
         Orchestrator.api(
             config.get(OrchestratorOptions.class), new DatabaseConductor(database, clock));

@@ -1,4 +1,4 @@
-package dev.perennial.examples.orchestrator;
+package dev.perennial.registry;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,119 @@
+package dev.perennial.cli;
+
+import dev.perennial.launcher.Fields;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/// `perennial services`.
+@Command(
+    name = "services",
+    description = "Print the services that report to the registry, or enable or disable one.",
+    customSynopsis = {
+      "perennial services [list] [--json] [--state-dir=DIR]",
+      "perennial services enable HOST BINARY [--json] [--state-dir=DIR]",
+      "perennial services disable HOST BINARY [--reason=TEXT] [--json] [--state-dir=DIR]"
+    },
+    footer = {
+      "",
+      "The program that is asked has to be one with a registry; it answers for all hosts.",
+      "A disabled service goes on running and reporting: it should get no new work."
+    })
+final class ServicesCommand implements Callable<Integer> {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /// What can be done with services.
+  enum Action {
+    list,
+    enable,
+    disable
+  }
+
+  @Mixin private HelpOption help = new HelpOption();
+  @Mixin private StateDirOption stateDir = new StateDirOption();
+
+  @Option(names = "--json", description = "Print the records as JSON.")
+  private boolean json;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why a service is disabled.")
+  private Optional<String> reason = Optional.empty();
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "ACTION",
+      description = "list (what is done without one), enable or disable.")
+  private Action action = Action.list;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "HOST",
+      description = "Host of the service, as listed.")
+  private Optional<String> host = Optional.empty();
+
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "BINARY",
+      description = "Binary of the service, as listed.")
+  private Optional<String> binary = Optional.empty();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final RunningPrograms programs;
+
+  ServicesCommand(RunningPrograms programs) {
+    this.programs = programs;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    String request = Fields.join(words().toArray());
+    try (ControlClient client = stateDir.connect(programs)) {
+      ControlAnswer answer = client.ask(request, Optional.of(LIMIT));
+      List<JsonNode> services = ServicesText.rows(answer);
+      PrintWriter out = spec.commandLine().getOut();
+      if (json) {
+        out.println(JsonOutput.of(Map.of("services", services)));
+      } else {
+        out.print(ServicesText.of(services));
+      }
+      out.flush();
+      return 0;
+    }
+  }
+
+  private List<String> words() throws CommandFailure {
+    List<String> words = new ArrayList<>(List.of("perform", "services", action.name()));
+    host.ifPresent(words::add);
+    binary.ifPresent(words::add);
+    reason.ifPresent(words::add);
+    boolean namesOne = host.isPresent() && binary.isPresent();
+    switch (action) {
+      case list -> require(host.isEmpty() && reason.isEmpty(), "list takes no host and no reason");
+      case enable ->
+          require(namesOne && reason.isEmpty(), "enable takes a host and a binary, and no reason");
+      case disable -> require(namesOne, "disable takes a host and a binary");
+    }
+    return words;
+  }
+
+  private static void require(boolean condition, String rule) throws CommandFailure {
+    if (!condition) {
+      throw CommandFailure.usage(rule);
+    }
+  }
+}

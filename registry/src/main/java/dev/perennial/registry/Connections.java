@@ -1,0 +1,20 @@
+package dev.perennial.registry;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/// Where a process gets its connections from.
+sealed interface Connections permits SqliteConnection, PostgresqlPool {
+
+  Dialect dialect();
+
+  /// Does something with a connection in automatic commit.
+  <T> T use(Database.Work<T> work) throws SQLException;
+
+  /// Keeps other processes from changing the schema until the end of the transaction that has just
+  /// begun.
+  void lockForMigration(Connection connection) throws SQLException;
+
+  /// Gives all connections back; the next use makes new ones.
+  void close() throws SQLException;
+}

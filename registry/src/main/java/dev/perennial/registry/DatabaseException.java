@@ -1,0 +1,38 @@
+package dev.perennial.registry;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+
+/// A database did not do what was asked of it. The message names the database, without a password.
+public final class DatabaseException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final boolean unavailable;
+
+  DatabaseException(String database, SQLException cause) {
+    super("database " + database + ": " + cause.getMessage(), cause);
+    this.unavailable = isUnavailability(cause);
+  }
+
+  /// Whether the database could not be reached, or is too busy: the same may work later. Otherwise
+  /// something is wrong that somebody has to put right.
+  ///
+  /// @return whether trying again makes sense
+  public boolean isUnavailable() {
+    return unavailable;
+  }
+
+  // 08: connection; 53: out of connections or space; 57P0n: the server is starting or going down.
+  private static boolean isUnavailability(SQLException failure) {
+    String state = failure.getSQLState();
+    if (state != null) {
+      return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P0");
+    }
+    return switch (failure.getCause()) {
+      case SQLException cause -> isUnavailability(cause);
+      case null, default ->
+          failure instanceof SQLTransientException || SqliteConnection.isBusy(failure);
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package dev.perennial.registry;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A few connections of a process to a PostgreSQL server. They are made when they are needed, and
+/// those that the server has closed are replaced.
+final class PostgresqlPool implements Connections {
+
+  // A number that nothing but migrations locks: "perennia" in ASCII.
+  private static final long MIGRATION_LOCK = 0x706572656e6e6961L;
+  // A server that has gone without a word is noticed by this, not by TCP, which takes minutes.
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
+  private final DatabaseUrl.Postgresql server;
+  private final DatabaseOptions options;
+  private final ReentrantLock lock = new ReentrantLock();
+  private Optional<HikariDataSource> pool = Optional.empty();
+
+  PostgresqlPool(DatabaseUrl.Postgresql server, DatabaseOptions options) {
+    this.server = server;
+    this.options = options;
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.POSTGRESQL;
+  }
+
+  @Override
+  public <T> T use(Database.Work<T> work) throws SQLException {
+    try (Connection connection = pool().getConnection()) {
+      return work.run(connection);
+    }
+  }
+
+  @Override
+  public void lockForMigration(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_xact_lock(" + MIGRATION_LOCK + ")");
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      pool.ifPresent(HikariDataSource::close);
+    } finally {
+      pool = Optional.empty();
+      lock.unlock();
+    }
+  }
+
+  private HikariDataSource pool() {
+    lock.lock();
+    try {
+      if (pool.isEmpty()) {
+        pool = Optional.of(new HikariDataSource(config()));
+      }
+      return pool.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private HikariConfig config() {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("perennial-database");
+    config.setJdbcUrl("jdbc:postgresql:" + server.address());
+    server.user().ifPresent(config::setUsername);
+    server.password().ifPresent(config::setPassword);
+    config.setMaximumPoolSize(options.maxPoolSize());
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(options.poolTimeout().toMillis());
+    // A server that is down when the program starts is like one that goes down later.
+    config.setInitializationFailTimeout(-1);
+    config.addDataSourceProperty("connectTimeout", seconds(options.poolTimeout()));
+    config.addDataSourceProperty("socketTimeout", seconds(SILENCE));
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("ApplicationName", "perennial");
+    return config;
+  }
+
+  private static String seconds(Duration duration) {
+    return Long.toString(Math.max(1, duration.toSeconds()));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.perennial.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.config.Config;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseTest {
+
+  private static final List<Migration> NUMBERS =
+      List.of(Migration.of("test", 1, "numbers", "CREATE TABLE numbers (number INTEGER)"));
+  private static final String COUNT = "SELECT count(*) FROM numbers";
+
+  @TempDir private Path directory;
+
+  // Each Database has a connection of its own, which is what a process has.
+  @Test
+  void several_processes_that_open_and_write_at_once_lose_nothing() throws Exception {
+    List<Database> processes = IntStream.range(0, 3).mapToObj(_ -> open()).toList();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Boolean>> writers =
+          IntStream.range(0, 12).mapToObj(n -> writer(processes.get(n % 3))).toList();
+      for (Future<Boolean> written : threads.invokeAll(writers)) {
+        assertTrue(written.get());
+      }
+    }
+    processes.forEach(Database::close);
+    try (Database again = open()) {
+      assertEquals("120", TestDatabases.text(again, COUNT));
+    }
+  }
+
+  @Test
+  void a_commit_is_on_disk_when_it_is_acknowledged() {
+    try (Database database = open()) {
+      assertEquals("wal", TestDatabases.text(database, "PRAGMA journal_mode"));
+      assertEquals("2", TestDatabases.text(database, "PRAGMA synchronous"), "FULL");
+      String timeout = TestDatabases.text(database, "PRAGMA busy_timeout");
+      assertTrue(Integer.parseInt(timeout) > 0);
+    }
+  }
+
+  @Test
+  void a_closed_database_opens_again_when_it_is_used() {
+    Database database = open();
+    write(database);
+    database.close();
+    assertEquals("1", TestDatabases.text(database, COUNT));
+    database.close();
+  }
+
+  @Test
+  void a_transaction_that_throws_leaves_nothing() {
+    try (Database database = open()) {
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              database.transaction(connection -> {
+                try (var statement = connection.createStatement()) {
+                  statement.executeUpdate("INSERT INTO numbers VALUES (1)");
+                }
+                throw new IllegalStateException("no");
+              }));
+      assertEquals("0", TestDatabases.text(database, COUNT));
+      write(database);
+      assertEquals("1", TestDatabases.text(database, COUNT));
+    }
+  }
+
+  @Test
+  void a_file_that_cannot_be_opened_is_a_mistake_that_names_it() {
+    Path file = directory.resolve("missing/x.db");
+    try (Database database = TestDatabases.of(file, NUMBERS)) {
+      DatabaseException refused = assertThrows(DatabaseException.class, database::check);
+      assertTrue(String.valueOf(refused.getMessage()).contains(file.toString()));
+      assertFalse(refused.isUnavailable());
+    }
+  }
+
+  @Test
+  void a_server_that_does_not_answer_is_no_reason_not_to_start() throws IOException {
+    DatabaseOptions options =
+        Config.of(DatabaseOptions.class)
+            .set("connection", "postgresql://user:hidden@127.0.0.1:" + unusedPort() + "/x")
+            .set("pool_timeout", "1")
+            .build();
+    try (Database database = Database.of(options, directory.resolve("unused.db"), NUMBERS)) {
+      database.check();
+      DatabaseException failure = assertThrows(DatabaseException.class, () -> write(database));
+      assertTrue(failure.isUnavailable(), failure::toString);
+      assertFalse(String.valueOf(failure.getMessage()).contains("hidden"), failure::toString);
+    }
+  }
+
+  private Database open() {
+    return TestDatabases.of(directory.resolve("numbers.db"), NUMBERS);
+  }
+
+  private static Callable<Boolean> writer(Database database) {
+    return () -> {
+      IntStream.range(0, 10).forEach(_ -> write(database));
+      return true;
+    };
+  }
+
+  private static void write(Database database) {
+    TestDatabases.execute(database, "INSERT INTO numbers VALUES (1)");
+  }
+
+  // Free right after, so nobody listens there.
+  private static int unusedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

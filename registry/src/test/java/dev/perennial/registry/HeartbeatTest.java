@@ -1,0 +1,115 @@
+package dev.perennial.registry;
+
+import static dev.perennial.registry.Heartbeat.Result.FAILED;
+import static dev.perennial.registry.Heartbeat.Result.REPORTED;
+import static dev.perennial.registry.Heartbeat.Result.VETOED;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.config.Config;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HeartbeatTest {
+
+  private static final ServiceKey KEY = new ServiceKey("one", "conductor");
+  private static final Logger LOG = Logger.getLogger("dev.perennial.registry");
+
+  @TempDir private Path directory;
+
+  private final List<String> lines = new ArrayList<>();
+  private final Handler handler = new Collector(lines);
+  private final AtomicBoolean works = new AtomicBoolean(true);
+  private Database database;
+  private ServiceRegistry registry;
+  private Heartbeat heartbeat;
+
+  @BeforeEach
+  void open() {
+    database = TestDatabases.of(directory.resolve("registry.db"), ServiceRegistry.MIGRATIONS);
+    registry = new ServiceRegistry(database, () -> Config.of(RegistryOptions.class).build());
+    heartbeat = new Heartbeat(registry, KEY, "conductor", "1.0", works::get);
+    database.check();
+    LOG.addHandler(handler);
+  }
+
+  @AfterEach
+  void close() {
+    LOG.removeHandler(handler);
+    database.close();
+  }
+
+  @Test
+  void a_service_that_does_not_work_does_not_report() {
+    works.set(false);
+    assertEquals(VETOED, heartbeat.report());
+    assertEquals(VETOED, heartbeat.report());
+    assertEquals(Optional.empty(), registry.find(KEY));
+    works.set(true);
+    assertEquals(REPORTED, heartbeat.report());
+    assertTrue(registry.find(KEY).isPresent());
+    assertEquals(2, heartbeat.skipped());
+    assertEquals(
+        List.of(
+            "conductor on one does not work and does not report",
+            "conductor on one is listed",
+            "conductor on one reports again"),
+        lines);
+  }
+
+  @Test
+  void a_database_that_fails_is_logged_once_and_once_more_when_it_is_back() {
+    heartbeat.report();
+    lines.clear();
+    TestDatabases.execute(database, "ALTER TABLE services RENAME TO elsewhere");
+    assertEquals(FAILED, heartbeat.report());
+    assertEquals(FAILED, heartbeat.report());
+    TestDatabases.execute(database, "ALTER TABLE elsewhere RENAME TO services");
+    assertEquals(REPORTED, heartbeat.report());
+    assertEquals(REPORTED, heartbeat.report());
+    assertEquals(2, heartbeat.skipped());
+    assertEquals(2, lines.size(), lines::toString);
+    assertTrue(lines.getFirst().startsWith("conductor on one cannot report: database "));
+    assertEquals("conductor on one reports again", lines.getLast());
+  }
+
+  @Test
+  void a_record_that_somebody_removed_is_made_again() {
+    heartbeat.report();
+    registry.remove(KEY);
+    assertEquals(REPORTED, heartbeat.report());
+    assertTrue(registry.find(KEY).isPresent());
+    assertEquals("conductor on one was forgotten and is listed again", lines.getLast());
+  }
+
+  private static final class Collector extends Handler {
+
+    private final List<String> lines;
+
+    Collector(List<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      lines.add(new SimpleFormatter().formatMessage(entry));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}
