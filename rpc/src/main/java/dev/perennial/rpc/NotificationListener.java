@@ -1,0 +1,195 @@
+package dev.perennial.rpc;
+
+import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.TaskGroup;
+import dev.perennial.service.Service;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Hands notifications to endpoints. A notification leaves its queue when they have looked at it,
+/// so one whose listener dies is delivered again.
+///
+/// A [Service]: launch it, or call [#start()], [#drain(Deadline)] and [#stop()]. Thread-safe.
+public final class NotificationListener implements Service {
+
+  private static final System.Logger LOG = System.getLogger("dev.perennial.rpc.notification");
+
+  private final Transport transport;
+  private final NotificationInterest interest;
+  private final List<Handler> handlers;
+  private final boolean allowRequeue;
+  private final Serializer serializer;
+  private final TaskGroup tasks;
+  private final AtomicReference<Optional<Subscription>> subscription =
+      new AtomicReference<>(Optional.empty());
+
+  private record Handler(
+      Set<Priority> priorities, NotificationFilter filter, NotificationEndpoint endpoint) {}
+
+  private NotificationListener(Builder builder) {
+    this.transport = builder.transport;
+    this.handlers = List.copyOf(builder.handlers);
+    this.allowRequeue = builder.allowRequeue;
+    this.serializer = builder.serializer;
+    this.tasks = new TaskGroup("notifications");
+    Set<Priority> priorities = EnumSet.noneOf(Priority.class);
+    handlers.forEach(handler -> priorities.addAll(handler.priorities));
+    this.interest =
+        new NotificationInterest(
+            List.copyOf(builder.targets), priorities, builder.pool, builder.window);
+  }
+
+  /// Describes a listener.
+  ///
+  /// @param transport how notifications travel
+  /// @param topics exchanges and topics
+  /// @return a builder
+  public static Builder builder(Transport transport, List<Target> topics) {
+    return new Builder(transport, topics);
+  }
+
+  @Override
+  public String name() {
+    return "notification-listener";
+  }
+
+  @Override
+  public void start() {
+    if (subscription.get().isEmpty()) {
+      tasks.reopen();
+      subscription.set(Optional.of(transport.listen(interest, this::offer)));
+    }
+  }
+
+  @Override
+  public void drain(Deadline deadline) throws InterruptedException {
+    if (subscription.get().isPresent()) {
+      subscription.get().get().cancel(deadline);
+    }
+    tasks.drain(deadline);
+  }
+
+  @Override
+  public void stop() {
+    tasks.stop();
+    subscription.getAndSet(Optional.empty()).ifPresent(Subscription::close);
+  }
+
+  @Override
+  public boolean awaitStopped(Deadline deadline) throws InterruptedException {
+    return tasks.awaitStopped(deadline).isEmpty();
+  }
+
+  // The window bounds how many there are.
+  private void offer(IncomingNotification incoming) {
+    try {
+      tasks.start("notification", () -> handle(incoming));
+    } catch (IllegalStateException goingDown) {
+      incoming.requeue();
+    }
+  }
+
+  private void handle(IncomingNotification incoming) {
+    Notification notification = incoming.notification();
+    RpcContext context = serializer.deserializeContext(notification.context());
+    for (Handler handler : handlers) {
+      if (handler.priorities.contains(notification.priority())
+          && handler.filter.matches(notification)
+          && verdict(handler, context, notification) == NotificationEndpoint.Verdict.REQUEUE
+          && allowRequeue) {
+        incoming.requeue();
+        return;
+      }
+    }
+    incoming.accept();
+  }
+
+  private static NotificationEndpoint.Verdict verdict(
+      Handler handler, RpcContext context, Notification notification) {
+    try {
+      return context.call(() -> handler.endpoint.handle(context, notification));
+    } catch (Exception failure) {
+      LOG.log(Level.ERROR, "notification " + notification.eventType() + " failed", failure);
+      return NotificationEndpoint.Verdict.REQUEUE;
+    }
+  }
+
+  /// Describes a [NotificationListener]. Not thread-safe.
+  public static final class Builder {
+    private final Transport transport;
+    private final List<Target> targets;
+    private final List<Handler> handlers = new ArrayList<>();
+    private Optional<String> pool = Optional.empty();
+    private Serializer serializer = JsonSerializer.standard();
+    private boolean allowRequeue;
+    private int window = 64;
+
+    private Builder(Transport transport, List<Target> targets) {
+      this.transport = transport;
+      this.targets = targets;
+    }
+
+    /// Adds an endpoint.
+    ///
+    /// @param priorities those that it wants
+    /// @param filter which of them
+    /// @param endpoint what to do
+    /// @return this builder
+    public Builder endpoint(
+        Set<Priority> priorities, NotificationFilter filter, NotificationEndpoint endpoint) {
+      handlers.add(new Handler(Set.copyOf(priorities), filter, endpoint));
+      return this;
+    }
+
+    /// Shares the notifications with the other listeners of a pool, beside those of other pools.
+    /// Unset, listeners share the queues of the topics themselves.
+    ///
+    /// @param name the pool
+    /// @return this builder
+    public Builder pool(String name) {
+      this.pool = Optional.of(name);
+      return this;
+    }
+
+    /// Allows notifications to be put back into their queue. Unset, a failed one is done.
+    ///
+    /// @return this builder
+    public Builder allowRequeue() {
+      this.allowRequeue = true;
+      return this;
+    }
+
+    /// Sets the form of contexts on the wire.
+    ///
+    /// @param other reads them
+    /// @return this builder
+    public Builder serializer(Serializer other) {
+      this.serializer = other;
+      return this;
+    }
+
+    /// Bounds the notifications that are worked on at a time. Unset it is 64.
+    ///
+    /// @param most at least 1
+    /// @return this builder
+    public Builder window(int most) {
+      this.window = most;
+      return this;
+    }
+
+    /// Makes the listener.
+    ///
+    /// @return a listener that does not listen yet
+    public NotificationListener build() {
+      if (handlers.isEmpty() || targets.isEmpty()) {
+        throw new IllegalArgumentException("a listener needs a topic and an endpoint");
+      }
+      return new NotificationListener(this);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.perennial.rpc;
+
+import dev.perennial.schedule.Deadline;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The calls of a transport that wait for a reply, by the id that the reply repeats.
+///
+/// Thread-safe. Replies are handed over by the thread that received them and wake the caller at
+/// once; nothing polls.
+public final class ReplyWaiters {
+
+  private final ConcurrentHashMap<String, Waiter> waiters = new ConcurrentHashMap<>();
+
+  /// Creates one that nobody waits in.
+  public ReplyWaiters() {}
+
+  /// Registers a call before it is sent.
+  ///
+  /// @param id unique
+  /// @return the waiter, to be closed when nobody waits any more
+  public Waiter open(String id) {
+    Waiter waiter = new Waiter(id);
+    waiters.put(id, waiter);
+    return waiter;
+  }
+
+  /// Hands a reply to the call that waits for it.
+  ///
+  /// @param id what the reply repeats
+  /// @param reply the reply
+  /// @return false if nobody waits for it any more
+  public boolean deliver(String id, Reply reply) {
+    Waiter waiter = waiters.get(id);
+    return waiter != null && waiter.deliver(reply);
+  }
+
+  /// Ends every waiting with a failure.
+  ///
+  /// @param cause thrown to each caller
+  public void failAll(RpcException cause) {
+    waiters.values().forEach(waiter -> waiter.fail(cause));
+  }
+
+  /// How many calls wait.
+  ///
+  /// @return zero or more
+  public int waiting() {
+    return waiters.size();
+  }
+
+  /// One call that waits.
+  public final class Waiter implements AutoCloseable {
+    private final String id;
+    private final CompletableFuture<Reply> last = new CompletableFuture<>();
+    private volatile long lastSign = System.nanoTime();
+
+    private Waiter(String id) {
+      this.id = id;
+    }
+
+    /// Ends the waiting with a failure.
+    ///
+    /// @param cause thrown to the caller
+    public void fail(RpcException cause) {
+      last.completeExceptionally(cause);
+    }
+
+    /// Waits for the final reply.
+    ///
+    /// @param delivery how long, and for what signs of life
+    /// @param what what is waited for, for the message
+    /// @return the reply, never a heartbeat
+    /// @throws RpcTimeoutException if none came in time
+    /// @throws InterruptedException if the thread is interrupted
+    public Reply await(Delivery delivery, String what) throws InterruptedException {
+      lastSign = System.nanoTime();
+      while (true) {
+        Duration wait = left(delivery);
+        try {
+          return last.get(Math.max(wait.toNanos(), 0), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException none) {
+          requireTime(delivery, what);
+        } catch (ExecutionException failed) {
+          throw failed.getCause() instanceof RpcException cause
+              ? cause
+              : new RpcException(what + " failed", failed);
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      waiters.remove(id, this);
+    }
+
+    private boolean deliver(Reply reply) {
+      if (reply instanceof Reply.Heartbeat) {
+        lastSign = System.nanoTime();
+        return true;
+      }
+      return last.complete(reply);
+    }
+
+    private Duration left(Delivery delivery) {
+      Duration whole = delivery.deadline().remaining();
+      if (delivery.monitor().isEmpty()) {
+        return whole;
+      }
+      Duration silence = Duration.ofNanos(System.nanoTime() - lastSign);
+      Duration sign = delivery.monitor().get().minus(silence);
+      return sign.compareTo(whole) < 0 ? sign : whole;
+    }
+
+    private void requireTime(Delivery delivery, String what) {
+      Deadline deadline = delivery.deadline();
+      if (deadline.passed()) {
+        throw new RpcTimeoutException("no reply in time for " + what);
+      }
+      if (!left(delivery).isPositive()) {
+        throw new RpcTimeoutException(
+            "no sign of life for " + delivery.monitor().orElseThrow() + " from " + what);
+      }
+    }
+  }
+}

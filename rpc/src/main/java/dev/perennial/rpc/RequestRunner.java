@@ -1,0 +1,122 @@
+package dev.perennial.rpc;
+
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// What happens to one request: accept, find the method, run it with signs of life, describe the
+/// outcome.
+///
+/// Thread-safe.
+final class RequestRunner {
+
+  private static final System.Logger LOG = System.getLogger("dev.perennial.rpc");
+
+  private final EndpointTable endpoints;
+  private final Serializer serializer;
+  private final ErrorTypes errors;
+  private final Acknowledge acknowledge;
+
+  RequestRunner(
+      EndpointTable endpoints, Serializer serializer, ErrorTypes errors, Acknowledge acknowledge) {
+    this.endpoints = endpoints;
+    this.serializer = serializer;
+    this.errors = errors;
+    this.acknowledge = acknowledge;
+  }
+
+  /// Runs the method.
+  ///
+  /// @return what is left to do: to send the reply
+  Runnable run(IncomingRequest request) {
+    if (request.deadline().passed()) {
+      request.accept();
+      LOG.log(Level.DEBUG, "dropped " + request.request().method() + ": its caller has given up");
+      return () -> {};
+    }
+    if (acknowledge == Acknowledge.ON_START && !request.accept()) {
+      return () -> {}; // the broker gives it to somebody else
+    }
+    Reply reply = replyTo(request);
+    return () -> send(request, reply);
+  }
+
+  private Reply replyTo(IncomingRequest request) {
+    Optional<Heartbeats> heartbeats =
+        request.wantsReply()
+            ? request.heartbeatInterval().map(every -> Heartbeats.start(request, every))
+            : Optional.empty();
+    try {
+      return outcome(request);
+    } finally {
+      heartbeats.ifPresent(Heartbeats::end);
+    }
+  }
+
+  private Reply outcome(IncomingRequest incoming) {
+    RpcRequest request = incoming.request();
+    RpcContext context = RpcContext.empty();
+    @Nullable RemoteInvocation method = null;
+    try {
+      context = serializer.deserializeContext(request.context()).withDeadline(incoming.deadline());
+      method = endpoints.find(request);
+      return new Reply.Result(result(context, method, request));
+    } catch (Throwable thrown) {
+      log(context, request, method, thrown);
+      return new Reply.Failed(errors.describe(thrown));
+    }
+  }
+
+  private JsonNode result(RpcContext context, RemoteInvocation method, RpcRequest request)
+      throws Throwable {
+    Object value =
+        context.call(() -> {
+          try {
+            return method.call(context, request.args(), serializer);
+          } catch (Error | Exception thrown) {
+            throw thrown;
+          } catch (Throwable exotic) {
+            throw new IllegalStateException(exotic);
+          }
+        });
+    Optional<?> given = value instanceof Optional<?> box ? box : Optional.ofNullable(value);
+    return given.isPresent()
+        ? serializer.serialize(context, given.get())
+        : JsonNodeFactory.instance.nullNode();
+  }
+
+  private void send(IncomingRequest request, Reply reply) {
+    try {
+      if (request.wantsReply()) {
+        request.reply(reply);
+      }
+      if (acknowledge == Acknowledge.ON_COMPLETION) {
+        request.accept();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      LOG.log(
+          Level.WARNING, "stopped before the reply of " + request.request().method() + " was sent");
+    } catch (RuntimeException failure) {
+      LOG.log(
+          Level.WARNING,
+          "no reply for " + request.request().method() + ": " + failure.getMessage());
+    }
+  }
+
+  private static void log(
+      RpcContext context, RpcRequest request, @Nullable RemoteInvocation method, Throwable thrown) {
+    String what = request.method() + " " + context.requestId().orElse("") + " failed";
+    boolean probe = request.method().endsWith("_ignore_errors");
+    boolean answer = method != null && method.expects(thrown);
+    if (answer || probe && thrown instanceof NoSuchRemoteMethodException) {
+      LOG.log(Level.DEBUG, what + ": " + thrown);
+    } else if (thrown instanceof RpcException) {
+      LOG.log(Level.WARNING, what + ": " + thrown.getMessage());
+    } else {
+      LOG.log(Level.ERROR, what, thrown);
+    }
+  }
+}

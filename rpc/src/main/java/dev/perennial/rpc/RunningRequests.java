@@ -1,0 +1,182 @@
+package dev.perennial.rpc;
+
+import dev.perennial.schedule.Deadline;
+import dev.perennial.service.Activity;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The requests that a server has: a bounded number runs, the few that the transport delivered
+/// ahead wait.
+///
+/// A request holds its place until its method has ended; its reply, which may have to wait for the
+/// broker, is sent without one, so that callers that are gone do not keep others waiting. Only when
+/// very many replies are owed do they hold places too.
+///
+/// Thread-safe.
+final class RunningRequests {
+
+  private static final int OWED_PER_PLACE = 4;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<IncomingRequest> waiting = new ArrayDeque<>();
+  private final Set<Thread> threads = new HashSet<>();
+  private final RequestRunner runner;
+  private final int limit;
+  private int running;
+  private long answered;
+  private boolean open;
+
+  RunningRequests(RequestRunner runner, int limit) {
+    this.runner = runner;
+    this.limit = limit;
+  }
+
+  int limit() {
+    return limit;
+  }
+
+  void open() {
+    lock.lock();
+    try {
+      open = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Runs nothing more that has not begun.
+  void close() {
+    lock.lock();
+    try {
+      open = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Runs a request now or when there is a place; gives it back when closed.
+  void offer(IncomingRequest request) {
+    lock.lock();
+    try {
+      if (open) {
+        if (running < limit) {
+          launch(request);
+        } else {
+          waiting.add(request);
+        }
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    request.requeue();
+  }
+
+  /// Gives back what waits. A server that was closed calls this.
+  void giveBack() {
+    List<IncomingRequest> rest;
+    lock.lock();
+    try {
+      rest = new ArrayList<>(waiting);
+      waiting.clear();
+    } finally {
+      lock.unlock();
+    }
+    rest.forEach(IncomingRequest::requeue);
+  }
+
+  void interrupt() {
+    lock.lock();
+    try {
+      threads.forEach(Thread::interrupt);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until nothing runs and no reply is owed.
+  ///
+  /// @return whether that is so
+  boolean awaitEnd(Deadline deadline) throws InterruptedException {
+    lock.lock();
+    try {
+      while (!threads.isEmpty() && !deadline.passed()) {
+        changed.awaitNanos(deadline.remaining().toNanos());
+      }
+      return threads.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Activity activity() {
+    lock.lock();
+    try {
+      return new Activity(answered, threads.size());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // Called with the lock held.
+  private void launch(IncomingRequest request) {
+    running++;
+    Thread thread =
+        Thread.ofVirtual().name("rpc-" + request.request().method()).unstarted(() -> run(request));
+    threads.add(thread);
+    thread.start();
+  }
+
+  private void run(IncomingRequest request) {
+    boolean placeLeft = false;
+    try {
+      Runnable sendReply = runner.run(request);
+      placeLeft = leavePlaceBeforeReply();
+      sendReply.run();
+    } finally {
+      end(placeLeft);
+    }
+  }
+
+  private boolean leavePlaceBeforeReply() {
+    lock.lock();
+    try {
+      if (threads.size() - running > OWED_PER_PLACE * limit) {
+        return false;
+      }
+      leavePlace();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end(boolean placeLeft) {
+    lock.lock();
+    try {
+      if (!placeLeft) {
+        leavePlace();
+      }
+      answered++;
+      threads.remove(Thread.currentThread());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // Called with the lock held.
+  private void leavePlace() {
+    running--;
+    if (open && !waiting.isEmpty()) {
+      launch(waiting.remove());
+    }
+  }
+}
