@@ -2,10 +2,13 @@ package dev.perennial.config;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -37,6 +40,7 @@ public final class Config {
   private final List<String> shownArguments;
   private final Registry registry;
   private final RawSource source;
+  private final Function<String, Optional<Path>> finder;
 
   /// The whole state. Readers see the old value or the new one, and everything reachable from
   /// either is immutable.
@@ -60,12 +64,14 @@ public final class Config {
       List<String> shownArguments,
       Registry registry,
       RawSource source,
+      Function<String, Optional<Path>> finder,
       BoundSnapshot first) {
     this.programName = programName;
     this.arguments = arguments;
     this.shownArguments = shownArguments;
     this.registry = registry;
     this.source = source;
+    this.finder = finder;
     this.current = new AtomicReference<>(first);
     this.watchers = new Watchers(registry);
   }
@@ -134,6 +140,16 @@ public final class Config {
   /// {@return the arguments as they were given} They may contain secrets.
   public List<String> arguments() {
     return arguments;
+  }
+
+  /// {@return a file of the program that is not configuration itself, or nothing} Searched in the
+  /// directories of `--config-dir`, then beside the configuration files, the last of them first,
+  /// then where configuration files are looked for by default. A path that is absolute is only
+  /// looked at. Found anew at each call, in a worker too.
+  ///
+  /// @param name a file name, or a path below one of those directories
+  public Optional<Path> findFile(String name) {
+    return finder.apply(name);
   }
 
   /// {@return where the current value of an option came from}

@@ -270,6 +270,13 @@ public final class ConfigBuilder {
 
   private Startup ready(String[] args, Arguments arguments, RawSource source, BoundSnapshot first) {
     return new Startup.Ready(
-        new Config(program, List.of(args), arguments.masked(), registry, source, first));
+        new Config(
+            program,
+            List.of(args),
+            arguments.masked(),
+            registry,
+            source,
+            files(arguments)::find,
+            first));
   }
 }

@@ -48,7 +48,8 @@ record DefaultFiles(Path home, Path etc, Map<String, String> environment) {
     }
   }
 
-  private List<Path> places(Optional<String> project) {
+  /// The directories, in the order of search.
+  List<Path> places(Optional<String> project) {
     List<Path> places = new ArrayList<>();
     if (project.isPresent()) {
       places.add(home.resolve("." + project.get()));

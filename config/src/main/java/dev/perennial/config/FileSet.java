@@ -22,7 +22,7 @@ record FileSet(
   IniFile read(Problems problems) {
     Reading reading = new Reading(problems);
     if (!arguments.names(false)) {
-      for (Path file : defaults.files(project, program)) {
+      for (Path file : ownFiles()) {
         reading.file(file);
       }
     }
@@ -35,6 +35,29 @@ record FileSet(
       named(argument, reading);
     }
     return new IniFile(reading.headers, reading.values, reading.remarks);
+  }
+
+  /// A file that is not configuration itself, such as a policy, by its name: in the directories of
+  /// the command line, then beside the configuration files, the last of them first, then in the
+  /// standard places.
+  Optional<Path> find(String name) {
+    List<Path> places = new ArrayList<>(paths(true));
+    List<Path> files = new ArrayList<>(arguments.names(false) ? List.of() : ownFiles());
+    files.addAll(paths(false));
+    files.reversed().forEach(file -> places.add(file.resolveSibling("")));
+    places.addAll(defaults.places(project));
+    return places.stream().map(place -> place.resolve(name)).filter(Files::exists).findFirst();
+  }
+
+  private List<Path> ownFiles() {
+    return defaults.files(project, program);
+  }
+
+  private List<Path> paths(boolean directories) {
+    return arguments.files().stream()
+        .filter(argument -> argument.directory() == directories)
+        .map(argument -> defaults.expand(argument.path()))
+        .toList();
   }
 
   private void named(Arguments.FileArgument argument, Reading reading) {

@@ -2,6 +2,7 @@ package dev.perennial.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Makes a [Config] for a test: no files, no arguments, no environment.
 ///
@@ -48,6 +49,7 @@ public final class TestingConfigBuilder {
     ConfigSnapshot snapshot = new ConfigSnapshot(ConfigSnapshot.FIRST_GENERATION, fixed);
     BoundSnapshot first = BoundSnapshot.of(registry, snapshot, new Problems());
     RawSource source = new RawSource.Fixed(fixed);
-    return new Config("testing", List.of(), List.of(), registry, source, first);
+    return new Config(
+        "testing", List.of(), List.of(), registry, source, _ -> Optional.empty(), first);
   }
 }

@@ -21,6 +21,33 @@ public interface Request {
   /// @return the path, beginning with a slash
   String path();
 
+  /// What a [UrlMap] or [Router.Builder#mount(String, Handler)] has taken off the front of the
+  /// path.
+  ///
+  /// @return such as `/v1`, without a slash at its end; empty where nothing was taken off
+  default String basePath() {
+    return "";
+  }
+
+  /// What a filter has found out about this request, see [#with(Class, Object)].
+  ///
+  /// @param <T> the type
+  /// @param type the type under which it was attached
+  /// @return the value, or nothing
+  default <T> Optional<T> attachment(Class<T> type) {
+    return Optional.empty();
+  }
+
+  /// The same request with a value for the handlers behind a filter.
+  ///
+  /// @param <T> the type
+  /// @param type the type by which they ask for it
+  /// @param value such as who the caller is
+  /// @return what to give to the next handler
+  default <T> Request with(Class<T> type, T value) {
+    return new AttachedRequest(this, type, value);
+  }
+
   /// All query parameters, decoded.
   ///
   /// @return the values by name, in the order in which they were sent

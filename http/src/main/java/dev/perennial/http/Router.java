@@ -3,9 +3,12 @@ package dev.perennial.http;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +21,30 @@ import org.jspecify.annotations.Nullable;
 /// | `HEAD` without a route of its own | that of `GET`, without the body |
 /// | `OPTIONS` without a route of its own | 204 with `Allow` |
 ///
+/// A route for any method ([Builder#any(String, Handler)]) gives way to one for the method, and
+/// what is mounted ([Builder#mount(String, Handler)]) to every route that fits the whole path.
+///
 /// Segments in braces are parameters and take one whole segment, decoded: see
 /// [Request#pathParameter(String)]. A literal segment wins over a parameter. A trailing slash makes
 /// another path. Immutable.
 public final class Router implements Handler {
 
-  private final RouteNode root;
+  private record Mount(String prefix, Handler handler) {
 
-  private Router(RouteNode root) {
+    boolean fits(String path) {
+      return path.equals(prefix) || path.startsWith(prefix + "/");
+    }
+  }
+
+  private static final String ANY = "*";
+
+  private final RouteNode root;
+  // The longest first.
+  private final List<Mount> mounts;
+
+  private Router(RouteNode root, List<Mount> mounts) {
     this.root = root;
+    this.mounts = mounts;
   }
 
   /// Begins a router without routes.
@@ -41,13 +59,22 @@ public final class Router implements Handler {
     List<String> path = RoutePattern.parts(request.path());
     List<Map<String, RouteNode.Route>> matches = root.matches(path);
     if (matches.isEmpty()) {
-      throw new HttpError(404, "there is nothing at " + request.path());
+      return mounted(request);
     }
     RouteNode.Route route = route(request.method(), matches);
     if (route == null) {
       return withoutRoute(request.method(), allowed(matches));
     }
     return route.handler().handle(new RoutedRequest(request, parameters(route.pattern(), path)));
+  }
+
+  private Response mounted(Request request) throws Exception {
+    for (Mount mount : mounts) {
+      if (mount.fits(request.path())) {
+        return mount.handler().handle(new MountedRequest(request, request.path(), mount.prefix()));
+      }
+    }
+    throw new HttpError(404, "there is nothing at " + request.basePath() + request.path());
   }
 
   private static RouteNode.@Nullable Route route(
@@ -58,7 +85,11 @@ public final class Router implements Handler {
         return route;
       }
     }
-    return method.equals("HEAD") ? route("GET", matches) : null;
+    return switch (method) {
+      case "HEAD" -> route("GET", matches);
+      case ANY -> null;
+      default -> route(ANY, matches);
+    };
   }
 
   private static Response withoutRoute(String method, String allowed) {
@@ -72,6 +103,7 @@ public final class Router implements Handler {
   private static String allowed(List<Map<String, RouteNode.Route>> matches) {
     TreeSet<String> methods = new TreeSet<>();
     matches.forEach(routes -> methods.addAll(routes.keySet()));
+    methods.remove(ANY);
     if (methods.contains("GET")) {
       methods.add("HEAD");
     }
@@ -107,6 +139,7 @@ public final class Router implements Handler {
     private record Entry(String method, String path, Handler handler) {}
 
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Mount> mounts = new ArrayList<>();
 
     private Builder() {}
 
@@ -166,6 +199,40 @@ public final class Router implements Handler {
       return this;
     }
 
+    /// Adds a route for all methods that have none of their own at this path.
+    ///
+    /// @param path such as `/proxy/{id}`
+    /// @param handler answers
+    /// @return this builder
+    public Builder any(String path, Handler handler) {
+      return route(ANY, path, handler);
+    }
+
+    /// Adds what answers everything below a path, and at it. It sees the rest of the path, and the
+    /// part that was taken off as [Request#basePath()].
+    ///
+    /// @param prefix such as `/v1`, without parameters
+    /// @param handler answers, often another router
+    /// @return this builder
+    public Builder mount(String prefix, Handler handler) {
+      mounts.add(new Mount(prefix, handler));
+      return this;
+    }
+
+    /// Adds the usual routes of a collection: `GET` and `POST` at its path, `GET`, `PUT`, `PATCH`
+    /// and `DELETE` at `PATH/{id}`. An action that the collection does not have is answered with
+    /// 405, like any other method without a route.
+    ///
+    /// @param path such as `/servers`
+    /// @param collection what it can do
+    /// @return this builder
+    public Builder collection(String path, RestCollection collection) {
+      collection
+          .actions()
+          .forEach((action, handler) -> route(action.method(), action.of(path), handler));
+      return this;
+    }
+
     /// Makes the router.
     ///
     /// @return the router
@@ -176,7 +243,24 @@ public final class Router implements Handler {
         root.add(
             entry.method(), new RouteNode.Route(RoutePattern.of(entry.path()), entry.handler()));
       }
-      return new Router(root);
+      return new Router(root, orderedMounts());
+    }
+
+    private List<Mount> orderedMounts() {
+      Set<String> prefixes = new HashSet<>();
+      for (Mount mount : mounts) {
+        String prefix = mount.prefix();
+        if (!prefix.startsWith("/") || prefix.endsWith("/") || prefix.contains("{")) {
+          throw new IllegalArgumentException(
+              "what is mounted stands below /a/path without parameters, not '" + prefix + "'");
+        }
+        if (!prefixes.add(prefix)) {
+          throw new IllegalArgumentException("two handlers are mounted at " + prefix);
+        }
+      }
+      return mounts.stream()
+          .sorted(Comparator.comparing((Mount mount) -> -mount.prefix().length()))
+          .toList();
     }
   }
 }

@@ -16,6 +16,6 @@ public final class WsgiOptionProvider implements OptionProvider {
 
   @Override
   public List<Class<? extends Record>> groups() {
-    return List.of(WsgiOptions.class);
+    return List.of(WsgiOptions.class, PasteOptions.class);
   }
 }

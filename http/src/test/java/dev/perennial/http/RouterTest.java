@@ -153,4 +153,56 @@ class RouterTest {
     Handler chain = Filter.around(List.of(outer, inner), says("x"));
     assertEquals("([x])", body(chain.handle(TestRequest.of("GET", "/"))));
   }
+
+  @Test
+  void a_route_for_any_method_gives_way_to_one_for_the_method() throws Exception {
+    Router router = Router.builder().any("/a", says("any")).get("/a", says("get")).build();
+    assertEquals("get", get(router, "/a"));
+    assertEquals("get", body(router.handle(TestRequest.of("HEAD", "/a"))));
+    assertEquals("any", body(router.handle(TestRequest.of("BREW", "/a"))));
+    assertEquals("any", body(router.handle(TestRequest.of("OPTIONS", "/a"))));
+  }
+
+  @Test
+  void what_is_mounted_sees_the_rest_of_the_path() throws Exception {
+    Handler echo = r -> Response.text(200, r.basePath() + "|" + r.path());
+    Router inner = Router.builder().get("/a/{b}", echo).mount("/deeper", echo).build();
+    Router router =
+        Router.builder()
+            .mount("/v1", inner)
+            .mount("/v1/own", echo)
+            .get("/v1/a/exact", says("exact"))
+            .build();
+    assertEquals("/v1|/a/b", get(router, "/v1/a/b"));
+    assertEquals("/v1/deeper|/", get(router, "/v1/deeper"));
+    assertEquals("/v1/own|/x", get(router, "/v1/own/x"));
+    assertEquals("exact", get(router, "/v1/a/exact"));
+    assertEquals(404, refusal(router, "GET", "/v1x"));
+    assertEquals(404, refusal(router, "GET", "/v1"));
+  }
+
+  @Test
+  void a_collection_has_the_usual_routes_and_refuses_what_it_cannot_do() throws Exception {
+    RestCollection servers =
+        RestCollection.empty()
+            .with(RestCollection.Action.CREATE, says("create"))
+            .with(RestCollection.Action.SHOW, r -> Response.text(200, r.pathParameter("id")))
+            .with(RestCollection.Action.DELETE, says("delete"));
+    Router router = Router.builder().collection("/servers", servers).build();
+    assertEquals("create", body(router.handle(TestRequest.of("POST", "/servers"))));
+    assertEquals("7", get(router, "/servers/7"));
+    assertEquals("delete", body(router.handle(TestRequest.of("DELETE", "/servers/7"))));
+    assertEquals(405, refusal(router, "GET", "/servers"));
+    assertEquals(405, refusal(router, "PUT", "/servers/7"));
+  }
+
+  @Test
+  void malformed_or_repeated_mounts_are_refused() {
+    for (String prefix : new String[] {"", "/", "v1", "/v1/", "/{v}"}) {
+      Router.Builder builder = Router.builder().mount(prefix, says("x"));
+      assertThrows(IllegalArgumentException.class, builder::build, prefix);
+    }
+    Router.Builder twice = Router.builder().mount("/v1", says("x")).mount("/v1", says("y"));
+    assertThrows(IllegalArgumentException.class, twice::build);
+  }
 }

@@ -1,0 +1,49 @@
+package dev.perennial.http;
+
+import java.io.InputStream;
+
+/// Refuses bodies above a limit with 413, as `sizelimit` of `oslo.middleware` does.
+///
+/// @param most bytes
+record SizeLimitFilter(long most) implements Filter {
+
+  private static final String DEFAULT = "114688";
+
+  /// Reads `max_request_body_size`, in bytes.
+  static Filter create(PipelineSettings settings) {
+    String text = settings.get("max_request_body_size").orElse(DEFAULT);
+    try {
+      return new SizeLimitFilter(Long.parseUnsignedLong(text));
+    } catch (NumberFormatException wrong) {
+      throw new IllegalArgumentException(
+          "max_request_body_size must be a number of bytes, not '" + text + "'");
+    }
+  }
+
+  @Override
+  public Response filter(Request request, Handler next) throws Exception {
+    request.header("Content-Length").ifPresent(this::check);
+    return next.handle(new Limited(request, most));
+  }
+
+  private void check(String length) {
+    if (Long.parseLong(length) > most) {
+      throw LimitedBody.tooLarge(most);
+    }
+  }
+
+  private static final class Limited extends ForwardingRequest {
+
+    private final InputStream body;
+
+    Limited(Request request, long most) {
+      super(request);
+      this.body = new LimitedBody(request.body(), most);
+    }
+
+    @Override
+    public InputStream body() {
+      return body;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.perennial.http;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The names of Python's packages that have a counterpart here.
+final class StandardPipelines {
+
+  static final Map<String, PipelineFactory> ALL = all();
+
+  private StandardPipelines() {}
+
+  private static Map<String, PipelineFactory> all() {
+    Map<String, PipelineFactory> all = new HashMap<>();
+    PipelineFactory.OfComposite urlMap = UrlMap::create;
+    for (String name : List.of("egg:Paste#urlmap", "paste.urlmap:urlmap_factory")) {
+      all.put(name, urlMap);
+    }
+    PipelineFactory.OfFilter cors = CorsFilter::create;
+    for (String name : List.of("egg:oslo.middleware#cors", "oslo_middleware.cors:filter_factory")) {
+      all.put(name, cors);
+    }
+    // Every request has an id before the first filter sees it, and every failure an answer.
+    PipelineFactory.OfFilter builtIn = _ -> (request, next) -> next.handle(request);
+    for (String name :
+        List.of(
+            "egg:oslo.middleware#request_id",
+            "egg:oslo.middleware#catch_errors",
+            "oslo_middleware:RequestId.factory",
+            "oslo_middleware:CatchErrors.factory",
+            "oslo_middleware.request_id:RequestId.factory",
+            "oslo_middleware.catch_errors:CatchErrors.factory")) {
+      all.put(name, builtIn);
+    }
+    PipelineFactory.OfFilter sizeLimit = SizeLimitFilter::create;
+    for (String name :
+        List.of(
+            "egg:oslo.middleware#sizelimit",
+            "oslo_middleware.sizelimit:RequestBodySizeLimiter.factory")) {
+      all.put(name, sizeLimit);
+    }
+    return Map.copyOf(all);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.perennial.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class StandardFiltersTest {
+
+  private static final Handler OK = request -> Response.text(200, "ok");
+
+  private static Response cors(
+      Map<String, String> local, String method, Map<String, String> headers) throws Exception {
+    Filter filter = CorsFilter.create(new PipelineSettings(Map.of(), local));
+    return filter.filter(new TestRequest(method, "/", headers, ""), OK);
+  }
+
+  @Test
+  void an_allowed_origin_may_read_the_answer_and_others_may_not() throws Exception {
+    Map<String, String> local =
+        Map.of("allowed_origin", "https://a, https://b", "expose_headers", "X-One");
+    Response allowed = cors(local, "GET", Map.of("Origin", "https://b"));
+    assertEquals("https://b", allowed.header("Access-Control-Allow-Origin").orElseThrow());
+    assertEquals("true", allowed.header("Access-Control-Allow-Credentials").orElseThrow());
+    assertEquals("X-One", allowed.header("Access-Control-Expose-Headers").orElseThrow());
+    Response other = cors(local, "GET", Map.of("Origin", "https://c"));
+    assertEquals(Optional.empty(), other.header("Access-Control-Allow-Origin"));
+    assertEquals("Origin", other.header("Vary").orElseThrow());
+  }
+
+  @Test
+  void a_preflight_is_answered_in_place_of_the_handler() throws Exception {
+    Map<String, String> local =
+        Map.of("allowed_origin", "https://a", "allow_headers", "X-Auth-Token");
+    Response answer =
+        cors(
+            local,
+            "OPTIONS",
+            Map.of(
+                "Origin", "https://a",
+                "Access-Control-Request-Method", "PUT",
+                "Access-Control-Request-Headers", "x-auth-token, content-type"));
+    assertEquals(0, answer.content().orElseThrow().length);
+    assertEquals(
+        "OPTIONS,GET,HEAD,POST,PUT,DELETE,TRACE,PATCH",
+        answer.header("Access-Control-Allow-Methods").orElseThrow());
+    assertEquals(
+        "x-auth-token,content-type", answer.header("Access-Control-Allow-Headers").orElseThrow());
+    assertEquals("3600", answer.header("Access-Control-Max-Age").orElseThrow());
+  }
+
+  @Test
+  void a_preflight_for_what_is_not_allowed_gets_no_permission() throws Exception {
+    Response answer =
+        cors(
+            Map.of("allowed_origin", "https://a"),
+            "OPTIONS",
+            Map.of(
+                "Origin", "https://a",
+                "Access-Control-Request-Method", "PUT",
+                "Access-Control-Request-Headers", "x-secret"));
+    assertEquals(Optional.empty(), answer.header("Access-Control-Allow-Origin"));
+  }
+
+  @Test
+  void a_refusal_can_be_read_by_an_allowed_origin() throws Exception {
+    Filter filter =
+        CorsFilter.create(new PipelineSettings(Map.of(), Map.of("allowed_origin", "https://a")));
+    Response answer =
+        filter.filter(
+            new TestRequest("GET", "/", Map.of("Origin", "https://a"), ""),
+            request -> {
+              throw new HttpError(404, "no");
+            });
+    assertEquals(404, answer.status());
+    assertEquals("https://a", answer.header("Access-Control-Allow-Origin").orElseThrow());
+  }
+
+  @Test
+  void everybody_with_credentials_is_refused() {
+    PipelineSettings settings = new PipelineSettings(Map.of(), Map.of("allowed_origin", "*"));
+    assertThrows(IllegalArgumentException.class, () -> CorsFilter.create(settings));
+  }
+
+  @Test
+  void only_a_valid_token_passes_and_its_owner_is_known_behind() throws Exception {
+    Filter filter =
+        new TokenFilter(token ->
+            token.equals("good")
+                ? Optional.of(new Caller("u1", "p1", Set.of("admin")))
+                : Optional.empty());
+    Handler who =
+        request -> Response.text(200, request.attachment(Caller.class).orElseThrow().userId());
+    for (Map<String, String> headers :
+        List.<Map<String, String>>of(
+            Map.of("X-Auth-Token", "good"), Map.of("Authorization", "bearer  good"))) {
+      Response answer = filter.filter(new TestRequest("GET", "/", headers, ""), who);
+      assertEquals("u1", new String(answer.content().orElseThrow()));
+    }
+    for (Map<String, String> headers :
+        List.<Map<String, String>>of(
+            Map.of(), Map.of("X-Auth-Token", "bad"), Map.of("Authorization", "Basic good"))) {
+      HttpError refused =
+          assertThrows(
+              HttpError.class, () -> filter.filter(new TestRequest("GET", "/", headers, ""), who));
+      assertEquals(401, refused.status());
+      assertEquals("Bearer", refused.headers().get("WWW-Authenticate"));
+    }
+  }
+
+  @Test
+  void a_body_above_the_limit_is_refused_announced_or_not() throws Exception {
+    Filter filter =
+        SizeLimitFilter.create(
+            new PipelineSettings(Map.of(), Map.of("max_request_body_size", "3")));
+    Handler reads = request -> Response.bytes(200, "text/plain", request.bytes());
+    assertEquals(
+        "abc",
+        new String(
+            filter
+                .filter(new TestRequest("POST", "/", Map.of(), "abc"), reads)
+                .content()
+                .orElseThrow()));
+    for (Map<String, String> headers :
+        List.<Map<String, String>>of(Map.of(), Map.of("Content-Length", "4"))) {
+      HttpError refused =
+          assertThrows(
+              HttpError.class,
+              () -> filter.filter(new TestRequest("POST", "/", headers, "abcd"), reads));
+      assertEquals(413, refused.status());
+    }
+  }
+}
