@@ -1,0 +1,66 @@
+package dev.perennial.rpc.embedded;
+
+import dev.perennial.config.Secret;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+
+/// How to reach an embedded broker. It stays the same when the broker is started again, so that
+/// whoever lost it finds it where it was.
+///
+/// @param port on the loopback interface
+/// @param password of the user [#USER]
+record BrokerAddress(int port, Secret password) {
+
+  static final String HOST = "127.0.0.1";
+  static final String USER = "perennial";
+
+  private static final int PASSWORD_BYTES = 24;
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rw-------");
+
+  static Secret newPassword() {
+    byte[] bytes = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  /// The address in a file; nothing if there is no such file, or something else is in it.
+  static Optional<BrokerAddress> read(Path file) throws IOException {
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(Files.readString(file)));
+      return Optional.of(
+          new BrokerAddress(
+              Integer.parseInt(properties.getProperty("port", "")),
+              Secret.of(properties.getProperty("password", ""))));
+    } catch (NoSuchFileException | IllegalArgumentException none) {
+      return Optional.empty();
+    }
+  }
+
+  /// Leaves the address in a file that only its owner can read. Readers see the old content or the
+  /// new one.
+  void write(Path file) throws IOException {
+    Path draft = file.resolveSibling("." + file.getFileName() + ".draft");
+    Files.deleteIfExists(draft);
+    Files.createFile(draft, PosixFilePermissions.asFileAttribute(PRIVATE));
+    Files.writeString(draft, "port=" + port + "\npassword=" + password.reveal() + "\n");
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// What a client of RabbitMQ is given to connect.
+  String url() {
+    return "rabbit://" + USER + ":" + password.reveal() + "@" + HOST + ":" + port + "/";
+  }
+}
