@@ -127,6 +127,11 @@ public final class Config {
     return watchers;
   }
 
+  ConfigException refusal(Class<? extends Record> group, IllegalArgumentException verdict) {
+    GroupSpec spec = registry.find(group).orElseThrow();
+    return new ConfigException(List.of(Binder.refusal(spec, current.get().values(), verdict)));
+  }
+
   /// {@return what is in force now}
   public ConfigSnapshot snapshot() {
     return current.get().snapshot();

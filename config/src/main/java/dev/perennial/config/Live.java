@@ -36,6 +36,23 @@ public final class Live<R extends Record> {
     return config.watchers().add(group, check);
   }
 
+  /// Adds a say in every later preparation of a change, also when no value of this group is another
+  /// one: for what a value only names, such as a file whose content may have changed.
+  ///
+  /// @param check refuses by throwing
+  /// @return gives the say up
+  public Subscription checkEvery(ChangeCheck<R> check) {
+    return config.watchers().addForEvery(group, check);
+  }
+
+  /// {@return an error about the values in force that says where they were set} For what shows only
+  /// when they are used, such as a file that does not exist.
+  ///
+  /// @param verdict what is wrong; [OptionConflict] names the options
+  public ConfigException refusal(IllegalArgumentException verdict) {
+    return config.refusal(group, verdict);
+  }
+
   /// Adds a listener to every later change of this group. Adding the same object again is not
   /// another listener.
   ///

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Watchers {
   private final Registry registry;
   private final List<Watch<? extends Record>> checks = new CopyOnWriteArrayList<>();
+  private final List<Watch<? extends Record>> everyChecks = new CopyOnWriteArrayList<>();
   private final List<Watch<? extends Record>> listeners = new CopyOnWriteArrayList<>();
 
   Watchers(Registry registry) {
@@ -35,6 +36,12 @@ final class Watchers {
     return () -> checks.remove(watch);
   }
 
+  <R extends Record> Subscription addForEvery(Class<R> group, ChangeCheck<R> check) {
+    Watch<R> watch = new Watch<>(spec(group), group, "", check::check);
+    everyChecks.add(watch);
+    return () -> everyChecks.remove(watch);
+  }
+
   <R extends Record> Subscription add(Class<R> group, String name, ChangeListener<R> listener) {
     Watch<R> watch = new Watch<>(spec(group), group, name, listener);
     if (listeners.stream().noneMatch(w -> w.group() == group && w.action() == listener)) {
@@ -53,12 +60,18 @@ final class Watchers {
   void ask(BoundSnapshot before, BoundSnapshot after, Problems problems) {
     for (Watch<?> check : checks) {
       if (check.isTouched(before, after)) {
-        try {
-          check.call(before, after);
-        } catch (Exception verdict) {
-          problems.add(Binder.refusal(check.spec(), after.values(), verdict));
-        }
+        ask(check, before, after, problems);
       }
+    }
+    everyChecks.forEach(check -> ask(check, before, after, problems));
+  }
+
+  private static void ask(
+      Watch<?> check, BoundSnapshot before, BoundSnapshot after, Problems problems) {
+    try {
+      check.call(before, after);
+    } catch (Exception verdict) {
+      problems.add(Binder.refusal(check.spec(), after.values(), verdict));
     }
   }
 

@@ -244,6 +244,32 @@ class LiveTest {
   }
 
   @Test
+  void a_check_of_every_change_is_asked_when_nothing_has_changed() {
+    Subscription say =
+        config
+            .live(Sample.Main.class)
+            .checkEvery((before, after) -> {
+              calls.add(before.equals(after) ? "same" : "other");
+              throw new OptionConflict("the file behind it is gone", "bind_host");
+            });
+    List<String> errors = rejection();
+    assertTrue(errors.getFirst().contains("the file behind it is gone"), errors::toString);
+    assertEquals(List.of("same"), calls);
+    say.close();
+    mutated();
+  }
+
+  @Test
+  void what_shows_only_in_use_is_refused_with_the_place_of_the_option() {
+    write("[DEFAULT]|bind_host = nowhere" + CONNECTION);
+    assertInstanceOf(Mutated.class, config.reload());
+    ConfigException refusal =
+        config.live(Sample.Main.class).refusal(new OptionConflict("not here", "bind_host"));
+    assertTrue(refusal.getMessage().contains("prog.conf:2:"), refusal::getMessage);
+    assertTrue(refusal.getMessage().contains("not here"), refusal::getMessage);
+  }
+
+  @Test
   void a_reload_changes_immutable_options_and_calls_their_listeners() { // M01
     config.live(Sample.Main.class).onChange("host", (_, after) -> calls.add(after.bindHost()));
     write("[DEFAULT]|bind_host = b" + CONNECTION);

@@ -1,5 +1,6 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.ConfigException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
@@ -9,7 +10,8 @@ import java.util.Optional;
 /// early, or threw.
 ///
 /// In a worker the supervisor is told. In any other process nothing has been started: one line is
-/// logged and the exit code is 1, whatever it would have been.
+/// logged and the exit code is 1, whatever it would have been, or what a configuration that cannot
+/// be used exits with.
 final class UnfinishedBoot {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
@@ -21,6 +23,7 @@ final class UnfinishedBoot {
 
   private static volatile boolean reachedAwait;
   private static volatile Optional<String> thrown = Optional.empty();
+  private static volatile int exitCode = 1;
   private static volatile Optional<Thread> watch = Optional.empty();
 
   private UnfinishedBoot() {}
@@ -56,6 +59,9 @@ final class UnfinishedBoot {
     @Override
     public void uncaughtException(Thread main, Throwable failure) {
       thrown = Optional.of(inWords(failure));
+      if (failure instanceof ConfigException refused) {
+        exitCode = refused.exitStatus();
+      }
       if (WorkerEnvironment.from(System.getenv()).isEmpty()) {
         LOG.log(Level.ERROR, thrown.orElseThrow());
       }
@@ -64,8 +70,8 @@ final class UnfinishedBoot {
   }
 
   private static String inWords(Throwable failure) {
-    if (failure instanceof LaunchMistake mistake) {
-      return String.valueOf(mistake.getMessage());
+    if (failure instanceof LaunchMistake || failure instanceof ConfigException) {
+      return String.valueOf(failure.getMessage());
     }
     String place =
         Arrays.stream(failure.getStackTrace()).findFirst().map(frame -> ", at " + frame).orElse("");
@@ -108,7 +114,7 @@ final class UnfinishedBoot {
     if (thrown.isEmpty()) {
       LOG.log(Level.ERROR, EARLY + ": no service was started");
     }
-    System.exit(1);
+    System.exit(exitCode);
   }
 
   private static Optional<Thread> lastingThread() {

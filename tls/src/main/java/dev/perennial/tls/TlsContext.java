@@ -1,0 +1,159 @@
+package dev.perennial.tls;
+
+import dev.perennial.config.OptionConflict;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLEngine;
+
+/// The server side of TLS, made of files that may change while it is in use.
+///
+/// Each connection keeps what it began with. Once other files were read, connections that begin
+/// later get what is in them; files that cannot be used are refused, with a line in the log, and
+/// what was good last stays.
+///
+/// Thread-safe. Asking for an engine never waits for files.
+public final class TlsContext {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.tls");
+
+  private final ReentrantLock reading = new ReentrantLock();
+  private final SslOptions options;
+  private final InstantSource clock;
+  private volatile LoadedTls loaded;
+  private volatile Optional<String> problem = Optional.empty();
+
+  // The files as they were when they were read last, for good or bad, and as they were looked at
+  // last. Guarded by the lock.
+  private FileStamps read;
+  private FileStamps seen;
+
+  /// Reads the files.
+  ///
+  /// @param options which files, and what to allow
+  /// @throws OptionConflict with everything that is wrong with them
+  public TlsContext(SslOptions options) {
+    this(options, InstantSource.system());
+  }
+
+  TlsContext(SslOptions options, InstantSource clock) {
+    this.options = options;
+    this.clock = clock;
+    this.read = FileStamps.of(options.files());
+    this.seen = read;
+    this.loaded = LoadedTls.load(options);
+    if (isExpired(loaded)) {
+      LOG.log(Level.WARNING, "{0}: clients will refuse it", expired(loaded));
+    } else {
+      LOG.log(Level.INFO, "TLS with {0}", description(loaded));
+    }
+  }
+
+  /// An engine for one accepted connection.
+  ///
+  /// @return a new engine, its handshake not begun
+  public SSLEngine serverEngine() {
+    return loaded.serverEngine();
+  }
+
+  /// When the certificate that is served ends, or one of those behind it if that is sooner.
+  ///
+  /// @return a moment; past if it has ended
+  public Instant expiresAt() {
+    return loaded.expiresAt();
+  }
+
+  /// Whose certificate is served.
+  ///
+  /// @return the name of its subject, such as `CN=api.example.org`
+  public String subject() {
+    return loaded.subject();
+  }
+
+  /// Why files that changed were refused.
+  ///
+  /// @return a text for operators; nothing when what is served is what was read last
+  public Optional<String> problem() {
+    return problem;
+  }
+
+  /// Reads the files again, whether they have changed or not.
+  ///
+  /// @return whether they are served now; if not, [#problem()] says why, and so does the log
+  public boolean reload() {
+    reading.lock();
+    try {
+      read = FileStamps.of(options.files());
+      seen = read;
+      LoadedTls fresh = LoadedTls.load(options);
+      requireNotExpired(fresh);
+      loaded = fresh;
+      problem = Optional.empty();
+      LOG.log(Level.INFO, "TLS goes on with {0}", description(fresh));
+      return true;
+    } catch (OptionConflict refused) {
+      problem = Optional.of(String.valueOf(refused.getMessage()));
+      LOG.log(
+          Level.ERROR,
+          "TLS stays with {0}: the files of [ssl] cannot be used: {1}",
+          description(loaded),
+          refused.getMessage());
+      return false;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /// Looks whether the files have changed, and reads them again if so. Whoever serves calls this
+  /// every few seconds. Files that were still changing between this look and the one before are
+  /// left to the next, because they may be half written.
+  ///
+  /// @return whether other files than before are served now
+  public boolean follow() {
+    reading.lock();
+    try {
+      FileStamps now = FileStamps.of(options.files());
+      boolean isSettled = now.equals(seen);
+      seen = now;
+      return isSettled && !now.equals(read) && reload();
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /// Whether the files could be served from now on, which changes nothing.
+  ///
+  /// @throws OptionConflict with everything that is wrong with them
+  static void check(SslOptions options, InstantSource clock) {
+    requireNotExpired(LoadedTls.load(options), clock);
+  }
+
+  private void requireNotExpired(LoadedTls fresh) {
+    requireNotExpired(fresh, clock);
+  }
+
+  private static void requireNotExpired(LoadedTls fresh, InstantSource clock) {
+    if (isExpired(fresh, clock)) {
+      throw new OptionConflict("cert_file: " + expired(fresh), "cert_file");
+    }
+  }
+
+  private boolean isExpired(LoadedTls tls) {
+    return isExpired(tls, clock);
+  }
+
+  private static boolean isExpired(LoadedTls tls, InstantSource clock) {
+    return tls.expiresAt().isBefore(clock.instant());
+  }
+
+  private static String expired(LoadedTls tls) {
+    return "the certificate of " + tls.subject() + " expired on " + tls.expiresAt();
+  }
+
+  private static String description(LoadedTls tls) {
+    return "the certificate of " + tls.subject() + ", valid until " + tls.expiresAt();
+  }
+}
