@@ -111,8 +111,10 @@ final class InProcessRunner implements Operated {
       return;
     }
     if (failure.isPresent()) {
-      LOG.log(Level.ERROR, "services cannot run", failure.get());
-      reloading.forEach(r -> r.failed("services cannot start: " + failure.get()));
+      String cause = OneLine.of(failure.get());
+      LOG.log(Level.ERROR, "services cannot run: " + cause);
+      LOG.log(Level.TRACE, "services cannot run", failure.get());
+      reloading.forEach(r -> r.failed("services cannot start: " + cause));
       exitCode = 1;
       phase = Phase.STOPPED;
       return;

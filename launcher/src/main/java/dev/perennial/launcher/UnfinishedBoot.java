@@ -3,7 +3,6 @@ package dev.perennial.launcher;
 import dev.perennial.config.ConfigException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// Says why a program ended whose `main` made a launcher and never came to `await()`: it returned
@@ -73,9 +72,7 @@ final class UnfinishedBoot {
     if (failure instanceof LaunchMistake || failure instanceof ConfigException) {
       return String.valueOf(failure.getMessage());
     }
-    String place =
-        Arrays.stream(failure.getStackTrace()).findFirst().map(frame -> ", at " + frame).orElse("");
-    return "main threw " + failure + place;
+    return "main threw " + OneLine.of(failure);
   }
 
   private static void reportAtExit(WorkerEnvironment environment) {

@@ -128,7 +128,8 @@ final class Worker {
       extensions = Extensions.start(config, context);
       start();
     } catch (Exception | LinkageError failure) {
-      LOG.log(Level.ERROR, service.name() + " cannot start", failure);
+      // The supervisor logs the line for both.
+      LOG.log(Level.TRACE, service.name() + " cannot start", failure);
       reportFailure(failure);
       return EXIT_FAILED;
     }
@@ -268,7 +269,7 @@ final class Worker {
   }
 
   private void reportFailure(Throwable failure) {
-    say(new WorkerMessage.Failed(failure.toString()));
+    say(new WorkerMessage.Failed(OneLine.of(failure)));
     try {
       farewell.await(FAREWELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException ending) {

@@ -13,10 +13,12 @@ import java.util.Optional;
 /// Finds the number of a descriptor of this process by what the kernel says about it in `/proc`.
 final class OwnDescriptors {
 
-  // Columns of /proc/net/tcp: 1 local address, 3 state (0A is LISTEN), 9 inode.
-  private static final int TCP_LOCAL = 1;
-  private static final int TCP_STATE = 3;
-  private static final int TCP_INODE = 9;
+  // Columns of /proc/net/tcp.
+  static final int TCP_LOCAL = 1;
+  static final int TCP_STATE = 3;
+  static final int TCP_INODE = 9;
+  // The state LISTEN.
+  static final String LISTENS = "0A";
   // Columns of /proc/net/unix: 6 inode, 7 path.
   private static final int UNIX_INODE = 6;
   private static final int UNIX_PATH = 7;
@@ -38,7 +40,7 @@ final class OwnDescriptors {
     String local = String.format("%08X:%04X", loopback, port);
     for (String line : Files.readAllLines(Path.of("/proc/net/tcp"))) {
       String[] columns = line.strip().split("\\s+");
-      if (columns[TCP_LOCAL].equals(local) && columns[TCP_STATE].equals("0A")) {
+      if (columns[TCP_LOCAL].equals(local) && columns[TCP_STATE].equals(LISTENS)) {
         return ofInode(columns[TCP_INODE]);
       }
     }
@@ -78,7 +80,7 @@ final class OwnDescriptors {
   }
 
   private static int ofInode(String inode) throws IOException {
-    Path wanted = Path.of("socket:[" + inode + "]");
+    Path wanted = linkTo(inode);
     try (DirectoryStream<Path> own = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
       for (Path descriptor : own) {
         if (linksOf(descriptor).contains(wanted)) {
@@ -89,7 +91,12 @@ final class OwnDescriptors {
     throw new IOException("no descriptor of this process is " + wanted);
   }
 
-  private static List<Path> linksOf(Path descriptor) {
+  /// Where the descriptor of a socket points to.
+  static Path linkTo(String inode) {
+    return Path.of("socket:[" + inode + "]");
+  }
+
+  static List<Path> linksOf(Path descriptor) {
     try {
       return List.of(Files.readSymbolicLink(descriptor));
     } catch (IOException closedMeanwhile) {

@@ -171,13 +171,19 @@ final class SocketBinder {
   private static String hint(ListenAddress address, IOException failure) {
     return switch (failure) {
       case SystemCallException call when call.error() == SystemCallException.EADDRINUSE ->
-          " by another program; stop it or choose another port";
+          " by " + holder(address) + "; stop it or choose another port";
       case SystemCallException call when call.error() == SystemCallException.EADDRNOTAVAIL ->
           ";" + USE_OWN_ADDRESS;
       case SystemCallException call when call.isPermissionDenied() -> permissionHint(address);
       case AccessDeniedException _ -> permissionHint(address);
       default -> "";
     };
+  }
+
+  private static String holder(ListenAddress address) {
+    return address instanceof ListenAddress.Tcp tcp
+        ? PortHolder.of(tcp.port()).orElse("another program")
+        : "another program";
   }
 
   private static String permissionHint(ListenAddress address) {

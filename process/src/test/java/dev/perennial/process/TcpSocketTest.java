@@ -135,7 +135,10 @@ class TcpSocketTest {
       Set<Integer> before = Proc.descriptors(ProcessHandle.current().pid()).keySet();
       String message = refusal(socket.address());
       assertTrue(
-          message.contains("address in use by another program; stop it or choose another port"),
+          message.matches(
+              ".*: address in use by process "
+                  + ProcessHandle.current().pid()
+                  + " \\(.+\\); stop it or choose another port"),
           message);
       assertEquals(before, Proc.descriptors(ProcessHandle.current().pid()).keySet());
     }

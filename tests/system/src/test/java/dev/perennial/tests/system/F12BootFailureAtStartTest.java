@@ -66,6 +66,7 @@ class F12BootFailureAtStartTest {
     Program program = programs.start(file);
     assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
     assertTrue(program.countLines(cause) > 0, program::explanation);
+    assertEquals(0, program.countLines("\tat "), program::explanation);
     program.assertNothingLeft();
   }
 }

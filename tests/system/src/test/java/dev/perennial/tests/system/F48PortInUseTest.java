@@ -32,6 +32,8 @@ class F48PortInUseTest {
           program.output().stream().filter(line -> line.contains(" SEVERE ")).toList();
       assertEquals(1, errors.size(), program::explanation);
       assertTrue(errors.getFirst().contains(text), program::explanation);
+      String who = "address in use by process " + ProcessHandle.current().pid() + " (";
+      assertTrue(errors.getFirst().contains(who), program::explanation);
       assertEquals(0, program.countLines("\tat "), program::explanation);
       program.assertNothingLeft();
     }

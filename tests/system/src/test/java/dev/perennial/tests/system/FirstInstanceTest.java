@@ -47,7 +47,9 @@ class FirstInstanceTest {
         other(launcher, port),
         "cannot listen on "
             + port
-            + ": address in use by another program; stop it or choose another port");
+            + ": address in use by process "
+            + first.pid()
+            + " (java); stop it or choose another port");
     Path socket = file.path("api.sock");
     refuse(
         other(launcher, "unix:" + socket),

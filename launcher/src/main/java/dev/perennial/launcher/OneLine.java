@@ -1,0 +1,36 @@
+package dev.perennial.launcher;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// A failure in one line, which an operator reads where a stack trace would only be in the way:
+/// what it is, where it was thrown, and what caused it. Whoever wants the stack logs it at a finer
+/// level.
+final class OneLine {
+
+  // More would be a circle, or nothing that anybody reads.
+  private static final int CAUSES = 5;
+
+  private OneLine() {}
+
+  static String of(Throwable failure) {
+    StringBuilder line = new StringBuilder(inWords(failure)).append(placeOf(failure));
+    Optional<Throwable> cause = Optional.ofNullable(failure.getCause());
+    for (int i = 0; i < CAUSES && cause.isPresent(); i++) {
+      line.append("; caused by ").append(inWords(cause.get()));
+      cause = cause.map(Throwable::getCause);
+    }
+    return line.toString();
+  }
+
+  private static String inWords(Throwable failure) {
+    return failure.toString().replaceAll("\\R\\s*", " ");
+  }
+
+  private static String placeOf(Throwable failure) {
+    return Arrays.stream(failure.getStackTrace())
+        .findFirst()
+        .map(frame -> ", at " + frame)
+        .orElse("");
+  }
+}

@@ -1,0 +1,35 @@
+package dev.perennial.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class OneLineTest {
+
+  @Test
+  void a_failure_is_told_with_its_place_and_its_causes() {
+    Exception failure =
+        new IllegalStateException(
+            "no database", new IOException("refused", new IOException("port 1")));
+    String line = OneLine.of(failure);
+    assertTrue(
+        line.startsWith(
+            "java.lang.IllegalStateException: no database, at "
+                + OneLineTest.class.getName()
+                + ".a_failure_is_told_with_its_place_and_its_causes(OneLineTest.java:"),
+        line);
+    assertTrue(
+        line.endsWith(
+            "; caused by java.io.IOException: refused; caused by java.io.IOException: port 1"),
+        line);
+  }
+
+  @Test
+  void a_message_of_several_lines_becomes_one() {
+    Exception failure = new IOException("first\n  second\r\nthird");
+    failure.setStackTrace(new StackTraceElement[0]);
+    assertEquals("java.io.IOException: first second third", OneLine.of(failure));
+  }
+}
