@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// The configuration of a running program: an immutable snapshot that can be exchanged.
@@ -113,6 +114,13 @@ public final class Config {
     return current.get().record(group);
   }
 
+  /// {@return whether the program registered a group}
+  ///
+  /// @param group a record with [Group]
+  public boolean has(Class<? extends Record> group) {
+    return registry.find(group).isPresent();
+  }
+
   /// {@return a group that follows every later change}
   ///
   /// @param group a registered record
@@ -192,6 +200,13 @@ public final class Config {
   /// stars, in the arguments too.
   public List<String> describe() {
     return new OptionDump(programName, shownArguments, current.get()).lines();
+  }
+
+  /// {@return what hides secrets in texts that others wrote, such as log records} Every value of a
+  /// secret option that somebody set becomes four stars, as it is in force when the text comes. A
+  /// value of less than four characters stays: it would take harmless texts apart. For any thread.
+  public UnaryOperator<String> secretMask() {
+    return new SecretMask(current::get);
   }
 
   /// Logs what [#describe()] returns.

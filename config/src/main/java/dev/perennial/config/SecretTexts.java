@@ -29,6 +29,11 @@ final class SecretTexts {
             .collect(Collectors.toList()));
   }
 
+  /// Those of at least so many characters.
+  SecretTexts ofLength(int min) {
+    return new SecretTexts(longestFirst.stream().filter(text -> text.length() >= min).toList());
+  }
+
   private static Stream<String> texts(Effective value) {
     Stream<String> items =
         value.value() instanceof List<?> list ? list.stream().map(SecretTexts::text) : Stream.of();
@@ -40,7 +45,10 @@ final class SecretTexts {
   }
 
   String maskedIn(String message) {
-    return longestFirst.stream()
-        .reduce(message, (text, secret) -> text.replace(secret, Secret.MASK));
+    String text = message;
+    for (String secret : longestFirst) {
+      text = text.replace(secret, Secret.MASK);
+    }
+    return text;
   }
 }

@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 
 /// The C library, as far as this module needs it: one Java method a function, errors as exceptions
 /// that carry `errno`. Numbers are those of Linux on x86-64 and aarch64.
@@ -77,6 +78,10 @@ final class LibC {
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
 
+  private static final NativeFunction RECV =
+      new NativeFunction(
+          "recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+
   private LibC() {}
 
   static int socket(int family, int type) throws IOException {
@@ -113,12 +118,18 @@ final class LibC {
 
   /// Whether a listening socket has connections that wait to be accepted.
   static boolean isReadable(int descriptor) throws IOException {
+    return isReadable(descriptor, Duration.ZERO);
+  }
+
+  /// Waits until there is something to read or accept.
+  static boolean isReadable(int descriptor, Duration limit) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment pollfd =
           arena.allocate(MemoryLayout.structLayout(JAVA_INT, JAVA_SHORT, JAVA_SHORT));
       pollfd.set(JAVA_INT, 0, descriptor);
       pollfd.set(JAVA_SHORT, 4, POLLIN);
-      return POLL.callInt(pollfd, 1L, 0) > 0;
+      int millis = (int) Math.min(Integer.MAX_VALUE, limit.toMillis());
+      return POLL.callInt(pollfd, 1L, millis) > 0;
     }
   }
 
@@ -192,6 +203,15 @@ final class LibC {
           MSG_NOSIGNAL | MSG_DONTWAIT,
           arena.allocateFrom(java.lang.foreign.ValueLayout.JAVA_BYTE, address),
           address.length);
+    }
+  }
+
+  /// The next datagram, cut where it is too long.
+  static byte[] receive(int socket, int maxBytes) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(maxBytes);
+      long length = RECV.callLong(socket, buffer, (long) maxBytes, MSG_DONTWAIT);
+      return buffer.asSlice(0, length).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
     }
   }
 

@@ -44,7 +44,7 @@ class ModuleArrowsTest {
           entry("service", Set.of("schedule", "config")),
           entry("process", Set.of("service", "schedule")),
           entry("launcher", Set.of("service", "process", "config", "schedule")),
-          entry("logging", Set.of("config", "service", "schedule")),
+          entry("logging", Set.of("config", "service", "process", "schedule")),
           entry("tls", Set.of("config")),
           entry("http", Set.of("service", "config", "tls", "schedule")),
           entry("http-servlet", Set.of("http", "service", "config", "tls", "schedule")),

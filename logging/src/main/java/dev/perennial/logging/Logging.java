@@ -1,0 +1,167 @@
+package dev.perennial.logging;
+
+import dev.perennial.config.Config;
+import dev.perennial.schedule.Ticker;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+
+/// Where the records of this process go, what of them, and in which form: as [LogOptions] say.
+///
+/// A program that registers [LogOptions] need do nothing else: each of its processes is set up
+/// before its services start, follows changes of the options, and opens its files again on SIGUSR1.
+/// [#setup] may be called besides, at any time and repeatedly, as early as the configuration is
+/// there.
+///
+/// Records are written to `log_file`, to standard error with `use_stderr`, to the journal with
+/// `use_journal`, to standard output if none of the three is wanted, and to the system log with
+/// `use_syslog`. All processes of a program append to the same file, whole records at a time.
+///
+/// Whoever logs never waits for a disk or a reader. What cannot be written is kept, up to 4 MiB for
+/// each outlet; what comes then is lost, counted in [#lost()] and told in the log once it can be
+/// written again. Values of secret options are masked wherever they occur in a message or a stack
+/// trace, if they have at least four characters.
+///
+/// Thread-safe.
+public final class Logging {
+
+  private static final Object LOCK = new Object();
+
+  private static Optional<Setup> current = Optional.empty();
+
+  /// What the last setup made.
+  ///
+  /// @param product as it was named
+  /// @param process name of this process
+  /// @param handler none if a configuration of the JDK was appended
+  /// @param leveled loggers with a level of their own, held because the JDK forgets them otherwise
+  private record Setup(
+      String product, String process, Optional<OutletHandler> handler, List<Logger> leveled) {}
+
+  private Logging() {}
+
+  /// Sets logging up as the configuration says, in place of whatever was before. If it fails, all
+  /// stays as it was.
+  ///
+  /// @param config the configuration; must have [LogOptions] among its groups
+  /// @param product what the program belongs to, `%(project)s` in formats
+  /// @throws UncheckedIOException in words for an operator, if a file cannot be opened
+  /// @throws IllegalArgumentException if the program did not register [LogOptions]
+  public static void setup(Config config, String product) {
+    synchronized (LOCK) {
+      setup(config, product, current.map(Setup::process).orElse("main"));
+    }
+  }
+
+  /// The same for a process whose name has become known.
+  static void setupProcess(Config config, String process) {
+    synchronized (LOCK) {
+      setup(config, current.map(Setup::product).orElse(config.programName()), process);
+    }
+  }
+
+  private static void setup(Config config, String product, String process) {
+    LogOptions options = config.get(LogOptions.class);
+    try {
+      Optional<OutletHandler> handler =
+          options.logConfigAppend().isPresent()
+              ? Optional.empty()
+              : Optional.of(handler(config, options, product, process));
+      forget();
+      if (handler.isPresent()) {
+        removeHandlers();
+        root().addHandler(handler.get());
+        current = Optional.of(new Setup(product, process, handler, applyLevels(options)));
+      } else {
+        append(options.logConfigAppend().orElseThrow());
+        current = Optional.of(new Setup(product, process, handler, List.of()));
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static OutletHandler handler(
+      Config config, LogOptions options, String product, String process) throws IOException {
+    ProgramFacts facts = ProgramFacts.of(product, config.programName(), process);
+    UnaryOperator<String> mask = config.secretMask();
+    return new OutletHandler(
+        new Outlets(options, facts).open(), new RateLimit(options, Ticker.system()), mask);
+  }
+
+  private static void append(Path file) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      LogManager.getLogManager().readConfiguration(in);
+    } catch (NoSuchFileException missing) {
+      throw new IOException("log_config_append: no such file: " + file, missing);
+    }
+  }
+
+  // The levels of an earlier setup are no longer wanted.
+  private static void forget() {
+    current.ifPresent(setup -> setup.leveled().forEach(logger -> logger.setLevel(null)));
+  }
+
+  private static void removeHandlers() {
+    for (Handler handler : root().getHandlers()) {
+      root().removeHandler(handler);
+      handler.close();
+    }
+  }
+
+  private static List<Logger> applyLevels(LogOptions options) {
+    root().setLevel(options.debug() ? Level.FINE : Level.INFO);
+    List<Logger> leveled = new ArrayList<>();
+    for (Map.Entry<String, LogLevel> entry : options.defaultLogLevels().entrySet()) {
+      Logger logger = Logger.getLogger(entry.getKey());
+      logger.setLevel(entry.getValue().threshold());
+      leveled.add(logger);
+    }
+    return leveled;
+  }
+
+  private static Logger root() {
+    return Logger.getLogger("");
+  }
+
+  /// Opens the log file again, because it was renamed. The records that were logged before and are
+  /// not written yet go to the new file.
+  ///
+  /// @throws IOException in words for an operator, if it cannot be opened; what was open stays open
+  public static void reopen() throws IOException {
+    Optional<OutletHandler> handler = handler();
+    if (handler.isPresent()) {
+      handler.get().reopen();
+    }
+  }
+
+  /// Waits until all records are written, for a second at most, and not for what cannot be written.
+  public static void flush() {
+    handler().ifPresent(OutletHandler::flush);
+  }
+
+  /// {@return how many records of this process were lost since the last setup, because they could
+  /// not be written}
+  public static long lost() {
+    return handler().map(OutletHandler::lost).orElse(0L);
+  }
+
+  private static Optional<OutletHandler> handler() {
+    synchronized (LOCK) {
+      return current.flatMap(Setup::handler);
+    }
+  }
+}

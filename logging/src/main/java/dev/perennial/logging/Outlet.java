@@ -1,0 +1,168 @@
+package dev.perennial.logging;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// One place that records are written to, by a thread of its own.
+///
+/// Where nothing can be written, on a full disk or into a pipe that nobody reads, records wait
+/// until there is no more room for them, and are counted then. The first thing that is written
+/// afterwards is how many were lost. A record that is not severe is written together with others,
+/// 20 ms after the first of them.
+final class Outlet {
+
+  // Some 30,000 lines.
+  static final int LIMIT_BYTES = 4 * 1024 * 1024;
+
+  private static final long RETRY_MILLIS = 100;
+  private static final long COMPLAINT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final String name;
+  private final Encoding encoding;
+  private final Sink sink;
+  private final RecordQueue queue;
+  private final Thread writer;
+  private volatile boolean givenUp;
+  private volatile boolean failing;
+
+  // Of the writer alone.
+  private long lossesTold;
+  private String lastFailure = "it is slow";
+  private long complainedAt = System.nanoTime() - COMPLAINT_NANOS;
+
+  /// @param name what an operator calls it
+  Outlet(String name, Encoding encoding, Sink sink, int limitBytes) {
+    this.name = name;
+    this.encoding = encoding;
+    this.sink = sink;
+    this.queue = new RecordQueue(limitBytes);
+    this.writer = Thread.ofPlatform().name("log-writer").daemon(true).start(this::writeAll);
+  }
+
+  /// Takes a record; never waits for anything to be written.
+  void publish(LogEvent event) {
+    queue.add(encoding.bytes(event), event.level().isAtLeast(LogLevel.WARNING));
+  }
+
+  /// How many records were lost since the start.
+  long lost() {
+    return queue.lost();
+  }
+
+  void reopen() throws IOException {
+    sink.reopen();
+  }
+
+  /// Waits until all is written, but not for what cannot be written now.
+  void flush(long nanos) {
+    long end = System.nanoTime() + nanos;
+    try {
+      while (!queue.awaitWritten(Math.min(TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS), nanos))
+          && !failing
+          && System.nanoTime() - end < 0) {
+        // It goes on.
+      }
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Writes what can be written in this time, and ends.
+  void close(long nanos) {
+    flush(nanos);
+    givenUp = true;
+    queue.close();
+    try {
+      writer.join(TimeUnit.NANOSECONDS.toMillis(nanos));
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void writeAll() {
+    try {
+      for (List<byte[]> taken = queue.take(); !taken.isEmpty(); taken = queue.take()) {
+        for (int from = 0; from < taken.size(); ) {
+          int to = endOfChunk(taken, from);
+          write(taken.subList(from, to), to == taken.size());
+          from = to;
+        }
+      }
+    } catch (InterruptedException nobodyDoesThis) {
+      Thread.currentThread().interrupt();
+    }
+    sink.close();
+  }
+
+  // As many records as the sink takes at once, and at least one.
+  private int endOfChunk(List<byte[]> records, int from) {
+    int to = from + 1;
+    int size = records.get(from).length;
+    while (to < records.size() && size + records.get(to).length <= sink.maxBytes()) {
+      size += records.get(to).length;
+      to++;
+    }
+    return to;
+  }
+
+  private void write(List<byte[]> records, boolean areLast) throws InterruptedException {
+    ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+    records.forEach(chunk::writeBytes);
+    if (!write(chunk.toByteArray())) {
+      queue.lose(records.size());
+    } else if (areLast) {
+      // What was lost came after them.
+      tellLosses();
+    }
+    queue.done(chunk.size());
+  }
+
+  // Not by way of the queue, which may be full.
+  private void tellLosses() throws InterruptedException {
+    long losses = queue.lost();
+    if (losses > lossesTold) {
+      String text = (losses - lossesTold) + " records were lost here: " + lastFailure;
+      lossesTold = losses;
+      write(encoding.bytes(LogEvent.ofOwn(LogLevel.WARNING, text, System.currentTimeMillis())));
+    }
+  }
+
+  // Tries until it is written, or given up.
+  private boolean write(byte[] bytes) throws InterruptedException {
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    while (rest.hasRemaining() && !givenUp) {
+      if (!write(rest)) {
+        Thread.sleep(RETRY_MILLIS);
+      }
+    }
+    failing &= rest.hasRemaining();
+    return !rest.hasRemaining();
+  }
+
+  private boolean write(ByteBuffer rest) {
+    int before = rest.remaining();
+    try {
+      sink.write(rest);
+      if (rest.remaining() == before) {
+        lastFailure = "nobody reads it";
+      }
+      return rest.remaining() < before;
+    } catch (IOException failure) {
+      failing = true;
+      lastFailure = String.valueOf(failure.getMessage());
+      complain();
+      return false;
+    }
+  }
+
+  private void complain() {
+    long now = System.nanoTime();
+    if (now - complainedAt >= COMPLAINT_NANOS) {
+      complainedAt = now;
+      System.err.println("perennial: cannot write to " + name + ": " + lastFailure);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.perennial.logging;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/// Where the bytes of an outlet go. Called by the outlet's own thread only, but for [#reopen()].
+interface Sink {
+
+  /// The most that is written at once, unless a single record is longer; 1 for a sink that takes
+  /// each record by itself.
+  int maxBytes();
+
+  /// Writes as much as is taken now.
+  ///
+  /// @param records whole records, or what an earlier call left of them
+  /// @throws IOException if nothing more can be written at the moment
+  void write(ByteBuffer records) throws IOException;
+
+  /// Opens the file again, if there is one.
+  ///
+  /// @throws IOException if it cannot; what was open stays open
+  default void reopen() throws IOException {}
+
+  /// Ends; never called while another method runs.
+  default void close() {}
+}

@@ -1,0 +1,95 @@
+package dev.perennial.logging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.process.UnixDatagrams;
+import dev.perennial.service.RequestContext;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class DatagramEncodingTest {
+
+  @TempDir private Path directory;
+
+  private static final LineFormat MESSAGE = LogEvent::message;
+
+  private static String utf8(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void the_system_log_gets_priority_time_and_program() {
+    byte[] bytes =
+        new SyslogEncoding(Facility.LOG_LOCAL0, "foo-api", MESSAGE)
+            .bytes(Events.of(LogLevel.ERROR, "no disk"));
+    assertTrue(
+        utf8(bytes).matches("<131>Jan ( 1|\\d\\d) \\d\\d:16:40 foo-api: no disk"), utf8(bytes));
+  }
+
+  @Test
+  void the_journal_gets_fields_and_lines_by_their_length() {
+    LogEvent event =
+        new LogEvent(
+            0,
+            LogLevel.WARNING,
+            "a.b",
+            "one\ntwo",
+            List.of(),
+            "main",
+            1,
+            Optional.of(RequestContext.of("req-1").with("user", "joe").with("_x y", "dropped")),
+            Optional.of(new Caller("run", "a/B.java", 3)));
+    byte[] bytes = new JournalEncoding(Facility.LOG_USER, Events.PROGRAM, MESSAGE).bytes(event);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    assertEquals("MESSAGE\n", utf8(bytes).substring(0, 8));
+    assertEquals(7, buffer.getLong(8));
+    assertEquals(
+        List.of(
+            "one",
+            "two",
+            "PRIORITY=4",
+            "SYSLOG_FACILITY=1",
+            "SYSLOG_IDENTIFIER=foo-api",
+            "LOGGER_NAME=a.b",
+            "LOGGER_LEVEL=WARNING",
+            "THREAD_NAME=main",
+            "PROCESS_NAME=api/0",
+            "CODE_FILE=a/B.java",
+            "CODE_LINE=3",
+            "CODE_FUNC=run",
+            "REQUEST_ID=req-1",
+            "USER=joe"),
+        utf8(bytes).substring(16).lines().toList());
+  }
+
+  @Test
+  void a_record_arrives_as_one_datagram_also_when_the_receiver_comes_late() throws IOException {
+    Path socket = directory.resolve("journal");
+    Outlet outlet =
+        new Outlet(
+            "the journal",
+            event -> event.message().getBytes(StandardCharsets.UTF_8),
+            new DatagramSink(socket),
+            1000);
+    outlet.publish(Events.of(LogLevel.ERROR, "first"));
+    outlet.publish(Events.of(LogLevel.ERROR, "second"));
+    try (UnixDatagrams receiver = UnixDatagrams.bind(socket.toString())) {
+      for (String text : List.of("first", "second")) {
+        assertEquals(text, utf8(receiver.receive(Duration.ofSeconds(50), 1000).orElseThrow()));
+      }
+    } finally {
+      outlet.close(1);
+    }
+  }
+}

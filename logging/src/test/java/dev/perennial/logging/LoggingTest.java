@@ -1,0 +1,226 @@
+package dev.perennial.logging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.config.Config;
+import dev.perennial.config.ConfigException;
+import dev.perennial.config.Group;
+import dev.perennial.config.Opt;
+import dev.perennial.config.Secret;
+import dev.perennial.service.ProcessContext;
+import dev.perennial.service.RequestContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.LogManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Of the one logging of a process: the tests run one after another, and leave the JDK's own
+/// behind.
+@Timeout(60)
+class LoggingTest {
+
+  /// @param password is secret
+  @Group("database")
+  record Database(@Opt(def = "") Secret password) {}
+
+  @TempDir private Path directory;
+
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = directory.resolve("foo.log");
+  }
+
+  @AfterEach
+  void backToTheDefaults() throws IOException {
+    LogManager.getLogManager().readConfiguration();
+  }
+
+  private static System.Logger logger(String name) {
+    return System.getLogger(name);
+  }
+
+  private Config config(String... namesAndValues) {
+    var builder =
+        Config.forTesting(LogOptions.class, Database.class)
+            .set("DEFAULT", "log_file", file.toString())
+            .set("database", "password", "hunter2");
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      builder.set("DEFAULT", namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return builder.build();
+  }
+
+  private List<String> lines() throws IOException {
+    Logging.flush();
+    return Files.readAllLines(file);
+  }
+
+  @Test
+  void all_loggers_of_the_jdk_write_to_the_file() throws IOException {
+    Logging.setup(config(), "foo");
+    logger("a.system").log(Level.INFO, "one of {0}", 2);
+    java.util.logging.Logger.getLogger("a.jul").warning("two");
+    List<String> lines = lines();
+    assertTrue(lines.get(0).endsWith(" INFO a.system [-] one of 2"), lines::toString);
+    assertTrue(lines.get(1).endsWith(" WARNING a.jul [-] two"), lines::toString);
+    assertEquals(2, lines.size());
+  }
+
+  @Test
+  void a_setup_may_be_repeated_and_writes_every_record_once() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      Logging.setup(config(), "foo");
+    }
+    logger("a").log(Level.INFO, "once");
+    assertEquals(1, lines().size());
+  }
+
+  @Test
+  void levels_follow_debug_and_default_log_levels_and_no_earlier_ones() throws IOException {
+    Logging.setup(config("debug", "true", "default_log_levels", "noisy=ERROR,noisy.but=INFO"), "");
+    logger("quiet").log(Level.DEBUG, "1");
+    logger("noisy.x").log(Level.WARNING, "hidden");
+    logger("noisy.but").log(Level.INFO, "2");
+    Logging.setup(config("default_log_levels", "trace.me=TRACE"), "");
+    logger("quiet").log(Level.DEBUG, "hidden");
+    logger("noisy.x").log(Level.WARNING, "3");
+    logger("trace.me").log(Level.TRACE, "4");
+    String text = String.join("\n", lines());
+    for (String number : List.of("1", "2", "3", "4")) {
+      assertTrue(text.contains("[-] " + number), text);
+    }
+    assertFalse(text.contains("hidden"), text);
+  }
+
+  @Test
+  void a_level_that_changes_is_followed_without_a_setup() throws Exception {
+    Config config = config();
+    LoggingExtension extension = new LoggingExtension();
+    extension.start(
+        config,
+        new ProcessContext(
+            ProcessContext.Role.WORKER, "api/3", List.of(), directory, new Object()));
+    logger("a").log(Level.DEBUG, "hidden");
+    config.commit(config.prepareOverride("DEFAULT", "debug", "true"));
+    logger("a").log(Level.DEBUG, "seen");
+    extension.stop();
+    assertEquals(1, lines().size());
+    assertTrue(lines().getFirst().contains("[-] seen"), lines()::toString);
+  }
+
+  @Test
+  void a_program_that_did_not_register_the_options_is_left_alone() throws IOException {
+    java.util.logging.Handler[] before = java.util.logging.Logger.getLogger("").getHandlers();
+    new LoggingExtension()
+        .start(
+            Config.forTesting(Database.class).build(),
+            new ProcessContext(
+                ProcessContext.Role.SINGLE, "main", List.of(), directory, new Object()));
+    assertEquals(List.of(before), List.of(java.util.logging.Logger.getLogger("").getHandlers()));
+  }
+
+  @Test
+  void records_of_a_request_carry_its_id() throws IOException {
+    Logging.setup(config(), "foo");
+    ScopedValue.where(RequestContext.CURRENT, RequestContext.of("req-7"))
+        .run(() -> logger("a").log(Level.INFO, "served"));
+    assertTrue(lines().getFirst().contains("[ req-7 - - - - - -] served"), lines()::toString);
+  }
+
+  @Test
+  void secrets_never_reach_the_file() throws IOException {
+    Logging.setup(config(), "foo");
+    logger("a").log(Level.ERROR, "login {0}", new IllegalStateException("hunter2"));
+    logger("a").log(Level.ERROR, "stack", new IllegalStateException("hunter2"));
+    String text = String.join("\n", lines());
+    assertFalse(text.contains("hunter2"), text);
+    assertTrue(text.contains("IllegalStateException: ****"), text);
+  }
+
+  @Test
+  void a_file_that_cannot_be_opened_changes_nothing_and_is_named() throws IOException {
+    Logging.setup(config(), "foo");
+    Path missing = directory.resolve("none/foo.log");
+    UncheckedIOException refused =
+        assertThrows(
+            UncheckedIOException.class,
+            () -> Logging.setup(config("log_file", missing.toString()), "foo"));
+    assertEquals(
+        "cannot open log file " + missing + ": its directory does not exist",
+        String.valueOf(refused.getCause() == null ? "" : refused.getCause().getMessage()));
+    logger("a").log(Level.INFO, "still here");
+    assertEquals(1, lines().size());
+  }
+
+  @Test
+  void a_directory_alone_gives_a_file_of_the_programs_name_and_both_are_joined() {
+    LogOptions both = Events.options("log_dir", "/var/log", "log_file", "x.log");
+    assertEquals(Path.of("/var/log/x.log"), both.file("foo").orElseThrow());
+    assertEquals(
+        Path.of("/var/log/foo.log"),
+        Events.options("log_dir", "/var/log").file("foo").orElseThrow());
+    assertTrue(Events.options().file("foo").isEmpty());
+  }
+
+  @Test
+  void json_and_rotation_work_together() throws IOException {
+    Logging.setup(config("use_json", "true"), "foo");
+    logger("a").log(Level.INFO, "one");
+    Logging.flush();
+    Path rotated = directory.resolve("foo.log.1");
+    Files.move(file, rotated);
+    Logging.reopen();
+    logger("a").log(Level.INFO, "two");
+    assertTrue(lines().getFirst().startsWith("{\"message\": \"two\""), lines()::toString);
+    assertEquals(1, Files.readAllLines(rotated).size());
+  }
+
+  @Test
+  void a_configuration_of_the_jdk_decides_everything() throws IOException {
+    Path own = directory.resolve("jdk.properties");
+    Files.writeString(
+        own,
+        """
+        handlers = java.util.logging.FileHandler
+        java.util.logging.FileHandler.pattern = %s
+        java.util.logging.FileHandler.formatter = java.util.logging.SimpleFormatter
+        java.util.logging.SimpleFormatter.format = <%%5$s>%%n
+        """
+            .formatted(directory.resolve("jdk.log")));
+    Logging.setup(config("log_config_append", own.toString()), "foo");
+    logger("a").log(Level.INFO, "by the JDK");
+    assertTrue(Files.readString(directory.resolve("jdk.log")).contains("by the JDK"));
+    assertFalse(Files.exists(file));
+    assertEquals(0, Logging.lost());
+    Path missing = directory.resolve("none.properties");
+    assertThrows(
+        UncheckedIOException.class,
+        () -> Logging.setup(config("log_config_append", missing.toString()), "foo"));
+  }
+
+  @Test
+  void a_form_that_is_wrong_is_refused_with_the_name_of_its_option() {
+    ConfigException refused =
+        assertThrows(
+            ConfigException.class,
+            () -> Events.options("logging_default_format_string", "%(message)"));
+    assertTrue(
+        refused.getMessage().contains("logging_default_format_string: no field at character 1"),
+        refused.getMessage());
+    assertThrows(ConfigException.class, () -> Events.options("log_date_format", "%Q"));
+    assertThrows(ConfigException.class, () -> Events.options("default_log_levels", "a=LOUD"));
+  }
+}

@@ -1,0 +1,145 @@
+package dev.perennial.logging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class OutletTest {
+
+  private static final long LONG = TimeUnit.SECONDS.toNanos(50);
+
+  /// Takes what it is allowed to take.
+  private static class PatientSink implements Sink {
+    final ByteArrayOutputStream got = new ByteArrayOutputStream();
+    final List<Integer> sizes = new ArrayList<>();
+    final CountDownLatch open = new CountDownLatch(1);
+    volatile boolean broken;
+
+    @Override
+    public int maxBytes() {
+      return 10;
+    }
+
+    @Override
+    public synchronized void write(ByteBuffer records) throws IOException {
+      if (broken) {
+        throw new IOException("no space left");
+      }
+      try {
+        open.await();
+      } catch (InterruptedException ending) {
+        throw new IOException(ending);
+      }
+      sizes.add(records.remaining());
+      byte[] bytes = new byte[records.remaining()];
+      records.get(bytes);
+      got.writeBytes(bytes);
+    }
+
+    synchronized List<String> lines() {
+      return got.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  private final PatientSink sink = new PatientSink();
+
+  private Outlet outlet(int limit) {
+    return new Outlet(
+        "a test", event -> (event.message() + "\n").getBytes(StandardCharsets.UTF_8), sink, limit);
+  }
+
+  private static void log(Outlet outlet, String message) {
+    outlet.publish(Events.of(LogLevel.INFO, message));
+  }
+
+  @Test
+  void records_are_written_in_order_whole_and_together() {
+    Outlet outlet = outlet(1000);
+    for (String text : List.of("1", "22", "333", "4444", "a long record")) {
+      log(outlet, text);
+    }
+    sink.open.countDown();
+    outlet.flush(LONG);
+    assertEquals(List.of("1", "22", "333", "4444", "a long record"), sink.lines());
+    assertTrue(sink.sizes.contains(14), sink.sizes::toString);
+    outlet.close(LONG);
+  }
+
+  @Test
+  void a_reader_that_does_not_read_costs_records_but_nobody_waits() {
+    Outlet outlet = outlet(100);
+    for (int i = 0; i < 1000; i++) {
+      log(outlet, "a record of twenty b");
+    }
+    long lost = outlet.lost();
+    assertTrue(lost >= 995, () -> lost + " lost");
+    sink.open.countDown();
+    outlet.flush(LONG);
+    outlet.flush(LONG);
+    assertEquals("a record of twenty b", sink.lines().getFirst());
+    assertEquals(lost + " records were lost here: it is slow", sink.lines().getLast());
+    outlet.close(LONG);
+  }
+
+  @Test
+  void what_cannot_be_written_is_kept_and_written_later() {
+    sink.broken = true;
+    sink.open.countDown();
+    Outlet outlet = outlet(100);
+    log(outlet, "kept");
+    // Returns although nothing can be written: the end of a program does not wait for a full disk.
+    outlet.flush(LONG);
+    sink.broken = false;
+    outlet.flush(LONG);
+    while (sink.lines().isEmpty()) {
+      outlet.flush(LONG);
+    }
+    assertEquals(List.of("kept"), sink.lines());
+    assertEquals(0, outlet.lost());
+    outlet.close(LONG);
+  }
+
+  @Test
+  void the_end_writes_what_it_can_and_counts_the_rest() {
+    Outlet good = outlet(100);
+    log(good, "last words");
+    sink.open.countDown();
+    good.close(LONG);
+    log(good, "too late");
+    assertEquals(List.of("last words"), sink.lines());
+    assertEquals(1, good.lost());
+    sink.broken = true;
+    Outlet bad = outlet(100);
+    log(bad, "never");
+    bad.close(LONG);
+    assertEquals(1, bad.lost());
+  }
+
+  @Test
+  void a_full_disk_hurts_nobody() throws IOException {
+    Outlet outlet =
+        new Outlet(
+            "/dev/full",
+            event -> (event.message() + "\n").getBytes(StandardCharsets.UTF_8),
+            FileSink.open(Path.of("/dev/full")),
+            100);
+    for (int i = 0; i < 1000; i++) {
+      log(outlet, "nothing fits");
+    }
+    assertTrue(outlet.lost() >= 990);
+    outlet.close(LONG);
+    assertEquals(1000, outlet.lost());
+  }
+}
