@@ -113,7 +113,9 @@ final class InProcessRunner implements Operated {
     if (failure.isPresent()) {
       String cause = OneLine.of(failure.get());
       LOG.log(Level.ERROR, "services cannot run: " + cause);
-      LOG.log(Level.TRACE, "services cannot run", failure.get());
+      if (OneLine.isFaultOfTheProgram(failure.get())) {
+        LOG.log(Level.ERROR, "thrown here", failure.get());
+      }
       reloading.forEach(r -> r.failed("services cannot start: " + cause));
       exitCode = 1;
       phase = Phase.STOPPED;

@@ -1,5 +1,6 @@
 package dev.perennial.launcher;
 
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -21,6 +22,13 @@ final class OneLine {
       cause = cause.map(Throwable::getCause);
     }
     return line.toString();
+  }
+
+  /// Whether a failure is rather a fault of the program, whose author needs the stack trace, than
+  /// something in its surroundings, which an operator can mend.
+  static boolean isFaultOfTheProgram(Throwable failure) {
+    return failure instanceof Error
+        || failure instanceof RuntimeException && !(failure instanceof UncheckedIOException);
   }
 
   private static String inWords(Throwable failure) {

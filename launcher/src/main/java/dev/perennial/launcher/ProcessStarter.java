@@ -7,6 +7,8 @@ import dev.perennial.process.MemoryFile;
 import dev.perennial.process.Spawner;
 import dev.perennial.schedule.Ticker;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -19,6 +21,8 @@ import java.util.random.RandomGenerator;
 ///
 /// Used by the supervisor's thread.
 final class ProcessStarter implements WorkerStarter {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
   private static final HexFormat HEX = HexFormat.of();
 
@@ -72,7 +76,12 @@ final class ProcessStarter implements WorkerStarter {
             WorkerEnvironment.textsOf(
                 slot.service().listeners().stream().map(ListeningSocket::address).toList()));
     try {
-      ChildProcess child = spawn(slot, environment, snapshot);
+      // Beside a worker that serves, a new one must not take all processors while it starts.
+      boolean beside = slot.current().isPresent();
+      ChildProcess child = spawn(slot, environment, snapshot, beside);
+      if (beside) {
+        worker.whenReady(() -> letLoose(child));
+      }
       worker.runsAs(child.pid(), child::kill, child::printStacks);
       child.exit().thenAccept(status -> commands.accept(new Command.Exited(worker, status)));
       return worker;
@@ -83,7 +92,7 @@ final class ProcessStarter implements WorkerStarter {
   }
 
   private ChildProcess spawn(
-      WorkerSlot slot, WorkerEnvironment environment, ConfigSnapshot snapshot)
+      WorkerSlot slot, WorkerEnvironment environment, ConfigSnapshot snapshot, boolean beside)
       throws IOException, InterruptedException {
     Map<String, String> variables = environment.addTo(System.getenv());
     try (MemoryFile file = MemoryFile.of("perennial-config", snapshot.toText())) {
@@ -91,7 +100,27 @@ final class ProcessStarter implements WorkerStarter {
       slot.service().listeners().forEach(listener -> descriptors.add(listener.descriptor()));
       boolean hasListener = !descriptors.isEmpty();
       descriptors.add(file.descriptor());
-      return spawner.spawn(command.words(cache.jvmOptions()), variables, descriptors, hasListener);
+      List<String> options = cache.jvmOptions();
+      return beside
+          ? spawner.spawnOnOneProcessor(
+              command.words(withAllProcessors(options)), variables, descriptors, hasListener)
+          : spawner.spawn(command.words(options), variables, descriptors, hasListener);
+    }
+  }
+
+  // A JVM counts its processors once, when it may use only one, and would forever be set up for it.
+  // An option of the operator's comes later on the command line, and wins.
+  private static List<String> withAllProcessors(List<String> options) {
+    List<String> more = new ArrayList<>(options);
+    more.add("-XX:ActiveProcessorCount=" + Runtime.getRuntime().availableProcessors());
+    return more;
+  }
+
+  private static void letLoose(ChildProcess child) {
+    try {
+      child.useAllProcessors();
+    } catch (IOException refused) {
+      LOG.log(Level.WARNING, "pid " + child.pid() + " stays on one processor: " + refused);
     }
   }
 

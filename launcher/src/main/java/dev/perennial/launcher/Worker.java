@@ -128,8 +128,9 @@ final class Worker {
       extensions = Extensions.start(config, context);
       start();
     } catch (Exception | LinkageError failure) {
-      // The supervisor logs the line for both.
-      LOG.log(Level.TRACE, service.name() + " cannot start", failure);
+      // The supervisor logs the line for both; here is what only the author of the service needs.
+      Level level = OneLine.isFaultOfTheProgram(failure) ? Level.ERROR : Level.TRACE;
+      LOG.log(level, service.name() + " cannot start", failure);
       reportFailure(failure);
       return EXIT_FAILED;
     }

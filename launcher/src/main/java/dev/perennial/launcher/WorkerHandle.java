@@ -47,6 +47,7 @@ final class WorkerHandle {
   private State state = State.BOOTING;
   private Runnable killer = () -> {};
   private Runnable stackPrinter = () -> {};
+  private Runnable onReady = () -> {};
   private volatile long pid;
   private Optional<WorkerLink> link = Optional.empty();
   private Optional<Deadline> stacksUntil = Optional.empty();
@@ -76,6 +77,11 @@ final class WorkerHandle {
     killer = kill;
     stackPrinter = printStacks;
     pid = processId;
+  }
+
+  /// @param action what is done once it is ready
+  void whenReady(Runnable action) {
+    onReady = action;
   }
 
   WorkerSlot slot() {
@@ -126,6 +132,7 @@ final class WorkerHandle {
     if (state == State.BOOTING) {
       state = State.READY;
       wasReady = true;
+      onReady.run();
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.perennial.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 
 class OneLineTest {
@@ -31,5 +33,13 @@ class OneLineTest {
     Exception failure = new IOException("first\n  second\r\nthird");
     failure.setStackTrace(new StackTraceElement[0]);
     assertEquals("java.io.IOException: first second third", OneLine.of(failure));
+  }
+
+  @Test
+  void what_the_surroundings_did_is_no_fault_of_the_program() {
+    assertFalse(OneLine.isFaultOfTheProgram(new IOException("no such file")));
+    assertFalse(OneLine.isFaultOfTheProgram(new UncheckedIOException(new IOException("full"))));
+    assertTrue(OneLine.isFaultOfTheProgram(new IllegalStateException("never")));
+    assertTrue(OneLine.isFaultOfTheProgram(new NoClassDefFoundError("gone")));
   }
 }

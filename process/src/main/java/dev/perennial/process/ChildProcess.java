@@ -54,6 +54,15 @@ public final class ChildProcess {
     }
   }
 
+  /// Lets it use all processors that this process may use. Does nothing when it has ended.
+  ///
+  /// @throws IOException if the system does not let this process do that
+  public void useAllProcessors() throws IOException {
+    if (!exit.isDone()) {
+      Processors.allFor(pid);
+    }
+  }
+
   synchronized void ended(ExitStatus status) {
     exit.complete(status);
   }

@@ -10,7 +10,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+<<<<<<< HEAD
 import java.time.Duration;
+=======
+import java.util.BitSet;
+>>>>>>> c731cb8 (Keep a replacement to one processor until it is ready)
 
 /// The C library, as far as this module needs it: one Java method a function, errors as exceptions
 /// that carry `errno`. Numbers are those of Linux on x86-64 and aarch64.
@@ -43,6 +47,8 @@ final class LibC {
   private static final int MSG_NOSIGNAL = 0x4000;
   private static final int MSG_DONTWAIT = 0x40;
   private static final int MFD_CLOEXEC = 1;
+  // Bytes: room for 8192 processors, the most that a kernel can be built for.
+  private static final long PROCESSOR_MASK = 1024;
 
   private static final NativeFunction SOCKET = of("socket", 3);
   private static final NativeFunction LISTEN = of("listen", 2);
@@ -72,6 +78,8 @@ final class LibC {
       new NativeFunction("signal", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG));
   private static final NativeFunction MEMFD_CREATE =
       new NativeFunction("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+  private static final NativeFunction SCHED_GETAFFINITY = affinity("sched_getaffinity");
+  private static final NativeFunction SCHED_SETAFFINITY = affinity("sched_setaffinity");
   private static final NativeFunction SENDTO =
       new NativeFunction(
           "sendto",
@@ -168,6 +176,26 @@ final class LibC {
     KILL.callInt((int) pid, signal);
   }
 
+  /// The processors that this thread may use, one bit for each.
+  static BitSet processors() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment mask = arena.allocate(PROCESSOR_MASK, 8);
+      SCHED_GETAFFINITY.callInt(0, PROCESSOR_MASK, mask);
+      return BitSet.valueOf(mask.asByteBuffer());
+    }
+  }
+
+  /// Chooses the processors that a thread may use.
+  ///
+  /// @param thread its id; 0 is the calling one
+  static void useProcessors(int thread, BitSet processors) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment mask = arena.allocate(PROCESSOR_MASK, 8);
+      mask.asByteBuffer().put(processors.toByteArray());
+      SCHED_SETAFFINITY.callInt(thread, PROCESSOR_MASK, mask);
+    }
+  }
+
   /// Waits for the end of one child and takes its status.
   static int waitFor(long pid) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
@@ -206,6 +234,7 @@ final class LibC {
     }
   }
 
+<<<<<<< HEAD
   /// The next datagram, cut where it is too long.
   static byte[] receive(int socket, int maxBytes) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
@@ -213,6 +242,10 @@ final class LibC {
       long length = RECV.callLong(socket, buffer, (long) maxBytes, MSG_DONTWAIT);
       return buffer.asSlice(0, length).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
     }
+=======
+  private static NativeFunction affinity(String name) {
+    return new NativeFunction(name, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
+>>>>>>> c731cb8 (Keep a replacement to one processor until it is ready)
   }
 
   private static NativeFunction of(String name, int ints) {

@@ -45,15 +45,43 @@ public final class Spawner {
       List<Integer> descriptors,
       boolean stdinIsFirst)
       throws IOException, InterruptedException {
-    Future<ChildProcess> made =
-        thread.submit(() -> spawnHere(command, environment, descriptors, stdinIsFirst));
+    return await(
+        thread.submit(() -> spawnHere(command, environment, descriptors, stdinIsFirst)),
+        command.getFirst());
+  }
+
+  /// Starts a process that may use one processor only, until [ChildProcess#useAllProcessors()]: so
+  /// that its start does not hold up what runs on the others. Where there is only one processor,
+  /// the same as [#spawn(List, Map, List, boolean)], which has the parameters.
+  ///
+  /// @param command the program's path and its arguments
+  /// @param environment all of its environment
+  /// @param descriptors own descriptors in the order in which the child gets them
+  /// @param stdinIsFirst whether the first descriptor becomes 0
+  /// @return the child
+  /// @throws IOException if it cannot be started, with the reason
+  /// @throws InterruptedException if the calling thread is interrupted while it waits
+  public ChildProcess spawnOnOneProcessor(
+      List<String> command,
+      Map<String, String> environment,
+      List<Integer> descriptors,
+      boolean stdinIsFirst)
+      throws IOException, InterruptedException {
+    return await(
+        thread.submit(() ->
+            Processors.onOne(() -> spawnHere(command, environment, descriptors, stdinIsFirst))),
+        command.getFirst());
+  }
+
+  private ChildProcess await(Future<ChildProcess> made, String program)
+      throws IOException, InterruptedException {
     try {
       return made.get();
     } catch (ExecutionException failed) {
       Throwable cause = failed.getCause() == null ? failed : failed.getCause();
       String reason =
           cause instanceof SystemCallException refused ? refused.reason() : cause.toString();
-      throw new IOException("cannot start " + command.getFirst() + ": " + reason, cause);
+      throw new IOException("cannot start " + program + ": " + reason, cause);
     } catch (InterruptedException interrupted) {
       // Nobody gets to know this child; right behind its making on the same thread comes its end.
       thread.execute(() -> endUnknown(made));

@@ -162,6 +162,31 @@ class SpawnerTest {
   }
 
   @Test
+  void a_child_can_be_kept_on_one_processor_for_a_while() throws Exception {
+    ChildProcess child =
+        spawner.spawnOnOneProcessor(
+            List.of("/bin/sleep", "30"), Map.of("PATH", "/bin"), List.of(), false);
+    children.add(child);
+    String pid = Long.toString(child.pid());
+    assertTrue(Proc.status(pid, "Cpus_allowed_list").matches("\\d+"), pid);
+    assertEquals(Proc.status("self", "Cpus_allowed_list"), spawnersProcessors());
+    child.useAllProcessors();
+    assertEquals(Proc.status("self", "Cpus_allowed_list"), Proc.status(pid, "Cpus_allowed_list"));
+  }
+
+  // What a child of the spawner's gets, which is what the spawner's thread has.
+  private String spawnersProcessors() throws Exception {
+    return Proc.status(Long.toString(sleeping(List.of(), false).pid()), "Cpus_allowed_list");
+  }
+
+  @Test
+  void a_child_that_has_ended_is_not_given_processors() throws Exception {
+    ChildProcess child = spawn(List.of(), false, "/bin/true");
+    child.exit().join();
+    child.useAllProcessors();
+  }
+
+  @Test
   void a_child_has_exactly_the_environment_that_it_was_given() throws Exception {
     Map<String, String> environment =
         Map.of("EMPTY", "", "TEXT", "a=b c\nd", "GREEK", "λόγος", "PATH", "/bin");

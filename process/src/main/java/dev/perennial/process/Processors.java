@@ -1,0 +1,82 @@
+package dev.perennial.process;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Which processors the threads of a process may use. A process can be kept on one of them while it
+/// starts, so that those who serve have the others to themselves, and be let loose later: unlike a
+/// lower priority, which only a privileged user could raise again.
+final class Processors {
+
+  // New threads get what the thread has that starts them. So one pass finds nearly all, and a
+  // second
+  // one those that were being started meanwhile; more than a few show that there is no end to it.
+  private static final int PASSES = 10;
+
+  private Processors() {}
+
+  /// Something that starts a child.
+  @FunctionalInterface
+  interface Start<T> {
+    T start() throws IOException;
+  }
+
+  /// Starts a child that may use only one of the processors of the calling thread. Where there is
+  /// only one, or the kernel refuses, it is started like any other.
+  static <T> T onOne(Start<T> start) throws IOException {
+    BitSet all = LibC.processors();
+    if (all.cardinality() < 2) {
+      return start.start();
+    }
+    BitSet last = new BitSet();
+    last.set(all.length() - 1);
+    LibC.useProcessors(0, last);
+    try {
+      return start.start();
+    } finally {
+      LibC.useProcessors(0, all);
+    }
+  }
+
+  /// Lets all threads of a process use the processors that the calling thread may use.
+  static void allFor(long pid) throws IOException {
+    BitSet all = LibC.processors();
+    Set<Integer> done = new HashSet<>();
+    for (int pass = 0; pass < PASSES && allForNewThreads(pid, all, done); pass++) {
+      // Until there is none left.
+    }
+  }
+
+  private static boolean allForNewThreads(long pid, BitSet all, Set<Integer> done)
+      throws IOException {
+    boolean found = false;
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+      for (Path thread : threads) {
+        int id = Integer.parseInt(thread.getFileName().toString());
+        if (done.add(id)) {
+          found = true;
+          setFor(id, all);
+        }
+      }
+    } catch (NoSuchFileException | DirectoryIteratorException ended) {
+      return false;
+    }
+    return found;
+  }
+
+  private static void setFor(int thread, BitSet all) {
+    try {
+      LibC.useProcessors(thread, all);
+    } catch (IOException ended) {
+      // The thread is gone.
+    }
+  }
+}
