@@ -10,11 +10,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-<<<<<<< HEAD
 import java.time.Duration;
-=======
 import java.util.BitSet;
->>>>>>> c731cb8 (Keep a replacement to one processor until it is ready)
 
 /// The C library, as far as this module needs it: one Java method a function, errors as exceptions
 /// that carry `errno`. Numbers are those of Linux on x86-64 and aarch64.
@@ -234,7 +231,6 @@ final class LibC {
     }
   }
 
-<<<<<<< HEAD
   /// The next datagram, cut where it is too long.
   static byte[] receive(int socket, int maxBytes) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
@@ -242,10 +238,10 @@ final class LibC {
       long length = RECV.callLong(socket, buffer, (long) maxBytes, MSG_DONTWAIT);
       return buffer.asSlice(0, length).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
     }
-=======
+  }
+
   private static NativeFunction affinity(String name) {
     return new NativeFunction(name, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
->>>>>>> c731cb8 (Keep a replacement to one processor until it is ready)
   }
 
   private static NativeFunction of(String name, int ints) {
