@@ -50,6 +50,7 @@ public final class PerennialCommand implements Runnable {
         .addSubcommand(new ReloadCommand(programs))
         .addSubcommand(new StopCommand(programs))
         .addSubcommand(new ReopenLogsCommand(programs))
+        .addSubcommand(new MetricsCommand(programs))
         .addSubcommand(new TasksCommand(programs))
         .addSubcommand(new ServicesCommand(programs))
         .addSubcommand(ConfigCommand.commandLine(programs))

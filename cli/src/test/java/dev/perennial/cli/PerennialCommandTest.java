@@ -154,7 +154,7 @@ class PerennialCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "reload", "stop", "reopen-logs"})
+  @ValueSource(strings = {"status", "reload", "stop", "reopen-logs", "metrics"})
   void nothing_running_exits_with_3(String command) {
     assertEquals(3, run(command));
     assertEquals(3, run(command, "--state-dir", base.resolve("absent").toString()));

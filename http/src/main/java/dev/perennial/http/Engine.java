@@ -35,7 +35,7 @@ final class Engine {
     connector.setIdleTimeout(options.idleTimeout().toMillis());
     server.addConnector(connector);
     server.setHandler(new JettyHandler(handler, options, watch, count));
-    server.setErrorHandler(new JettyErrors());
+    server.setErrorHandler(new JettyErrors(count));
     server.setRequestLog(new AccessLog(accessLog));
   }
 

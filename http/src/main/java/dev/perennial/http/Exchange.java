@@ -65,10 +65,15 @@ final class Exchange {
     return true;
   }
 
+  /// The headers of a response are about to be sent.
+  void answered(int status) {
+    count.answered(status);
+  }
+
   /// The response has been sent, or given up.
   void end() {
     if (ended.compareAndSet(false, true)) {
-      count.end();
+      count.end(System.nanoTime() - request.getBeginNanoTime());
       endPoint.endRequest();
       watch.requestEnded();
     }

@@ -4,6 +4,7 @@ import dev.perennial.schedule.Deadline;
 import dev.perennial.service.Activity;
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
+import dev.perennial.service.Metrics;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -42,7 +43,8 @@ public final class HttpServer {
   private final ReentrantLock lock = new ReentrantLock();
   private final SafeHandler handler;
   private final HttpOptions options;
-  private final RequestCount count = new RequestCount();
+  private final String name;
+  private volatile @Nullable RequestCount count;
   private State state = State.STOPPED;
   private List<ListenAddress> addresses;
   private List<Acceptor> acceptors = List.of();
@@ -56,9 +58,15 @@ public final class HttpServer {
   /// @param handler answers all requests
   /// @param options limits
   public HttpServer(List<ListenAddress> addresses, Handler handler, HttpOptions options) {
+    this("http", addresses, handler, options);
+  }
+
+  /// @param name by which its metrics are known
+  HttpServer(String name, List<ListenAddress> addresses, Handler handler, HttpOptions options) {
     if (addresses.isEmpty()) {
       throw new IllegalArgumentException("an HTTP server needs an address to listen on");
     }
+    this.name = name;
     this.addresses = List.copyOf(addresses);
     this.handler = new SafeHandler(handler);
     this.options = options;
@@ -175,18 +183,29 @@ public final class HttpServer {
   ///
   /// @return a momentary view
   public Activity activity() {
-    return count.activity();
+    RequestCount counted = count;
+    return counted == null ? Activity.NONE : counted.activity();
   }
 
   private Engine startEngine() throws Exception {
     try {
-      Engine fresh = new Engine(handler, options, count);
+      Engine fresh = new Engine(handler, options, count());
       fresh.start();
       return fresh;
     } catch (Exception failure) {
       ownSockets.forEach(OwnSocket::close);
       throw failure;
     }
+  }
+
+  // Not before the first start: the supervisor has the same object and counts nothing.
+  private RequestCount count() {
+    RequestCount counted = count;
+    if (counted == null) {
+      counted = RequestCount.of(Metrics.ofProcess(), name);
+      count = counted;
+    }
+    return counted;
   }
 
   private void bindOwn() throws IOException {

@@ -30,7 +30,7 @@ public final class HttpService implements ListeningService {
     this.name = builder.name;
     this.addresses = List.copyOf(builder.addresses);
     this.server =
-        new HttpServer(addresses, Filter.around(builder.filters, handler), builder.options);
+        new HttpServer(name, addresses, Filter.around(builder.filters, handler), builder.options);
     this.training =
         new TrainingExchange(
             Filter.around(builder.filters, builder.trainingHandler),

@@ -15,11 +15,22 @@ final class JettyErrors implements Request.Handler {
   /// Where the length of the body is kept for the access log, since the engine does not count it.
   static final String LENGTH = "dev.perennial.http.error-length";
 
+  private final RequestCount count;
+
+  JettyErrors(RequestCount count) {
+    this.count = count;
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    boolean isKnown = request.getAttribute(RequestIds.ATTRIBUTE) != null;
     String id = requestId(request);
     HttpError error = error(request, response.getStatus());
     response.setStatus(error.status());
+    if (!isKnown) {
+      // Refused before anybody counted it.
+      count.answered(error.status());
+    }
     response.getHeaders().put(RequestIds.HEADER, id);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
     ByteBuffer body = body(request, error, id);

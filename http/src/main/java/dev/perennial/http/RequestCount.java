@@ -1,22 +1,76 @@
 package dev.perennial.http;
 
 import dev.perennial.service.Activity;
+import dev.perennial.service.Counter;
+import dev.perennial.service.Gauge;
+import dev.perennial.service.Histogram;
+import dev.perennial.service.MetricUnit;
+import dev.perennial.service.Metrics;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
-/// Counts requests over all runs of a server, for operators.
+/// Counts requests over all runs of a server, for operators and for Prometheus.
+///
+/// A response is counted before its first byte leaves: so of a worker that is killed nobody has got
+/// an answer that was not counted. What of them was slow is known at their end.
 final class RequestCount {
 
   private final LongAdder total = new LongAdder();
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final List<Counter> byClass;
+  private final Gauge inProgress;
+  private final Histogram durations;
+
+  private RequestCount(List<Counter> byClass, Gauge inProgress, Histogram durations) {
+    this.byClass = byClass;
+    this.inProgress = inProgress;
+    this.durations = durations;
+  }
+
+  /// @param service in the labels of the metrics
+  static RequestCount of(Metrics metrics, String service) {
+    return new RequestCount(
+        IntStream.rangeClosed(2, 5)
+            .mapToObj(hundred ->
+                metrics.counter(
+                    "http_requests_total",
+                    "Requests answered, by class of status.",
+                    "service",
+                    service,
+                    "status",
+                    hundred + "xx"))
+            .toList(),
+        metrics.gauge(
+            "http_requests_in_progress", "Requests not answered yet.", "service", service),
+        metrics.histogram(
+            "http_request_duration_seconds",
+            "Time from the headers of a request to the end of its response.",
+            MetricUnit.NANOSECONDS,
+            Histogram.DURATIONS,
+            "service",
+            service));
+  }
 
   void begin() {
     inFlight.incrementAndGet();
+    inProgress.add(1);
   }
 
-  void end() {
+  /// The headers of a response are about to be sent; interim responses are not counted.
+  void answered(int status) {
+    if (status >= 200 && status <= 599) {
+      byClass.get(status / 100 - 2).increment();
+    }
+  }
+
+  /// @param nanos since the headers of the request came
+  void end(long nanos) {
     total.increment();
     inFlight.decrementAndGet();
+    inProgress.add(-1);
+    durations.observe(nanos);
   }
 
   Activity activity() {

@@ -4,8 +4,11 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /// One request and its response on their way through the engine: tells the connection when the
 /// response has been sent, and tells the client that the connection will be closed if that has been
@@ -26,6 +29,19 @@ final class TrackedStream extends HttpStream.Wrapper {
       headers.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
     }
     super.prepareResponse(headers);
+  }
+
+  @Override
+  public void send(
+      MetaData.Request request,
+      MetaData.@Nullable Response response,
+      boolean last,
+      @Nullable ByteBuffer content,
+      Callback callback) {
+    if (response != null) {
+      exchange.answered(response.getStatus());
+    }
+    super.send(request, response, last, content, callback);
   }
 
   // A client that has sent its next request already gets an answer to it first: nothing that is

@@ -19,6 +19,7 @@ record ControlRequest(Verb verb, List<String> arguments, CompletableFuture<Reply
     RELOAD_WAIT,
     STOP,
     REOPEN_LOGS,
+    METRICS,
     PERFORM,
     PERFORM_IN
   }
@@ -64,6 +65,7 @@ record ControlRequest(Verb verb, List<String> arguments, CompletableFuture<Reply
       case "reload wait" -> Verb.RELOAD_WAIT;
       case "stop" -> Verb.STOP;
       case "reopen-logs" -> Verb.REOPEN_LOGS;
+      case "metrics" -> Verb.METRICS;
       default -> throw new IllegalArgumentException("unknown request: " + text);
     };
   }

@@ -59,6 +59,11 @@ final class Fleet {
     return starter.aotCache();
   }
 
+  /// The metrics of all workers, as Prometheus reads them.
+  String metrics() {
+    return starter.metrics();
+  }
+
   void generation(int next) {
     generation = next;
   }

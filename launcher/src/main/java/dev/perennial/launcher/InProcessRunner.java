@@ -188,6 +188,11 @@ final class InProcessRunner implements Operated {
   }
 
   @Override
+  public String metrics() {
+    return MetricsBoard.ofThisProcess(config.programName()).text();
+  }
+
+  @Override
   public void tellStatus(ControlRequest request) {
     request.done(status());
   }

@@ -1,6 +1,7 @@
 package dev.perennial.launcher;
 
 import dev.perennial.config.Group;
+import dev.perennial.config.HostPort;
 import dev.perennial.config.Opt;
 import dev.perennial.config.Range;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
 /// @param workerJavaOptions further options of the JVM of a worker
 /// @param aotCache whether workers share a cache of classes
 /// @param aotCacheDir where that cache is
+/// @param adminListen where metrics can be read
 @Group(value = "launcher", help = "How workers are started and supervised.")
 public record LauncherOptions(
     @Opt(
@@ -66,4 +68,10 @@ public record LauncherOptions(
                 "Directory of that cache, of mode 0700 and owned by the user who runs the program."
                     + " Unset means aot in $CACHE_DIRECTORY, else perennial/aot in"
                     + " $XDG_CACHE_HOME or ~/.cache.")
-        Optional<Path> aotCacheDir) {}
+        Optional<Path> aotCacheDir,
+    @Opt(
+            help =
+                "Address on this machine, such as 127.0.0.1:9891, at which Prometheus finds the"
+                    + " metrics of all workers under /metrics. Port 0 takes any free one. Unset means"
+                    + " nowhere.")
+        Optional<HostPort> adminListen) {}

@@ -37,6 +37,11 @@ interface Operated {
   /// @param request whom to answer
   void tellStatus(ControlRequest request);
 
+  /// The metrics of all processes.
+  ///
+  /// @return as Prometheus reads them
+  String metrics();
+
   /// Has every process of every service that offers it perform an operation, and answers soon.
   ///
   /// @param request whom to answer
@@ -91,6 +96,7 @@ interface Operated {
       case REOPEN_LOGS -> reopenLogs(request);
       case PERFORM_IN -> performIn(request);
       case CONFIG -> request.done(ConfigReport.of(config()));
+      case METRICS -> request.done(metrics());
       case RELOAD -> {
         reload(Optional.empty());
         request.done("reload has begun");

@@ -50,7 +50,7 @@ final class PerformanceReport {
           switch (request.verb()) {
             case PERFORM_IN -> request.arguments().getFirst() + " does not offer " + words(1);
             case REOPEN_LOGS -> "no worker is ready";
-            case PERFORM, STATUS, CONFIG, RELOAD, RELOAD_WAIT, STOP ->
+            case PERFORM, STATUS, CONFIG, METRICS, RELOAD, RELOAD_WAIT, STOP ->
                 "no service offers " + words(0);
           });
     } else {

@@ -179,8 +179,11 @@ public final class ProcessLauncher implements Launcher {
     List<ManagedService> services =
         registrations.all().stream().map(ProcessLauncher::managed).toList();
     Options options = Options.of(config);
+    Optional<AdminListener> adminListener = Optional.empty();
     try (ControlServer control = ControlServer.open(options.stateDirectory(), commands::add);
+        MetricsBoard metrics = MetricsBoard.ofWorkers(options.stateDirectory());
         Extensions extensions = Extensions.start(config, context(options))) {
+      adminListener = AdminListener.startIfWanted(config, metrics);
       BindAttempts attempts = new BindAttempts(options.bindRetries(), this::endIsWanted);
       for (ManagedService service : services) {
         service.bindListeners(attempts);
@@ -194,6 +197,7 @@ public final class ProcessLauncher implements Launcher {
                   command,
                   cache,
                   control,
+                  metrics,
                   commands::add,
                   options.bootTimeout(),
                   Ticker.system()),
@@ -215,6 +219,7 @@ public final class ProcessLauncher implements Launcher {
               })
           .run();
     } finally {
+      adminListener.ifPresent(AdminListener::close);
       cache.cancel();
       services.forEach(ManagedService::closeListeners);
     }

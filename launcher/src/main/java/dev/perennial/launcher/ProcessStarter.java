@@ -6,6 +6,7 @@ import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.MemoryFile;
 import dev.perennial.process.Spawner;
 import dev.perennial.schedule.Ticker;
+import dev.perennial.service.Metrics;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,6 +31,7 @@ final class ProcessStarter implements WorkerStarter {
   private final WorkerCommand command;
   private final AotCache cache;
   private final ControlServer control;
+  private final MetricsBoard metrics;
   private final Consumer<Command> commands;
   private final Duration bootTimeout;
   private final Ticker ticker;
@@ -40,6 +42,7 @@ final class ProcessStarter implements WorkerStarter {
       WorkerCommand command,
       AotCache cache,
       ControlServer control,
+      MetricsBoard metrics,
       Consumer<Command> commands,
       Duration bootTimeout,
       Ticker ticker) {
@@ -47,6 +50,7 @@ final class ProcessStarter implements WorkerStarter {
     this.command = command;
     this.cache = cache;
     this.control = control;
+    this.metrics = metrics;
     this.commands = commands;
     this.bootTimeout = bootTimeout;
     this.ticker = ticker;
@@ -55,6 +59,11 @@ final class ProcessStarter implements WorkerStarter {
   @Override
   public String aotCache() {
     return cache.text();
+  }
+
+  @Override
+  public String metrics() {
+    return metrics.text();
   }
 
   @Override
@@ -75,26 +84,40 @@ final class ProcessStarter implements WorkerStarter {
             token,
             WorkerEnvironment.textsOf(
                 slot.service().listeners().stream().map(ListeningSocket::address).toList()));
+    MetricsBoard.Page page = metrics.newPage(slot);
     try {
       // Beside a worker that serves, a new one must not take all processors while it starts.
       boolean beside = slot.current().isPresent();
-      ChildProcess child = spawn(slot, environment, snapshot, beside);
+      ChildProcess child = spawn(slot, variables(environment, page), snapshot, beside);
+      page.runsAs(child.pid());
       if (beside) {
         worker.whenReady(() -> letLoose(child));
       }
       worker.runsAs(child.pid(), child::kill, child::printStacks);
-      child.exit().thenAccept(status -> commands.accept(new Command.Exited(worker, status)));
+      child
+          .exit()
+          .thenAccept(status -> {
+            page.retire();
+            commands.accept(new Command.Exited(worker, status));
+          });
       return worker;
     } catch (IOException failure) {
+      page.retire();
       control.forget(token);
       throw failure;
     }
   }
 
-  private ChildProcess spawn(
-      WorkerSlot slot, WorkerEnvironment environment, ConfigSnapshot snapshot, boolean beside)
-      throws IOException, InterruptedException {
+  private static Map<String, String> variables(
+      WorkerEnvironment environment, MetricsBoard.Page page) {
     Map<String, String> variables = environment.addTo(System.getenv());
+    page.file().ifPresent(file -> variables.put(Metrics.ENVIRONMENT_VARIABLE, file.toString()));
+    return variables;
+  }
+
+  private ChildProcess spawn(
+      WorkerSlot slot, Map<String, String> variables, ConfigSnapshot snapshot, boolean beside)
+      throws IOException, InterruptedException {
     try (MemoryFile file = MemoryFile.of("perennial-config", snapshot.toText())) {
       List<Integer> descriptors = new ArrayList<>();
       slot.service().listeners().forEach(listener -> descriptors.add(listener.descriptor()));

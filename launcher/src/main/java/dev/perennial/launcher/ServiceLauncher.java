@@ -111,15 +111,20 @@ public final class ServiceLauncher implements Launcher {
 
   private int run(Options options, List<ListeningSocket> sockets)
       throws IOException, InterruptedException {
+    Optional<AdminListener> adminListener = Optional.empty();
     try (ControlServer control = ControlServer.open(options.stateDirectory(), this::wished);
         Extensions extensions = Extensions.start(config, context(options))) {
       LOG.log(Level.DEBUG, "control socket {0}", control.path());
+      adminListener =
+          AdminListener.startIfWanted(config, MetricsBoard.ofThisProcess(config.programName()));
       ServiceGroup group =
           bindAll(new BindAttempts(options.bindRetries(), this::endIsWanted), sockets);
       logStart(sockets);
       return new InProcessRunner(
               config, restartMethod, group, sockets, extensions, events, () -> announce(sockets))
           .run();
+    } finally {
+      adminListener.ifPresent(AdminListener::close);
     }
   }
 

@@ -220,6 +220,11 @@ final class Supervisor implements Operated {
   }
 
   @Override
+  public String metrics() {
+    return fleet.metrics();
+  }
+
+  @Override
   public void tellStatus(ControlRequest request) {
     statusQueries.ask(request);
   }

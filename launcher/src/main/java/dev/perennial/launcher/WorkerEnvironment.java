@@ -2,6 +2,7 @@ package dev.perennial.launcher;
 
 import dev.perennial.config.ConfigSnapshot;
 import dev.perennial.service.ListenAddress;
+import dev.perennial.service.Metrics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,6 +88,7 @@ record WorkerEnvironment(
   static void removeSupervisorsOwn(Map<String, String> environment) {
     NOT_INHERITED.forEach(environment::remove);
     environment.remove(SERVICE);
+    environment.remove(Metrics.ENVIRONMENT_VARIABLE);
     environment.remove(TrainingRun.VARIABLE);
   }
 

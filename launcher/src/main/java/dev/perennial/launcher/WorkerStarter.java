@@ -25,4 +25,11 @@ interface WorkerStarter {
   default String aotCache() {
     return "off";
   }
+
+  /// The metrics of all workers, those included that have ended.
+  ///
+  /// @return as Prometheus reads them
+  default String metrics() {
+    return "";
+  }
 }
