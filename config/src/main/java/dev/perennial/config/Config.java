@@ -102,7 +102,15 @@ public final class Config {
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static TestingConfigBuilder forTesting(Class<? extends Record>... groups) {
-    return new TestingConfigBuilder(List.of(groups));
+    return forTesting(List.of(groups));
+  }
+
+  /// Begins a configuration for a test, without files and arguments.
+  ///
+  /// @param groups the records to register, such as those that a module lists for its users
+  /// @return a builder
+  public static TestingConfigBuilder forTesting(List<Class<? extends Record>> groups) {
+    return new TestingConfigBuilder(groups);
   }
 
   /// {@return the current values of a group}

@@ -73,7 +73,17 @@ public final class ConfigBuilder {
   /// @throws IllegalArgumentException if a record is declared wrongly, or declares an option
   ///   otherwise than another record does
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
   public final ConfigBuilder groups(Class<? extends Record>... groups) {
+    return groups(List.of(groups));
+  }
+
+  /// Registers records of options, such as those that a module lists for its users.
+  ///
+  /// @param groups records with [Group]
+  /// @return this builder
+  /// @throws IllegalArgumentException as for [#groups(Class...)]
+  public ConfigBuilder groups(List<Class<? extends Record>> groups) {
     for (Class<? extends Record> group : groups) {
       registry = registry.with(GroupSpec.of(group));
     }

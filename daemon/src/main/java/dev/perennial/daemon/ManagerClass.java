@@ -1,0 +1,115 @@
+package dev.perennial.daemon;
+
+import dev.perennial.config.Config;
+import dev.perennial.rpc.Endpoint;
+import dev.perennial.rpc.RemoteMethod;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Makes a manager from the name of its class.
+final class ManagerClass {
+
+  private final Class<? extends Manager> type;
+
+  private ManagerClass(Class<? extends Manager> type) {
+    this.type = type;
+  }
+
+  /// @throws IllegalArgumentException if there is no such class, or it is none of a manager, or it
+  ///   offers a method of [Manager] to remote callers
+  static ManagerClass named(String name) {
+    try {
+      ManagerClass found = new ManagerClass(Class.forName(name).asSubclass(Manager.class));
+      found.refuseRemoteHooks();
+      return found;
+    } catch (ClassNotFoundException missing) {
+      throw new IllegalArgumentException("there is no class " + name + " for the manager", missing);
+    } catch (ClassCastException other) {
+      throw new IllegalArgumentException(
+          "the class " + name + " does not extend " + Manager.class.getName(), other);
+    }
+  }
+
+  /// @param arguments behind the configuration and the host
+  /// @throws IllegalArgumentException if no constructor takes them, or it fails
+  Manager make(Config config, String host, List<Object> arguments) {
+    List<Object> all = new ArrayList<>(List.of(config, host));
+    all.addAll(arguments);
+    Constructor<?> constructor =
+        Stream.of(type.getDeclaredConstructors())
+            .filter(candidate -> takes(candidate, all))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException(noConstructor(all)));
+    try {
+      constructor.setAccessible(true);
+      return type.cast(constructor.newInstance(all.toArray()));
+    } catch (InvocationTargetException failed) {
+      throw new IllegalArgumentException(
+          "the manager " + type.getName() + " cannot be made: " + failed.getCause(),
+          failed.getCause());
+    } catch (ReflectiveOperationException | RuntimeException hidden) {
+      throw new IllegalArgumentException(
+          "the manager " + type.getName() + " cannot be made: " + hidden, hidden);
+    }
+  }
+
+  private void refuseRemoteHooks() {
+    Stream<Method> marked =
+        Stream.<Class<?>>iterate(type, each -> each != Manager.class, Class::getSuperclass)
+            .flatMap(each -> Stream.of(each.getDeclaredMethods()))
+            .filter(method -> method.isAnnotationPresent(RemoteMethod.class));
+    Stream<Method> declared =
+        Stream.<Class<?>>iterate(type, each -> each != Manager.class, Class::getSuperclass)
+            .flatMap(each -> Stream.of(each.getInterfaces()))
+            .filter(each -> each.isAnnotationPresent(Endpoint.class))
+            .flatMap(each -> Stream.of(each.getMethods()));
+    Stream.concat(marked, declared)
+        .filter(ManagerClass::isHook)
+        .findFirst()
+        .ifPresent(method -> {
+          throw new IllegalArgumentException(
+              type.getName()
+                  + " offers "
+                  + method.getName()
+                  + " to remote callers, which the service alone may call: give it another name");
+        });
+  }
+
+  private static boolean isHook(Method method) {
+    return Stream.of(Manager.class.getDeclaredMethods())
+        .anyMatch(hook ->
+            hook.getName().equals(method.getName())
+                && Arrays.equals(hook.getParameterTypes(), method.getParameterTypes()));
+  }
+
+  private static boolean takes(Constructor<?> constructor, List<Object> arguments) {
+    Class<?>[] parameters = constructor.getParameterTypes();
+    if (parameters.length != arguments.size()) {
+      return false;
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      if (!parameters[i].isInstance(arguments.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String noConstructor(List<Object> arguments) {
+    String wanted =
+        arguments.stream()
+            .map(argument -> argument.getClass().getSimpleName())
+            .collect(Collectors.joining(", "));
+    return "the manager "
+        + type.getName()
+        + " has no constructor for ("
+        + wanted
+        + "): it takes the configuration, the host, and what the program gives besides";
+  }
+}

@@ -1,0 +1,322 @@
+package dev.perennial.daemon;
+
+import dev.perennial.config.Config;
+import dev.perennial.config.ConfigChange;
+import dev.perennial.registry.DatabaseOptions;
+import dev.perennial.registry.Heartbeat;
+import dev.perennial.registry.RegistryOptions;
+import dev.perennial.registry.ServiceKey;
+import dev.perennial.registry.ServicesOperation;
+import dev.perennial.rpc.RpcServer;
+import dev.perennial.rpc.RpcServerBuilder;
+import dev.perennial.rpc.Target;
+import dev.perennial.rpc.Transport;
+import dev.perennial.rpc.TransportProvider;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.LoopingCall;
+import dev.perennial.schedule.OnException;
+import dev.perennial.schedule.PeriodicTaskOptions;
+import dev.perennial.service.Activity;
+import dev.perennial.service.BaseService;
+import dev.perennial.service.Operation;
+import dev.perennial.service.Replacement;
+import dev.perennial.service.TasksOperation;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/// A binary that runs on a host: its manager answers remote calls, its periodic tasks run, and it
+/// reports its state to the registry.
+///
+/// ```java
+/// RpcService conductor = RpcService.create(config, with -> with.manager(VnfManager.class));
+/// launcher.launchService(conductor);
+/// ```
+///
+/// It listens to its topic, where several share the work, to its topic on its own host, and to what
+/// goes to all of the topic. Calls come only after the hooks of the start, and the manager is
+/// stopped only when they have ended.
+///
+/// In a reload the new worker takes calls as soon as it is ready, beside the old one; heartbeats
+/// and periodic tasks begin when the old one is gone, so that none runs twice.
+public final class RpcService extends BaseService {
+
+  private final Config config;
+  private final ServiceKey key;
+  private final String topic;
+  private final RpcServiceParameters parameters;
+  private final Manager manager;
+  private final Consumers consumers = new Consumers();
+  private final Optional<Heartbeat> heartbeat;
+
+  // Empty ──start──► open ──stop──► empty. Written by the launcher's thread, and by stop(), which
+  // may interrupt a drain; guarded by the monitor.
+  private Optional<Transport> transport = Optional.empty();
+  private boolean managerRuns;
+
+  /// Makes a service of parameters that say everything. What is not said about times is not done:
+  /// no reports, no periodic tasks, no random delay. [#create] takes the options instead.
+  ///
+  /// @param config has [#optionRecords()]
+  /// @param parameters with host, binary, topic and manager
+  /// @throws IllegalArgumentException if one of these is missing, or the manager cannot be made
+  public RpcService(Config config, RpcServiceParameters parameters) {
+    this.config = config;
+    this.parameters = parameters;
+    String host = required("host", parameters.host());
+    this.key = new ServiceKey(host, required("binary", parameters.binary()));
+    this.topic = required("topic", parameters.topic());
+    this.manager =
+        ManagerClass.named(required("manager", parameters.manager()))
+            .make(config, host, parameters.managerArguments());
+    this.heartbeat =
+        parameters
+            .registry()
+            .map(registry ->
+                new Heartbeat(registry, key, topic, parameters.version(), manager::isWorking));
+  }
+
+  /// Makes a service. Nothing is opened or started yet.
+  ///
+  /// | not said | becomes |
+  /// |---|---|
+  /// | host | the option `host`, else the name of the machine |
+  /// | binary | the option `binary`, else the name of the start script, else of the main class |
+  /// | topic | the binary's name behind the prefix, `-` as `_` |
+  /// | manager | the class that the option `<topic>_manager` names |
+  /// | an interval or delay | the option of the same name; zero is kept and means none |
+  ///
+  /// @param config has [#optionRecords()]
+  /// @param said what the program says itself
+  /// @return the service
+  /// @throws IllegalArgumentException if no manager is named anywhere, or it cannot be made
+  public static RpcService create(Config config, UnaryOperator<RpcServiceParameters> said) {
+    return new RpcService(config, said.apply(RpcServiceParameters.none()).withDefaults(config));
+  }
+
+  /// The option records that a program with such a service registers.
+  ///
+  /// @return those of this class, of its periodic tasks, of the registry, and of all transports
+  public static List<Class<? extends Record>> optionRecords() {
+    return Stream.concat(
+            Stream.<Class<? extends Record>>of(
+                RpcServiceOptions.class,
+                PeriodicTaskOptions.class,
+                RegistryOptions.class,
+                DatabaseOptions.class),
+            TransportProvider.optionGroups().stream())
+        .toList();
+  }
+
+  /// The binary: by this name operators see the service.
+  @Override
+  public String name() {
+    return key.binary();
+  }
+
+  /// Host and binary, which identify it in the registry.
+  ///
+  /// @return the key of its record
+  public ServiceKey key() {
+    return key;
+  }
+
+  /// Where it listens.
+  ///
+  /// @return the topic
+  public String topic() {
+    return topic;
+  }
+
+  /// What it is about.
+  ///
+  /// @return the manager, always the same one
+  public Manager manager() {
+    return manager;
+  }
+
+  /// The way to the message bus, for what the manager sends itself.
+  ///
+  /// @return the transport, open from the hooks of the start to the end
+  /// @throws IllegalStateException if the service does not run
+  public synchronized Transport transport() {
+    return transport.orElseThrow(() -> new IllegalStateException(name() + " does not run"));
+  }
+
+  /// Adds a consumer on another topic of the same host, from
+  /// [Manager#initializeServiceHook(RpcService)]: it begins and ends with the service.
+  ///
+  /// @param otherTopic where to listen
+  /// @param endpoints the objects whose remote methods are offered
+  /// @throws IllegalArgumentException if there is no endpoint, or one is malformed
+  public void addConsumer(String otherTopic, List<Object> endpoints) {
+    consumers.add(server(otherTopic, endpoints).build());
+  }
+
+  @Override
+  public Replacement replacement() {
+    return Replacement.HANDOVER;
+  }
+
+  @Override
+  public void start() throws Exception {
+    super.start();
+    boolean started = false;
+    try {
+      begin();
+      started = true;
+    } finally {
+      if (!started) {
+        stop();
+      }
+    }
+  }
+
+  /// Begins heartbeats and periodic tasks.
+  @Override
+  public void takeOver() {
+    interval(parameters.reportInterval())
+        .filter(_ -> heartbeat.isPresent())
+        .ifPresent(interval -> tasks().addTimer("report-state", interval, this::reportState));
+    interval(parameters.periodicInterval())
+        .ifPresent(interval ->
+            tasks()
+                .addTimer(
+                    LoopingCall.fixedInterval("periodic-tasks", interval, _ -> periodicTasks(false))
+                        .onException(OnException.CONTINUE)
+                        .initialDelay(firstDelay(parameters.periodicFuzzyDelay()))));
+  }
+
+  /// Takes no new calls, begins no new run of a task, and waits for what runs.
+  @Override
+  public void drain(Deadline deadline) throws InterruptedException {
+    tasks().stopTimers();
+    consumers.drain(deadline);
+    super.drain(deadline);
+  }
+
+  /// Interrupts what still runs, stops the manager, and leaves the message bus.
+  @Override
+  public void stop() {
+    consumers.stop();
+    super.stop();
+    if (leave()) {
+      manager.stop();
+    }
+    closeTransport();
+  }
+
+  @Override
+  public boolean awaitStopped(Deadline deadline) throws InterruptedException {
+    return consumers.awaitStopped(deadline) & super.awaitStopped(deadline);
+  }
+
+  /// Stops at once, and has the registry forget the service.
+  public void kill() {
+    stop();
+    parameters.registry().ifPresent(registry -> registry.remove(key));
+  }
+
+  /// Lets the manager follow a change of configuration.
+  @Override
+  public void reset(ConfigChange change) {
+    manager.reset(change);
+  }
+
+  /// Runs the periodic tasks of the manager that are due. The timer of the service does this; a
+  /// program may as well.
+  ///
+  /// @param raiseOnError whether the first failure is thrown here, and the tasks after it are left
+  ///   for the next time; otherwise failures are logged
+  /// @return how long nothing will be due, a minute at most
+  /// @throws Exception what a task threw
+  public Duration periodicTasks(boolean raiseOnError) throws Exception {
+    return manager.periodicTasks(raiseOnError);
+  }
+
+  /// Tells the registry that the service is alive, unless its manager says that it does not work. A
+  /// record that is gone is made again; a database that fails is logged once.
+  ///
+  /// @return what became of it; empty without a registry
+  public Optional<Heartbeat.Result> reportState() {
+    return heartbeat.map(Heartbeat::report);
+  }
+
+  @Override
+  public Activity activity() {
+    return consumers.activity();
+  }
+
+  @Override
+  public Map<String, Operation> operations() {
+    Map<String, Operation> operations = new HashMap<>();
+    operations.put(TasksOperation.NAME, new TasksOperation(manager.periodic()));
+    parameters
+        .registry()
+        .ifPresent(
+            registry -> operations.put(ServicesOperation.NAME, new ServicesOperation(registry)));
+    return operations;
+  }
+
+  private void begin() throws Exception {
+    enter();
+    manager.start();
+    manager.initHost();
+    openTransport();
+    consumers.clear();
+    List<Object> endpoints = manager.endpoints();
+    if (!endpoints.isEmpty()) {
+      RpcServerBuilder server = server(topic, endpoints);
+      manager.configure(server);
+      consumers.add(server.build());
+    }
+    manager.initializeServiceHook(this);
+    manager.afterStart();
+    consumers.start();
+  }
+
+  private RpcServerBuilder server(String onTopic, List<Object> endpoints) {
+    Target target = Target.of(onTopic).withServer(key.host());
+    RpcServerBuilder server = RpcServer.builder(transport(), target);
+    endpoints.forEach(server::endpoint);
+    return server;
+  }
+
+  private synchronized void enter() {
+    managerRuns = true;
+  }
+
+  private synchronized boolean leave() {
+    boolean ran = managerRuns;
+    managerRuns = false;
+    return ran;
+  }
+
+  private synchronized void openTransport() {
+    transport = Optional.of(Transport.open(config));
+  }
+
+  private synchronized void closeTransport() {
+    transport.ifPresent(Transport::close);
+    transport = Optional.empty();
+  }
+
+  private static Optional<Duration> interval(Optional<Duration> given) {
+    return given.filter(Duration::isPositive);
+  }
+
+  static Duration firstDelay(Optional<Duration> longest) {
+    long nanos = longest.map(Duration::toNanos).orElse(0L);
+    return Duration.ofNanos(ThreadLocalRandom.current().nextLong(nanos + 1));
+  }
+
+  private static String required(String what, Optional<String> given) {
+    return given.orElseThrow(() ->
+        new IllegalArgumentException("an RPC service needs a " + what + "; create() finds it out"));
+  }
+}

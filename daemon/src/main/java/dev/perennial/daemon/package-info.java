@@ -1,0 +1,15 @@
+/// The layer of Tacker: what a control plane's `main` needs.
+///
+/// [RpcService] stands for a binary that runs on a host. It has a [Manager], whose remote methods
+/// others call over the message bus, whose periodic tasks it runs, and for which it reports to the
+/// registry of services.
+///
+/// ```
+/// start ─► manager.start ─► initHost ─► initializeServiceHook ─► afterStart ─► consumers ─► ready
+///       takeOver ─► heartbeats, periodic tasks
+/// drain ─► no timer, no consumer ─► running methods and tasks end, replies are sent
+///        stop ─► manager.stop ─► transport closed
+/// ```
+///
+/// Read [RpcService] and [Manager] first.
+package dev.perennial.daemon;

@@ -1,0 +1,271 @@
+package dev.perennial.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.config.Config;
+import dev.perennial.registry.Database;
+import dev.perennial.registry.DatabaseOptions;
+import dev.perennial.registry.Heartbeat;
+import dev.perennial.registry.RegistryOptions;
+import dev.perennial.registry.ServiceKey;
+import dev.perennial.registry.ServiceRegistry;
+import dev.perennial.rpc.RemoteException;
+import dev.perennial.rpc.RpcClient;
+import dev.perennial.rpc.RpcException;
+import dev.perennial.rpc.Target;
+import dev.perennial.rpc.Transport;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.service.Replacement;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class RpcServiceTest {
+
+  @TempDir private Path directory;
+
+  private final Config config =
+      TestConfig.onBus("service-" + UUID.randomUUID())
+          .set("DEFAULT", "host", "one")
+          .set("DEFAULT", "periodic_fuzzy_delay", "0")
+          .build();
+  private final Transport transport = Transport.open(config);
+  private final RpcService service = create(with -> with.periodicInterval(Duration.ZERO));
+
+  @AfterEach
+  void close() {
+    ((RecordingManager) service.manager()).released.countDown();
+    service.stop();
+    transport.close();
+  }
+
+  @Test
+  void hooks_run_in_their_order_and_calls_come_only_after_them() throws Exception {
+    assertEquals("tacker-conductor", service.name());
+    assertEquals("conductor", service.topic());
+    service.start();
+    assertEquals("hello from one", ping("conductor"));
+    service.drain(Deadline.after(Duration.ofSeconds(60)));
+    service.stop();
+    service.stop();
+    assertTrue(service.awaitStopped(Deadline.after(Duration.ofSeconds(60))));
+    assertEquals(
+        List.of(
+            "constructor one",
+            "start",
+            "initHost",
+            "hook",
+            "afterStart without traffic",
+            "ping",
+            "stop"),
+        events());
+  }
+
+  @Test
+  void it_listens_on_its_topic_on_its_host_and_where_the_hook_says() throws Exception {
+    service.start();
+    assertEquals("hello from one", ping("second"));
+    RpcClient client = RpcClient.create(transport, Target.of("conductor"));
+    Map<String, String> arguments = Map.of("text", "direct");
+    assertEquals(
+        "direct from one",
+        client.prepare(to -> to.server("one")).call("ping", arguments, String.class));
+    client.fanout("ping", arguments);
+    service.drain(Deadline.after(Duration.ofSeconds(60)));
+    assertEquals(3, events().stream().filter("ping"::equals).count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"start", "init_host", "after_start", "stop", "reset", "periodic_tasks", "sweep"})
+  void nothing_of_a_manager_can_be_called_that_is_not_offered(String method) throws Exception {
+    service.start();
+    RpcClient client = RpcClient.create(transport, Target.of("conductor"));
+    List<String> before = List.copyOf(events());
+    RemoteException refused =
+        assertThrows(RemoteException.class, () -> client.call(method, Map.of()));
+    assertTrue(refused.getMessage().contains("NoSuchMethod"), refused::toString);
+    assertEquals(before, events());
+  }
+
+  @Test
+  void a_drain_lets_running_calls_end_and_then_stops_the_manager() throws Exception {
+    service.start();
+    RecordingManager manager = (RecordingManager) service.manager();
+    CompletableFuture<String> answer =
+        CompletableFuture.supplyAsync(() ->
+            RpcClient.create(transport, Target.of("conductor"))
+                .call("slow", Map.of(), String.class));
+    manager.entered.await();
+    assertEquals(1, service.activity().inFlight());
+    CompletableFuture<Void> drained =
+        CompletableFuture.runAsync(() -> {
+          try {
+            service.drain(Deadline.after(Duration.ofSeconds(60)));
+            service.stop();
+          } catch (InterruptedException ended) {
+            throw new IllegalStateException(ended);
+          }
+        });
+    manager.released.countDown();
+    assertEquals("done", answer.get(60, TimeUnit.SECONDS));
+    drained.get(60, TimeUnit.SECONDS);
+    assertEquals(
+        List.of("slow has ended", "stop"), events().subList(events().size() - 2, events().size()));
+  }
+
+  @Test
+  void a_start_that_fails_stops_the_manager_and_leaves_the_bus() {
+    RecordingManager manager = (RecordingManager) service.manager();
+    manager.failsToStart = true;
+    assertThrows(IllegalStateException.class, service::start);
+    assertEquals(List.of("constructor one", "start", "initHost", "stop"), events());
+    assertThrows(IllegalStateException.class, service::transport);
+  }
+
+  @Test
+  void it_can_be_started_again_in_the_same_process() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      service.start();
+      assertEquals("hello from one", ping("conductor"));
+      service.stop();
+    }
+    RpcClient impatient =
+        RpcClient.create(transport, Target.of("conductor"))
+            .prepare(to -> to.timeout(Duration.ofMillis(100)));
+    assertThrows(RpcException.class, () -> impatient.call("ping", Map.of("text", "late")));
+  }
+
+  @Test
+  void periodic_tasks_begin_with_the_handover_and_not_before() throws Exception {
+    assertEquals(Replacement.HANDOVER, service.replacement());
+    RpcService periodic = create(with -> with.periodicInterval(Duration.ofMillis(5)));
+    RecordingManager manager = (RecordingManager) periodic.manager();
+    periodic.start();
+    assertEquals("hello from one", ping("conductor"));
+    assertFalse(manager.events.contains("sweep"));
+    periodic.takeOver();
+    while (!manager.events.contains("sweep")) {
+      Thread.onSpinWait();
+    }
+    periodic.drain(Deadline.after(Duration.ofSeconds(60)));
+    periodic.stop();
+  }
+
+  @Test
+  void without_create_times_that_are_not_given_mean_none() throws Exception {
+    ServiceRegistry registry = registry();
+    RpcService bare =
+        new RpcService(
+            config,
+            RpcServiceParameters.none()
+                .host("two")
+                .binary("tacker-conductor")
+                .topic("conductor")
+                .manager(RecordingManager.class)
+                .registry(registry));
+    bare.start();
+    bare.takeOver();
+    bare.drain(Deadline.after(Duration.ofSeconds(60)));
+    bare.stop();
+    assertEquals(Optional.empty(), registry.find(bare.key()));
+    assertFalse(((RecordingManager) bare.manager()).events.contains("sweep"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new RpcService(config, RpcServiceParameters.none().host("two")));
+  }
+
+  @Test
+  void a_failing_periodic_task_is_raised_only_if_asked_for() throws Exception {
+    RecordingManager manager = (RecordingManager) service.manager();
+    manager.failsPeriodically = true;
+    service.periodicTasks(false);
+    RpcService other = create(with -> with);
+    ((RecordingManager) other.manager()).failsPeriodically = true;
+    assertThrows(IllegalStateException.class, () -> other.periodicTasks(true));
+  }
+
+  @Test
+  void state_is_reported_unless_the_manager_does_not_work() {
+    ServiceRegistry registry = registry();
+    RpcService reporting = create(with -> with.registry(registry).version("1.2"));
+    RecordingManager manager = (RecordingManager) reporting.manager();
+    manager.works = false;
+    assertEquals(Optional.of(Heartbeat.Result.VETOED), reporting.reportState());
+    manager.works = true;
+    assertEquals(Optional.of(Heartbeat.Result.REPORTED), reporting.reportState());
+    assertEquals(new ServiceKey("one", "tacker-conductor"), reporting.key());
+    assertEquals("1.2", registry.find(reporting.key()).orElseThrow().version());
+    assertEquals("conductor", registry.find(reporting.key()).orElseThrow().topic());
+    assertEquals(Optional.empty(), service.reportState());
+    reporting.kill();
+    assertEquals(Optional.empty(), registry.find(reporting.key()));
+  }
+
+  @Test
+  void operators_see_its_tasks_and_the_registry() throws Exception {
+    assertEquals(List.of("tasks"), service.operations().keySet().stream().sorted().toList());
+    RpcService reporting = create(with -> with.registry(registry()));
+    assertEquals(
+        List.of("services", "tasks"), reporting.operations().keySet().stream().sorted().toList());
+  }
+
+  @Test
+  void a_change_of_configuration_reaches_the_manager() throws Exception {
+    service.start();
+    service.reset(config.prepareReload().change());
+    assertEquals("reset", events().getLast());
+  }
+
+  @Test
+  void the_first_delay_is_up_to_the_fuzzy_delay_and_none_without_one() {
+    Duration longest = Duration.ofNanos(3);
+    boolean[] seen = new boolean[4];
+    for (int i = 0; i < 10_000; i++) {
+      seen[Math.toIntExact(RpcService.firstDelay(Optional.of(longest)).toNanos())] = true;
+    }
+    assertTrue(seen[0] && seen[1] && seen[2] && seen[3]);
+    assertEquals(Duration.ZERO, RpcService.firstDelay(Optional.empty()));
+    assertEquals(Duration.ZERO, RpcService.firstDelay(Optional.of(Duration.ZERO)));
+  }
+
+  private RpcService create(UnaryOperator<RpcServiceParameters> more) {
+    return RpcService.create(
+        config,
+        with -> more.apply(with.binary("tacker-conductor").manager(RecordingManager.class)));
+  }
+
+  private List<String> events() {
+    return ((RecordingManager) service.manager()).events;
+  }
+
+  private String ping(String topic) {
+    return RpcClient.create(transport, Target.of(topic))
+        .call("ping", Map.of("text", "hello"), String.class);
+  }
+
+  private ServiceRegistry registry() {
+    Database database =
+        Database.of(
+            Config.of(DatabaseOptions.class).build(),
+            directory.resolve("registry.db"),
+            ServiceRegistry.MIGRATIONS);
+    return new ServiceRegistry(database, () -> Config.of(RegistryOptions.class).build());
+  }
+}
