@@ -4,6 +4,7 @@
 module dev.perennial.http {
   requires static org.jspecify;
   requires transitive dev.perennial.service;
+  requires transitive dev.perennial.tls;
   requires org.eclipse.jetty.server;
   requires org.eclipse.jetty.io;
   requires org.eclipse.jetty.http;
@@ -13,6 +14,7 @@ module dev.perennial.http {
   exports dev.perennial.http;
 
   provides dev.perennial.config.OptionProvider with
+      dev.perennial.http.HttpServerOptionProvider,
       dev.perennial.http.WsgiOptionProvider;
 
   // The binder builds the option records.

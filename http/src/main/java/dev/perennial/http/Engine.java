@@ -1,5 +1,6 @@
 package dev.perennial.http;
 
+import dev.perennial.tls.TlsContext;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /// Jetty, set up for one run of a service, from its start to its stop.
 final class Engine {
@@ -28,20 +30,26 @@ final class Engine {
   private final SharedSocketConnector connector;
   private final Optional<AccessLogFile> accessLog;
 
-  Engine(SafeHandler handler, HttpOptions options, RequestCount count) throws IOException {
+  Engine(SafeHandler handler, HttpOptions options, RequestCount count, Optional<TlsContext> tls)
+      throws IOException {
     accessLog = AccessLogFile.open(options.accessLog());
-    server = new Server(threads, new ScheduledExecutorScheduler("http-timer", true), null);
-    connector = new SharedSocketConnector(server, watch, threads, protocols(options));
-    connector.setIdleTimeout(options.idleTimeout().toMillis());
+    Scheduler timer = new ScheduledExecutorScheduler("http-timer", true);
+    server = new Server(threads, timer, null);
+    connector =
+        new SharedSocketConnector(
+            server, watch, threads, options.timeouts(), protocol(options, tls));
     server.addConnector(connector);
-    server.setHandler(new JettyHandler(handler, options, watch, count));
+    server.addBean(new SlowClients(connector, timer, options.timeouts()));
+    server.setHandler(
+        new JettyHandler(handler, options, tls.isPresent() ? "https" : "http", watch, count));
     server.setErrorHandler(new JettyErrors(count));
-    server.setRequestLog(new AccessLog(accessLog));
+    server.setRequestLog(new AccessLog(accessLog, options.logFormat()));
   }
 
   /// What is spoken on a connection: the one place for TLS, HTTP/2 and what comes after them.
-  private static ConnectionFactory[] protocols(HttpOptions options) {
-    return new ConnectionFactory[] {new HttpConnectionFactory(configuration(options))};
+  private static ConnectionFactory protocol(HttpOptions options, Optional<TlsContext> tls) {
+    ConnectionFactory http = new HttpConnectionFactory(configuration(options));
+    return tls.isPresent() ? new TlsConnectionFactory(tls.get(), http) : http;
   }
 
   private static HttpConfiguration configuration(HttpOptions options) {
@@ -49,7 +57,8 @@ final class Engine {
     configuration.setSendServerVersion(false);
     configuration.setSendXPoweredBy(false);
     configuration.setSendDateHeader(true);
-    configuration.setRequestHeaderSize(options.maxHeaderBytes());
+    configuration.setRequestHeaderSize(options.limits().headBytes());
+    configuration.setPersistentConnectionsEnabled(options.keepAlive());
     configuration.setUriCompliance(URIS);
     return configuration;
   }

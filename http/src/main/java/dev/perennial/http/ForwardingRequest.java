@@ -59,6 +59,11 @@ abstract class ForwardingRequest implements Request {
   }
 
   @Override
+  public String scheme() {
+    return request.scheme();
+  }
+
+  @Override
   public String requestId() {
     return request.requestId();
   }

@@ -4,12 +4,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +32,12 @@ final class HttpEndPoint extends SocketChannelEndPoint {
 
   private static final long LINGER_MILLIS = 5000;
 
+  private static final ByteBuffer LATE =
+      ByteBuffer.wrap(
+              ("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII))
+          .asReadOnlyBuffer();
+
   // OPEN ──tryClose──► CLOSING ──tryClose, a second later──► closed
   //                       └────the peer closes (engine)────────┘
   // OPEN: requests come and go; `requests` counts those between their headers and the end of their
@@ -40,8 +52,9 @@ final class HttpEndPoint extends SocketChannelEndPoint {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Executor handlers;
+  private final Pace pace;
   private State state = State.OPEN;
-  private int requests;
+  private volatile int requests;
   private long closingSince;
   private @Nullable ByteBuffer ahead;
 
@@ -50,9 +63,24 @@ final class HttpEndPoint extends SocketChannelEndPoint {
       ManagedSelector selector,
       SelectionKey key,
       Scheduler scheduler,
-      Executor handlers) {
+      Executor handlers,
+      Pace pace) {
     super(channel, selector, key, scheduler);
     this.handlers = handlers;
+    this.pace = pace;
+  }
+
+  /// The connection below whatever is spoken on it.
+  static HttpEndPoint below(EndPoint endPoint) {
+    EndPoint lowest = endPoint;
+    while (lowest instanceof EndPoint.Wrapper wrapper) {
+      lowest = wrapper.unwrap();
+    }
+    return (HttpEndPoint) lowest;
+  }
+
+  Pace pace() {
+    return pace;
   }
 
   /// Counts a request whose headers have come.
@@ -65,6 +93,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
         return false;
       }
       requests++;
+      pace.headCame();
       return true;
     } finally {
       lock.unlock();
@@ -98,7 +127,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
       case Decision.ShutOutput _ -> {
         // Not close: that would send a reset if a byte arrived just now, and the reset could
         // overtake the last response.
-        shutdownOutput();
+        shutTopOutput();
         yield QUIET_NANOS;
       }
       case Decision.Close _ -> {
@@ -106,6 +135,69 @@ final class HttpEndPoint extends SocketChannelEndPoint {
         yield Long.MAX_VALUE;
       }
     };
+  }
+
+  /// Ends a connection whose client is too slow: the failure of a body or a response goes to its
+  /// handler; a request that is not complete is answered with 408.
+  ///
+  /// @param now the moment of the judgement
+  void endIfTooSlow(long now) {
+    Optional<String> verdict = pace.verdict(phase(), now);
+    if (verdict.isPresent() && !refuseLateHead(now)) {
+      onIdleExpired(new TimeoutException(verdict.get()));
+    } else if (isLeftOver(now)) {
+      close();
+    }
+  }
+
+  private Pace.Phase phase() {
+    lock.lock();
+    try {
+      if (requests == 0) {
+        return Pace.Phase.HEAD;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (getWriteFlusher().isPending()) {
+      return Pace.Phase.RESPONSE;
+    }
+    return getFillInterest().isInterested() ? Pace.Phase.BODY : Pace.Phase.NOTHING;
+  }
+
+  // From here on no request can begin, so that nothing else is written behind the refusal.
+  private boolean refuseLateHead(long now) {
+    lock.lock();
+    try {
+      if (requests > 0 || state == State.CLOSING) {
+        return false;
+      }
+      state = State.CLOSING;
+      closingSince = now;
+    } finally {
+      lock.unlock();
+    }
+    top().write(Callback.from(this::shutTopOutput, _ -> close()), LATE.duplicate());
+    return true;
+  }
+
+  private boolean isLeftOver(long now) {
+    lock.lock();
+    try {
+      return state == State.CLOSING
+          && now - closingSince >= TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // With TLS the end has to be said in TLS.
+  private void shutTopOutput() {
+    top().shutdownOutput();
+  }
+
+  private EndPoint top() {
+    return getConnection() instanceof SslConnection tls ? tls.getSslEndPoint() : this;
   }
 
   private sealed interface Decision {
@@ -233,8 +325,17 @@ final class HttpEndPoint extends SocketChannelEndPoint {
       shutdownInput();
     } else if (filled > 0) {
       notIdle();
+      pace.received(filled, requests > 0, System.nanoTime());
     }
     return filled;
+  }
+
+  @Override
+  public boolean flush(ByteBuffer... buffers) throws IOException {
+    long before = BufferUtil.remaining(buffers);
+    boolean all = super.flush(buffers);
+    pace.sent(before - BufferUtil.remaining(buffers));
+    return all;
   }
 
   private int read(ByteBuffer buffer) {

@@ -1,38 +1,78 @@
 package dev.perennial.http;
 
+import dev.perennial.config.Config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Limits of an HTTP service, and where its access log goes.
+/// How an HTTP service treats its clients, and what it says of them.
 ///
-/// @param maxBodyBytes the largest body of a request; more is answered with 413
-/// @param maxHeaderBytes the largest request line with its headers; more is answered with 414 or
-///   431
-/// @param idleTimeout how long a client may neither send nor read before its connection is closed
-///   (`client_socket_timeout`); zero means for ever
+/// @param limits how much it takes
+/// @param timeouts how long it waits
+/// @param keepAlive whether a connection may carry more than one request (`wsgi_keep_alive`)
+/// @param showFailures whether the answer to a request whose handler failed has the stack trace in
+///   it (`wsgi_server_debug`): for development only
+/// @param trustedProxies whose word on the origin of a request counts
+/// @param logFormat of the lines of the access log (`wsgi_log_format`)
 /// @param accessLog file of the access log, which all workers append to and which is made if it is
 ///   missing; lines are in it within a tenth of a second, and a rotated file is followed. Without
 ///   one the lines go to the logger `dev.perennial.http.access`, at a far higher price
 public record HttpOptions(
-    long maxBodyBytes, int maxHeaderBytes, Duration idleTimeout, Optional<Path> accessLog) {
+    HttpLimits limits,
+    HttpTimeouts timeouts,
+    boolean keepAlive,
+    boolean showFailures,
+    TrustedProxies trustedProxies,
+    LogFormat logFormat,
+    Optional<Path> accessLog) {
 
-  /// Bodies up to 1 MiB, headers up to 16384 bytes, 900 seconds of idling, no file for the access
-  /// log.
+  /// The defaults of all parts, connections that are kept, no stack traces, no trusted proxy, no
+  /// file for the access log.
   public static final HttpOptions DEFAULTS =
-      new HttpOptions(1 << 20, 16384, Duration.ofSeconds(900), Optional.empty());
+      new HttpOptions(
+          HttpLimits.DEFAULTS,
+          HttpTimeouts.DEFAULTS,
+          true,
+          false,
+          TrustedProxies.NONE,
+          LogFormat.DEFAULT,
+          Optional.empty());
 
-  /// Checks the ranges.
-  public HttpOptions {
-    if (maxBodyBytes < 0) {
-      throw new IllegalArgumentException("maxBodyBytes must not be negative: " + maxBodyBytes);
-    }
-    if (maxHeaderBytes < 256) {
-      throw new IllegalArgumentException("maxHeaderBytes must be at least 256: " + maxHeaderBytes);
-    }
-    if (idleTimeout.isNegative()) {
-      throw new IllegalArgumentException("idleTimeout must not be negative: " + idleTimeout);
-    }
+  /// What the options of a program say.
+  ///
+  /// @param config the configuration; must have [WsgiOptions] and [HttpServerOptions] among its
+  ///   groups
+  /// @return the options
+  public static HttpOptions of(Config config) {
+    return config
+        .get(HttpServerOptions.class)
+        .appliedTo(config.get(WsgiOptions.class).httpOptions());
+  }
+
+  /// The same options with other limits.
+  ///
+  /// @param other the limits
+  /// @return the options
+  public HttpOptions with(HttpLimits other) {
+    return new HttpOptions(
+        other, timeouts, keepAlive, showFailures, trustedProxies, logFormat, accessLog);
+  }
+
+  /// The same options with other timeouts.
+  ///
+  /// @param other the timeouts
+  /// @return the options
+  public HttpOptions with(HttpTimeouts other) {
+    return new HttpOptions(
+        limits, other, keepAlive, showFailures, trustedProxies, logFormat, accessLog);
+  }
+
+  /// The same options with other trusted proxies.
+  ///
+  /// @param other the proxies
+  /// @return the options
+  public HttpOptions with(TrustedProxies other) {
+    return new HttpOptions(limits, timeouts, keepAlive, showFailures, other, logFormat, accessLog);
   }
 
   /// The same options with another limit on bodies.
@@ -40,15 +80,13 @@ public record HttpOptions(
   /// @param bytes the largest body
   /// @return the options
   public HttpOptions withMaxBodyBytes(long bytes) {
-    return new HttpOptions(bytes, maxHeaderBytes, idleTimeout, accessLog);
-  }
-
-  /// The same options with another limit on headers.
-  ///
-  /// @param bytes the largest request line with its headers
-  /// @return the options
-  public HttpOptions withMaxHeaderBytes(int bytes) {
-    return new HttpOptions(maxBodyBytes, bytes, idleTimeout, accessLog);
+    return with(
+        new HttpLimits(
+            bytes,
+            limits.headerLineBytes(),
+            limits.urlBytes(),
+            limits.concurrentRequests(),
+            limits.waitingRequests()));
   }
 
   /// The same options with another idle timeout.
@@ -56,7 +94,8 @@ public record HttpOptions(
   /// @param timeout how long a connection may idle; zero means for ever
   /// @return the options
   public HttpOptions withIdleTimeout(Duration timeout) {
-    return new HttpOptions(maxBodyBytes, maxHeaderBytes, timeout, accessLog);
+    return with(
+        new HttpTimeouts(timeout, timeouts.head(), timeouts.grace(), timeouts.bytesPerSecond()));
   }
 
   /// The same options with a file for the access log.
@@ -64,6 +103,7 @@ public record HttpOptions(
   /// @param file is opened when the service starts, which fails if that is not possible
   /// @return the options
   public HttpOptions withAccessLog(Path file) {
-    return new HttpOptions(maxBodyBytes, maxHeaderBytes, idleTimeout, Optional.of(file));
+    return new HttpOptions(
+        limits, timeouts, keepAlive, showFailures, trustedProxies, logFormat, Optional.of(file));
   }
 }

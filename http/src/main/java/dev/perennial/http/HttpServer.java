@@ -5,12 +5,14 @@ import dev.perennial.service.Activity;
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
 import dev.perennial.service.Metrics;
+import dev.perennial.tls.TlsContext;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,7 @@ public final class HttpServer {
   private List<OwnSocket> ownSockets = List.of();
   private boolean bound;
   private @Nullable Engine engine;
+  private Optional<TlsContext> tls = Optional.empty();
 
   /// A server that does not run yet.
   ///
@@ -68,7 +71,7 @@ public final class HttpServer {
     }
     this.name = name;
     this.addresses = List.copyOf(addresses);
-    this.handler = new SafeHandler(handler);
+    this.handler = new SafeHandler(handler, options.showFailures());
     this.options = options;
   }
 
@@ -87,6 +90,18 @@ public final class HttpServer {
       addresses = sockets.stream().map(BoundSocket::address).toList();
       acceptors = sockets.stream().map(Acceptor::new).toList();
       bound = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Has the server speak TLS on all of its addresses, or on none, from its next start on.
+  ///
+  /// @param context what to speak TLS with
+  public void secure(Optional<TlsContext> context) {
+    lock.lock();
+    try {
+      tls = context;
     } finally {
       lock.unlock();
     }
@@ -189,7 +204,7 @@ public final class HttpServer {
 
   private Engine startEngine() throws Exception {
     try {
-      Engine fresh = new Engine(handler, options, count());
+      Engine fresh = new Engine(handler, options, count(), tls);
       fresh.start();
       return fresh;
     } catch (Exception failure) {

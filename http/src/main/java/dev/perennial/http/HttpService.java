@@ -1,12 +1,17 @@
 package dev.perennial.http;
 
+import dev.perennial.config.Config;
+import dev.perennial.config.ConfigChange;
 import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Timers;
 import dev.perennial.service.Activity;
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
 import dev.perennial.service.ListeningService;
+import dev.perennial.tls.TlsContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// HTTP as a service.
 ///
@@ -25,12 +30,14 @@ public final class HttpService implements ListeningService {
   private final List<ListenAddress> addresses;
   private final HttpServer server;
   private final TrainingExchange training;
+  private final Optional<ServedTls> tls;
 
   private HttpService(Builder builder, Handler handler) {
     this.name = builder.name;
     this.addresses = List.copyOf(builder.addresses);
     this.server =
         new HttpServer(name, addresses, Filter.around(builder.filters, handler), builder.options);
+    this.tls = builder.secured.map(config -> new ServedTls(config, Timers.system()));
     this.training =
         new TrainingExchange(
             Filter.around(builder.filters, builder.trainingHandler),
@@ -70,7 +77,22 @@ public final class HttpService implements ListeningService {
 
   @Override
   public void start() throws Exception {
+    tls.ifPresent(served -> server.secure(served.start()));
     server.start();
+  }
+
+  /// Reads the files of TLS again, for connections that come from now on; see
+  /// [Builder#tls(Config)].
+  @Override
+  public void reset(ConfigChange change) {
+    tls.ifPresent(ServedTls::reload);
+  }
+
+  /// What the service speaks TLS with, for its metrics: [TlsContext#expiresAt()].
+  ///
+  /// @return nothing if it speaks plainly
+  public Optional<TlsContext> tls() {
+    return tls.flatMap(ServedTls::context);
   }
 
   @Override
@@ -80,6 +102,7 @@ public final class HttpService implements ListeningService {
 
   @Override
   public void stop() {
+    tls.ifPresent(ServedTls::stop);
     server.stop();
   }
 
@@ -108,6 +131,7 @@ public final class HttpService implements ListeningService {
     private final List<Filter> filters = new ArrayList<>();
     private Handler handler = Router.builder().build();
     private HttpOptions options = HttpOptions.DEFAULTS;
+    private Optional<Config> secured = Optional.empty();
     private Handler trainingHandler = _ -> Response.text(200, "trained");
     private List<String> trainingPaths = List.of("/");
 
@@ -151,6 +175,17 @@ public final class HttpService implements ListeningService {
       return this;
     }
 
+    /// Has all addresses speak TLS if `[ssl]` says so. The files are read by [#build()], at every
+    /// start, on a reset, and when they change; a reload of the configuration is refused while they
+    /// cannot be used.
+    ///
+    /// @param config the configuration; must have [dev.perennial.tls.SslOptions] among its groups
+    /// @return this builder
+    public Builder tls(Config config) {
+      secured = Optional.of(config);
+      return this;
+    }
+
     /// Sets what the training run of the AOT cache asks, inside the filters: without this call a
     /// handler that says hello. The better it resembles what workers answer, the sooner they give
     /// their first answer. The handler runs in a process that must leave no trace: give it a
@@ -169,6 +204,7 @@ public final class HttpService implements ListeningService {
     ///
     /// @return the service, not started
     /// @throws IllegalArgumentException without an address
+    /// @throws dev.perennial.config.ConfigException if the files of TLS cannot be used
     public HttpService build() {
       return new HttpService(this, handler);
     }

@@ -1,5 +1,6 @@
 package dev.perennial.http;
 
+import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -9,21 +10,36 @@ import org.eclipse.jetty.util.Callback;
 /// all on the virtual thread on which it is called.
 final class JettyHandler extends Handler.Abstract {
 
+  private static final HttpError FULL =
+      new HttpError(503, "the server has too many requests waiting; ask again");
+
   private final SafeHandler handler;
   private final HttpOptions options;
+  private final String scheme;
   private final DrainWatch watch;
   private final RequestCount count;
+  private final RequestGate gate;
+  private final HeadCheck heads;
 
-  JettyHandler(SafeHandler handler, HttpOptions options, DrainWatch watch, RequestCount count) {
+  JettyHandler(
+      SafeHandler handler,
+      HttpOptions options,
+      String scheme,
+      DrainWatch watch,
+      RequestCount count) {
     this.handler = handler;
     this.options = options;
+    this.scheme = scheme;
     this.watch = watch;
     this.count = count;
+    this.gate = new RequestGate(options.limits());
+    this.heads = new HeadCheck(options.limits());
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    HttpEndPoint endPoint = endPoint(request);
+    HttpEndPoint endPoint =
+        HttpEndPoint.below(request.getConnectionMetaData().getConnection().getEndPoint());
     if (!endPoint.beginRequest()) {
       // It cannot be answered, so it must not be executed either.
       callback.failed(new Request.Handler.AbortException("the connection is being closed"));
@@ -42,11 +58,32 @@ final class JettyHandler extends Handler.Abstract {
   private void answer(Request request, Response response, Exchange exchange) throws Exception {
     String id = RequestIds.of(request.getHeaders().get(RequestIds.HEADER));
     request.setAttribute(RequestIds.ATTRIBUTE, id);
-    JettyRequest asked = new JettyRequest(request, id, options.maxBodyBytes());
-    new ResponseWriter(response, exchange, asked).write(handler.answer(asked));
+    RequestOrigin origin = RequestOrigin.find(request, scheme, options.trustedProxies());
+    JettyRequest asked = new JettyRequest(request, id, origin, options.limits().bodyBytes());
+    ResponseWriter writer = new ResponseWriter(response, exchange, asked);
+    Optional<HttpError> refusal = heads.refusal(request);
+    if (refusal.isPresent()) {
+      writer.write(Problem.of(refusal.get(), id));
+    } else if (!gate.enter()) {
+      writer.write(Problem.of(FULL, id).withHeader("Retry-After", "1"));
+    } else {
+      answerInPlace(asked, writer);
+    }
   }
 
-  private static HttpEndPoint endPoint(Request request) {
-    return (HttpEndPoint) request.getConnectionMetaData().getConnection().getEndPoint();
+  // A body at hand is sent after the place is given back: its client may take its time. One that
+  // is written piece by piece is work.
+  private void answerInPlace(JettyRequest asked, ResponseWriter writer) throws Exception {
+    dev.perennial.http.Response answer;
+    try {
+      answer = handler.answer(asked);
+      if (answer.isStreamed()) {
+        writer.write(answer);
+        return;
+      }
+    } finally {
+      gate.leave();
+    }
+    writer.write(answer);
   }
 }

@@ -1,8 +1,6 @@
 package dev.perennial.http;
 
 import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,20 +12,19 @@ final class JettyRequest implements Request {
 
   private final org.eclipse.jetty.server.Request request;
   private final String requestId;
+  private final RequestOrigin origin;
   private final long maxBodyBytes;
   private @Nullable InputStream body;
 
-  JettyRequest(org.eclipse.jetty.server.Request request, String requestId, long maxBodyBytes) {
+  JettyRequest(
+      org.eclipse.jetty.server.Request request,
+      String requestId,
+      RequestOrigin origin,
+      long maxBodyBytes) {
     this.request = request;
     this.requestId = requestId;
+    this.origin = origin;
     this.maxBodyBytes = maxBodyBytes;
-  }
-
-  static String remoteAddress(org.eclipse.jetty.server.Request request) {
-    SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
-    return remote instanceof InetSocketAddress inet && inet.getAddress() != null
-        ? inet.getAddress().getHostAddress()
-        : "unix";
   }
 
   @Override
@@ -65,7 +62,12 @@ final class JettyRequest implements Request {
 
   @Override
   public String remoteAddress() {
-    return remoteAddress(request);
+    return origin.address();
+  }
+
+  @Override
+  public String scheme() {
+    return origin.scheme();
   }
 
   @Override

@@ -84,10 +84,18 @@ public interface Request {
   /// @throws IllegalArgumentException if the route has no such parameter
   String pathParameter(String name);
 
-  /// Who asks: the address of the peer, not of a proxy's client.
+  /// Who asks: the address of the peer, or of the client that a trusted proxy names
+  /// ([TrustedProxies]).
   ///
   /// @return a number, or `unix` on a UNIX socket
   String remoteAddress();
+
+  /// What the client speaks, with this server or with a trusted proxy.
+  ///
+  /// @return `http` or `https`
+  default String scheme() {
+    return "http";
+  }
 
   /// The identity of this request in logs, on the response and in other services
   /// (`X-Openstack-Request-Id`).

@@ -155,4 +155,9 @@ public final class Response {
   Body body() {
     return body;
   }
+
+  /// Whether the body is written while it is sent.
+  boolean isStreamed() {
+    return body instanceof Body.Stream;
+  }
 }

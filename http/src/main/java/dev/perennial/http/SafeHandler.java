@@ -2,6 +2,8 @@ package dev.perennial.http;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeoutException;
@@ -15,9 +17,11 @@ final class SafeHandler {
   private static final String APOLOGY = "the server failed to answer; its log has the cause";
 
   private final Handler handler;
+  private final boolean showFailures;
 
-  SafeHandler(Handler handler) {
+  SafeHandler(Handler handler, boolean showFailures) {
     this.handler = handler;
+    this.showFailures = showFailures;
   }
 
   Response answer(Request request) {
@@ -31,7 +35,7 @@ final class SafeHandler {
   }
 
   // What the engine says about a malformed or unfinished body is the client's fault, and no news.
-  private static HttpError error(Throwable failure, Request request) {
+  private HttpError error(Throwable failure, Request request) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       switch (cause) {
         case HttpException bad when bad.getCode() >= 400 && bad.getCode() < 500 -> {
@@ -49,7 +53,14 @@ final class SafeHandler {
         default -> {}
       }
     }
-    return unexpected(failure, request);
+    HttpError apology = unexpected(failure, request);
+    return showFailures ? new HttpError(apology.status(), stackTrace(failure)) : apology;
+  }
+
+  private static String stackTrace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 
   static HttpError unexpected(Throwable failure, Request request) {

@@ -23,16 +23,25 @@ final class SharedSocketConnector extends AbstractConnector {
 
   private final DrainWatch watch;
   private final Executor handlers;
+  private final HttpTimeouts timeouts;
+  private final boolean handshake;
   private final SelectorManager selectors;
 
   // Connections that were accepted and are not among the connected end points yet.
   private final Set<SelectableChannel> arriving = ConcurrentHashMap.newKeySet();
 
   SharedSocketConnector(
-      Server server, DrainWatch watch, Executor handlers, ConnectionFactory... factories) {
-    super(server, null, null, null, 0, factories);
+      Server server,
+      DrainWatch watch,
+      Executor handlers,
+      HttpTimeouts timeouts,
+      ConnectionFactory protocol) {
+    super(server, null, null, null, 0, protocol);
     this.watch = watch;
     this.handlers = handlers;
+    this.timeouts = timeouts;
+    this.handshake = protocol instanceof TlsConnectionFactory;
+    setIdleTimeout(timeouts.idle().toMillis());
     this.selectors = new Selectors();
     installBean(selectors, true);
   }
@@ -51,6 +60,14 @@ final class SharedSocketConnector extends AbstractConnector {
     } catch (IOException | RuntimeException failure) {
       // The client is gone already, or the connector has stopped.
       abandon(channel);
+    }
+  }
+
+  /// Ends the connections whose clients are too slow.
+  void endTooSlow() {
+    long now = System.nanoTime();
+    for (EndPoint connection : getConnectedEndPoints()) {
+      ((HttpEndPoint) connection).endIfTooSlow(now);
     }
   }
 
@@ -98,7 +115,8 @@ final class SharedSocketConnector extends AbstractConnector {
               selector,
               key,
               SharedSocketConnector.this.getScheduler(),
-              handlers);
+              handlers,
+              new Pace(timeouts, System.nanoTime(), handshake));
       endPoint.setIdleTimeout(SharedSocketConnector.this.getIdleTimeout());
       return endPoint;
     }

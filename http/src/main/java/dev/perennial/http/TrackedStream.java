@@ -1,12 +1,16 @@
 package dev.perennial.http;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +49,30 @@ final class TrackedStream extends HttpStream.Wrapper {
   }
 
   // A client that has sent its next request already gets an answer to it first: nothing that is
-  // sent
-  // behind a response with "Connection: close" would be read.
+  // sent behind a response with "Connection: close" would be read.
   private boolean hasNext() {
     return exchange.bodyAtEnd()
-        && (hasParsedAhead(exchange.connection()) || exchange.endPoint().hasUnread());
+        && (hasParsedAhead(exchange.connection()) || hasUnread(exchange.connection()));
+  }
+
+  // Under TLS a byte on the wire need not be one of a request: it has to be decrypted to know.
+  private boolean hasUnread(Connection connection) {
+    return connection.getEndPoint() instanceof SslConnection.SslEndPoint decrypted
+        ? hasDecrypted(decrypted, connection)
+        : exchange.endPoint().hasUnread();
+  }
+
+  private static boolean hasDecrypted(EndPoint decrypted, Connection connection) {
+    ByteBuffer one = BufferUtil.allocate(1);
+    try {
+      if (connection instanceof Connection.UpgradeTo to && decrypted.fill(one) > 0) {
+        to.onUpgradeTo(one);
+        return true;
+      }
+    } catch (IOException lost) {
+      // The engine meets the same failure when it writes.
+    }
+    return false;
   }
 
   // What the engine has read beyond this request; it can only be seen by taking it out.

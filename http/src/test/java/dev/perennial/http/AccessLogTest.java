@@ -133,7 +133,7 @@ class AccessLogTest {
   void seconds_have_seven_digits_behind_the_point() {
     for (long nanos : new long[] {0, 49, 50, 1_234_567_891L, 59_999_999_999L, 100}) {
       StringBuilder text = new StringBuilder();
-      AccessLog.seconds(text, nanos);
+      LogFormat.seconds(text, nanos, 7);
       assertEquals(String.format(Locale.ROOT, "%.7f", nanos / 1e9), text.toString());
     }
   }

@@ -12,7 +12,7 @@ final class Await {
   private Await() {}
 
   static void until(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         fail("not in time: " + what);

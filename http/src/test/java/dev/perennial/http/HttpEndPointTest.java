@@ -29,7 +29,13 @@ class HttpEndPointTest {
     SocketChannel accepted = socket.channel().accept();
     accepted.configureBlocking(false);
     endPoint =
-        new HttpEndPoint(accepted, null, null, new ScheduledExecutorScheduler(), Runnable::run);
+        new HttpEndPoint(
+            accepted,
+            null,
+            null,
+            new ScheduledExecutorScheduler(),
+            Runnable::run,
+            new Pace(HttpTimeouts.DEFAULTS, System.nanoTime(), false));
   }
 
   @AfterEach

@@ -3,18 +3,21 @@ package dev.perennial.http;
 import dev.perennial.service.ListenAddress;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /// A client that says exactly what a test wants and hides nothing of the answer.
 final class WireClient implements AutoCloseable {
@@ -29,29 +32,46 @@ final class WireClient implements AutoCloseable {
     AccessLines.silence();
   }
 
-  private final SocketChannel channel;
+  private final Closeable connection;
+  private final OutputStream out;
   private final InputStream in;
 
-  private WireClient(SocketChannel channel) {
-    this.channel = channel;
-    this.in = new BufferedInputStream(Channels.newInputStream(channel));
+  private WireClient(Closeable connection, InputStream in, OutputStream out) {
+    this.connection = connection;
+    this.in = new BufferedInputStream(in);
+    this.out = out;
+  }
+
+  private static WireClient on(SocketChannel channel) {
+    return new WireClient(
+        channel, Channels.newInputStream(channel), Channels.newOutputStream(channel));
+  }
+
+  /// A client that speaks TLS and has seen the server's certificate.
+  static WireClient secure(ListenAddress address, SSLContext context) throws IOException {
+    SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
+    socket.connect(new InetSocketAddress(host(address), ((ListenAddress.Tcp) address).port()));
+    socket.startHandshake();
+    return new WireClient(socket, socket.getInputStream(), socket.getOutputStream());
+  }
+
+  private static String host(ListenAddress address) {
+    return ((ListenAddress.Tcp) address).host().contains(":") ? "::1" : "127.0.0.1";
   }
 
   static WireClient connect(ListenAddress address) throws IOException {
-    return new WireClient(
+    return on(
         switch (address) {
           case ListenAddress.Tcp tcp ->
-              SocketChannel.open(new InetSocketAddress("127.0.0.1", tcp.port()));
+              SocketChannel.open(new InetSocketAddress(host(tcp), tcp.port()));
           case ListenAddress.Unix unix ->
               SocketChannel.open(UnixDomainSocketAddress.of(unix.path()));
         });
   }
 
   void send(String text) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
+    out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
   }
 
   Answer get(String path) throws IOException {
@@ -138,11 +158,11 @@ final class WireClient implements AutoCloseable {
 
   /// Closes the client's end early.
   void hangUp() throws IOException {
-    channel.close();
+    connection.close();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    connection.close();
   }
 }

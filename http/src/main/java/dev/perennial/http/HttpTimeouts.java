@@ -1,0 +1,42 @@
+package dev.perennial.http;
+
+import java.time.Duration;
+
+/// How long an HTTP service waits for its clients.
+///
+/// A client must not only move but move on: who sends a byte now and then keeps no connection. A
+/// body that is being waited for, and a response that is being sent, must each come to
+/// `bytesPerSecond` on the average of the time that was spent waiting for the client, after
+/// `grace`.
+///
+/// @param idle how long a client may neither send nor read before its connection is closed
+///   (`client_socket_timeout`); zero means for ever
+/// @param head how long request line and headers may take from their first byte on, and the
+///   handshake of TLS from the beginning of the connection; zero means for ever. Later they are
+///   answered with 408 and the connection is closed
+/// @param grace how long a body or a response may stand still or be slower than the rate
+/// @param bytesPerSecond the slowest rate of a body or a response; zero means any
+public record HttpTimeouts(Duration idle, Duration head, Duration grace, int bytesPerSecond) {
+
+  /// 900 seconds of idling, 30 seconds for a head, 240 bytes a second after 30 seconds.
+  public static final HttpTimeouts DEFAULTS =
+      new HttpTimeouts(
+          Duration.ofSeconds(900), Duration.ofSeconds(30), Duration.ofSeconds(30), 240);
+
+  /// Checks the ranges.
+  public HttpTimeouts {
+    notNegative("idle", idle);
+    notNegative("head", head);
+    notNegative("grace", grace);
+    if (bytesPerSecond < 0) {
+      throw new IllegalArgumentException(
+          "bytesPerSecond must not be negative, but is " + bytesPerSecond);
+    }
+  }
+
+  private static void notNegative(String name, Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(name + " must not be negative, but is " + value);
+    }
+  }
+}

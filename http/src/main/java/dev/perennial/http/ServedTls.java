@@ -1,0 +1,93 @@
+package dev.perennial.http;
+
+import dev.perennial.config.Config;
+import dev.perennial.config.ConfigException;
+import dev.perennial.schedule.Timers;
+import dev.perennial.tls.Tls;
+import dev.perennial.tls.TlsContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The TLS of a service over all of its starts: what the configuration says at each of them, and,
+/// while it serves, what the files say now.
+final class ServedTls {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.http");
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+  private final Config config;
+  private final Timers timers;
+  private volatile Optional<TlsContext> context;
+
+  // NEW ──start──► SERVING ◄──start── IDLE
+  //                   └──────stop──────▲
+  // The driver of the service causes the transitions; the timer reads them.
+  private enum State {
+    NEW,
+    SERVING,
+    IDLE
+  }
+
+  private volatile State state = State.NEW;
+
+  /// Reads the files, so that a mistake in them shows before anything is started.
+  ///
+  /// @throws ConfigException with everything that is wrong with them
+  ServedTls(Config config, Timers timers) {
+    this.config = config;
+    this.timers = timers;
+    this.context = Tls.context(config);
+    Tls.checkReloads(config);
+  }
+
+  /// What is served now.
+  Optional<TlsContext> context() {
+    return context;
+  }
+
+  /// What to serve with from now on. A start after the first reads the files again.
+  Optional<TlsContext> start() {
+    if (state == State.IDLE) {
+      context = readAgain();
+    }
+    if (state != State.SERVING && context.isPresent()) {
+      lookLater();
+    }
+    state = State.SERVING;
+    return context;
+  }
+
+  void stop() {
+    state = State.IDLE;
+  }
+
+  /// Reads the files again for connections that come from now on.
+  void reload() {
+    if (state == State.SERVING) {
+      context.ifPresent(TlsContext::reload);
+    }
+  }
+
+  private Optional<TlsContext> readAgain() {
+    try {
+      return Tls.context(config);
+    } catch (ConfigException unusable) {
+      LOG.log(Level.ERROR, "TLS stays as it was: {0}", unusable.getMessage());
+      return context;
+    }
+  }
+
+  private void lookLater() {
+    timers.after(BETWEEN_LOOKS, this::look);
+  }
+
+  private void look() {
+    if (state == State.SERVING) {
+      context.ifPresent(TlsContext::follow);
+      lookLater();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.perennial.http;
+
+import dev.perennial.tls.TlsContext;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+
+/// Puts TLS below another protocol. Each connection takes what the context has at its beginning; a
+/// handshake that fails or is broken off ends its own connection and nothing else.
+final class TlsConnectionFactory extends AbstractConnectionFactory {
+
+  private final TlsContext tls;
+  private final ConnectionFactory above;
+
+  TlsConnectionFactory(TlsContext tls, ConnectionFactory above) {
+    super("TLS");
+    this.tls = tls;
+    this.above = above;
+  }
+
+  @Override
+  public Connection newConnection(Connector connector, EndPoint endPoint) {
+    SslConnection encrypted =
+        new SslConnection(
+            connector.getByteBufferPool(),
+            connector.getExecutor(),
+            null,
+            endPoint,
+            tls.serverEngine(),
+            true,
+            true);
+    encrypted.setRenegotiationAllowed(false);
+    encrypted.addHandshakeListener(new HandshakeEnd(HttpEndPoint.below(endPoint).pace()));
+    EndPoint decrypted = encrypted.getSslEndPoint();
+    decrypted.setConnection(above.newConnection(connector, decrypted));
+    return configure(encrypted, connector, endPoint);
+  }
+
+  private record HandshakeEnd(Pace pace) implements SslHandshakeListener {
+    @Override
+    public void handshakeSucceeded(Event event) {
+      pace.handshakeEnded();
+    }
+  }
+}
