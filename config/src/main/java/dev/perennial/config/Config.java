@@ -204,6 +204,14 @@ public final class Config {
     return current.get().changeTo(other.current.get(), Map.of()).changes();
   }
 
+  /// {@return a text in which the values of secret options are four stars} For what others wrote,
+  /// such as the answer of a library, before it is shown. A default is no secret.
+  ///
+  /// @param text any text
+  public String masked(String text) {
+    return SecretTexts.of(current.get().values().values()).maskedIn(text);
+  }
+
   /// {@return every option with its value and origin, a line each, under a header} Secrets are four
   /// stars, in the arguments too.
   public List<String> describe() {

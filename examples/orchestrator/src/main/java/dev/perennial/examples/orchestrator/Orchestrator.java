@@ -1,5 +1,7 @@
 package dev.perennial.examples.orchestrator;
 
+import dev.perennial.backdoor.BackdoorOptions;
+import dev.perennial.backdoor.ConsoleOptions;
 import dev.perennial.config.Config;
 import dev.perennial.config.ConfigBuilder;
 import dev.perennial.http.HttpService;
@@ -24,7 +26,8 @@ final class Orchestrator {
     return Config.program(name)
         .project("orchestrator")
         .groups(OrchestratorOptions.class, ServiceOptions.class, LauncherOptions.class)
-        .groups(PeriodicTaskOptions.class, DatabaseOptions.class, RegistryOptions.class);
+        .groups(PeriodicTaskOptions.class, DatabaseOptions.class, RegistryOptions.class)
+        .groups(BackdoorOptions.class, ConsoleOptions.class);
   }
 
   static HttpService api(Config config) {

@@ -1,0 +1,17 @@
+package dev.perennial.backdoor;
+
+/// What the samples of a profile are of.
+enum ProfileKind {
+  CPU("CPU time"),
+  WALL("wall-clock time of all threads");
+
+  private final String text;
+
+  ProfileKind(String text) {
+    this.text = text;
+  }
+
+  String text() {
+    return text;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.perennial.backdoor;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/// A listening UNIX socket of mode 0600, from the first moment at which others can see it.
+///
+/// It is bound in a directory that nobody else can enter, and linked to its place when its mode is
+/// set. A file that is there and that nobody listens on is replaced, as one of a process that was
+/// killed; a live one, or one that is no socket, is left alone.
+final class SocketPath implements AutoCloseable {
+
+  private final Path path;
+  private final Object identity;
+  private final ServerSocketChannel channel;
+
+  private SocketPath(Path path, Object identity, ServerSocketChannel channel) {
+    this.path = path;
+    this.identity = identity;
+    this.channel = channel;
+  }
+
+  /// @throws IOException in words for an operator, if the path cannot be had
+  static SocketPath bind(Path path) throws IOException {
+    Path absolute = path.toAbsolutePath();
+    Path hidden =
+        Files.createTempDirectory(
+            absolute.resolveSibling(""),
+            ".b",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path socket = hidden.resolve("s");
+    Path old = hidden.resolve("o");
+    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.bind(UnixDomainSocketAddress.of(socket));
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+      makeRoom(absolute, old);
+      Files.createLink(absolute, socket);
+      return new SocketPath(absolute, identity(absolute), channel);
+    } catch (FileAlreadyExistsException taken) {
+      channel.close();
+      throw new IOException(path + " is in use by another process", taken);
+    } catch (IOException failure) {
+      channel.close();
+      throw failure;
+    } finally {
+      Files.deleteIfExists(socket);
+      Files.deleteIfExists(old);
+      Files.deleteIfExists(hidden);
+    }
+  }
+
+  // Another process may have replaced a stale file since the first look: what was moved away is
+  // looked at once more, and put back if somebody lives there.
+  private static void makeRoom(Path path, Path old) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (!attributes(path).isOther()) {
+      throw new IOException(path + " is a file, and no socket; move it away");
+    }
+    if (isLive(path)) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    Files.move(path, old);
+    if (isLive(old)) {
+      Files.createLink(path, old);
+      throw new FileAlreadyExistsException(path.toString());
+    }
+  }
+
+  private static boolean isLive(Path socket) {
+    try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return probe.isConnected();
+    } catch (SocketException refused) {
+      return false;
+    } catch (IOException unknown) {
+      return true;
+    }
+  }
+
+  private static BasicFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static Object identity(Path path) throws IOException {
+    return Optional.<Object>ofNullable(attributes(path).fileKey()).orElse(path);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  ServerSocketChannel channel() {
+    return channel;
+  }
+
+  /// Closes the socket and removes its file, unless another process has put its own there.
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && identity(path).equals(identity)) {
+      Files.deleteIfExists(path);
+    }
+  }
+}

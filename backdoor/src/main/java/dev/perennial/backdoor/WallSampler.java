@@ -1,0 +1,103 @@
+package dev.perennial.backdoor;
+
+import dev.perennial.schedule.LoopingCall;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Samples all threads, those that wait too, by dumps of their stacks.
+///
+/// That is much dearer than samples of CPU time: every look walks through every thread, which costs
+/// some ten microseconds each, and more with deep stacks. So a look that took long is followed by a
+/// pause of nine times its length.
+final class WallSampler implements Sampler {
+
+  private static final Duration PERIOD = Duration.ofMillis(100);
+  private static final int SHARE = 10;
+  private static final String OWN = "backdoor-";
+
+  // java.base/java.lang.Thread.run(Thread.java:1474), app//a.B.c(B.java),
+  // a.B$$Lambda/0x1f.c(Unknown
+  // Source)
+  private static final Pattern FRAME =
+      Pattern.compile("(?:[\\w.@-]*/(?!0x)(?:[\\w.@-]*/)?)?(.+)\\.([^.]+)\\((?:.*?:(\\d+)|.*)\\)");
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final CallTree tree = new CallTree();
+  private final Instant begin = Instant.now();
+  private final long beginNanos = System.nanoTime();
+  private final AtomicLong looks = new AtomicLong();
+  private final LoopingCall<?> loop;
+
+  WallSampler() {
+    loop = LoopingCall.dynamic("backdoor-wall", _ -> Optional.of(look()));
+    loop.start();
+  }
+
+  @Override
+  public ProfileKind kind() {
+    return ProfileKind.WALL;
+  }
+
+  /// How often all threads were looked at.
+  long looks() {
+    return looks.get();
+  }
+
+  private Duration look() throws IOException {
+    long start = System.nanoTime();
+    List<ThreadStack> threads = ThreadDump.take();
+    lock.lock();
+    try {
+      threads.stream().filter(thread -> !thread.name().startsWith(OWN)).forEach(this::add);
+    } finally {
+      lock.unlock();
+    }
+    looks.incrementAndGet();
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    Duration pause = took.multipliedBy(SHARE - 1);
+    return pause.compareTo(PERIOD) > 0 ? pause : PERIOD;
+  }
+
+  private void add(ThreadStack thread) {
+    List<Method> methods = new ArrayList<>();
+    methods.add(Method.label(Printable.line("thread " + thread.owner())));
+    for (String frame : thread.frames().reversed()) {
+      Matcher parts = FRAME.matcher(frame);
+      if (parts.matches()) {
+        Method method = Method.of(String.valueOf(parts.group(1)), String.valueOf(parts.group(2)));
+        if (parts.group(3) != null) {
+          tree.seen(method, Integer.parseInt(String.valueOf(parts.group(3))));
+        }
+        methods.add(method);
+      }
+    }
+    tree.add(methods, 1);
+  }
+
+  @Override
+  public Samples end() {
+    loop.stop();
+    Duration length = Duration.ofNanos(System.nanoTime() - beginNanos);
+    lock.lock();
+    try {
+      // The time between two looks depends on what a look costs.
+      Duration period = length.dividedBy(Math.max(1, looks.get()));
+      return new Samples(kind(), period, begin, length, 0, tree, List.of());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    loop.stop();
+  }
+}

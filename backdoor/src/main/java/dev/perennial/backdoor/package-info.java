@@ -1,0 +1,12 @@
+/// Looks into a process while it serves.
+///
+/// ```
+/// nc ──► BackdoorServer ── PeerCheck ──► Session ──► Commands ──┬─► Threads, ClassHistogram
+/// perennial ──► control socket ──► BackdoorExtension ───────────┴─► Profiler ──► CallTree
+///                                                                     └► PstatsFile, FlameGraph
+/// ```
+///
+/// [Backdoor#initializeIfEnabled] opens what the configuration asks for; [BackdoorExtension] does
+/// it in every process of a launched program. Nothing here runs, and no thread exists, before
+/// somebody asks.
+package dev.perennial.backdoor;

@@ -1,0 +1,75 @@
+package dev.perennial.backdoor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.config.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProfilerTest {
+
+  @TempDir private Path directory;
+
+  private final Profiler profiler =
+      Profiler.ofThisProcess(Config.forTesting(ConsoleOptions.class).build());
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "../x", "a/b", "..", ".", "a b", "wall=False", "a\u0000"})
+  void a_name_that_is_none_for_files_is_refused_and_the_profile_goes_on(String name)
+      throws IOException {
+    profiler.begin(ProfileKind.WALL);
+    try {
+      Refusal refusal = assertThrows(Refusal.class, () -> profiler.end(name));
+      assertTrue(refusal.text().startsWith("the name of a profile has 1 to 64 of A-Z"));
+      assertThrows(Refusal.class, () -> profiler.begin(ProfileKind.CPU));
+    } finally {
+      profiler.endInto(directory.resolve("x.html"));
+    }
+  }
+
+  @Test
+  void a_name_has_at_most_64_characters() {
+    Refusal refusal = assertThrows(Refusal.class, () -> profiler.end("a".repeat(65)));
+    assertTrue(refusal.text().startsWith("the name of a profile has"));
+    refusal = assertThrows(Refusal.class, () -> profiler.end("a".repeat(64)));
+    assertEquals("no profile is running; prof() begins one", refusal.text());
+  }
+
+  @Test
+  void threads_that_wait_are_in_a_profile_of_wall_clock_time() throws Exception {
+    var end = new java.util.concurrent.CountDownLatch(1);
+    Thread.ofVirtual()
+        .name("waits-in-a-profile-7")
+        .start(() -> {
+          try {
+            end.await();
+          } catch (InterruptedException impossible) {
+            throw new IllegalStateException(impossible);
+          }
+        });
+    WallSampler sampler = new WallSampler();
+    while (sampler.looks() < 2) {
+      Thread.onSpinWait();
+    }
+    Samples samples = sampler.end();
+    end.countDown();
+    assertTrue(
+        samples.tree().root().children().stream()
+            .anyMatch(node -> node.method().text().equals("thread waits-in-a-profile")));
+  }
+
+  @Test
+  void a_profile_can_be_ended_once() throws IOException {
+    profiler.begin(ProfileKind.WALL);
+    ProfileFiles files = profiler.endInto(directory.resolve("x.html"));
+    assertTrue(Files.exists(files.files().getFirst()));
+    assertThrows(Refusal.class, () -> profiler.endInto(directory.resolve("x.html")));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.perennial.tests.interop;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The example system as a program of its own, with one worker for its API.
+final class RunningOrchestrator implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String PATH = "/v1/vnf_instances";
+
+  private final Process process;
+  private final Path output;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final URI instances;
+
+  private RunningOrchestrator(Process process, Path output)
+      throws IOException, InterruptedException {
+    this.process = process;
+    this.output = output;
+    String address = await("all services are ready(?s:.*)(http://127\\.0\\.0\\.1:\\d+)", 1);
+    this.instances = URI.create(address + PATH);
+  }
+
+  /// Starts it and waits until it is ready.
+  ///
+  /// @param directory with a short path, for its state
+  /// @param options lines of `[DEFAULT]`
+  static RunningOrchestrator start(Path directory, String options)
+      throws IOException, InterruptedException {
+    Path file = directory.resolve("orchestrator.conf");
+    Files.writeString(
+        file,
+        """
+        [DEFAULT]
+        %s
+        [launcher]
+        aot_cache = false
+        """
+            .formatted(options));
+    Path output = directory.resolve("output.log");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.perennial.examples.orchestrator.Demo",
+                "--port=0",
+                "--workers=1",
+                "--state-dir=" + directory.resolve("s"),
+                "--config-file=" + file)
+            .redirectErrorStream(true)
+            .redirectInput(new File("/dev/null"))
+            .redirectOutput(output.toFile())
+            .start();
+    return new RunningOrchestrator(process, output);
+  }
+
+  /// The port of the backdoor of the worker that serves the API.
+  int backdoorPort() throws IOException, InterruptedException {
+    String pid = await("orchestrator-api/0 \\(pid (\\d+)\\) is ready", 1);
+    return Integer.parseInt(await("backdoor of process " + pid + " on port (\\d+)", 1));
+  }
+
+  /// Creates, reads and lists instances, so many rounds one after the other.
+  void load(int rounds) throws IOException, InterruptedException {
+    for (int i = 0; i < rounds; i++) {
+      String location = send("POST", instances, "{\"name\": \"n" + i + "\"}");
+      send("GET", instances.resolve(location), "");
+      send("GET", URI.create(instances + "?limit=20"), "");
+    }
+  }
+
+  private String send(String method, URI uri, String body)
+      throws IOException, InterruptedException {
+    var answer =
+        client.send(
+            HttpRequest.newBuilder(uri)
+                .method(method, BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json")
+                .timeout(PATIENCE)
+                .build(),
+            BodyHandlers.ofString());
+    assertTrue(List.of(200, 201).contains(answer.statusCode()), answer::body);
+    return answer.headers().firstValue("Location").orElse("");
+  }
+
+  private String await(String pattern, int group) throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      Matcher found = Pattern.compile(pattern).matcher(Files.readString(output));
+      if (found.find()) {
+        return found.group(group);
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError(pattern + " is not in:\n" + Files.readString(output));
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}
