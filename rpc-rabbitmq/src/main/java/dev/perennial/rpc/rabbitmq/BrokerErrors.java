@@ -1,0 +1,91 @@
+package dev.perennial.rpc.rabbitmq;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.Method;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/// What a broker's refusal means for the person who runs the program.
+final class BrokerErrors {
+
+  private static final String TRANSIENT_QUEUES = "transient_nonexcl_queues";
+
+  private BrokerErrors() {}
+
+  /// One line: what happened, and where it is known, what to do.
+  static String explain(Throwable failure) {
+    Optional<ShutdownSignalException> signal = signal(failure);
+    if (signal.isPresent()) {
+      return explain(text(signal.get()));
+    }
+    return switch (failure) {
+      case AuthenticationFailureException _ ->
+          "the broker refused user and password of transport_url";
+      case PossibleAuthenticationFailureException _ ->
+          "the broker closed the connection at login: check user, password and virtual host of"
+              + " transport_url, and whether ssl fits the port";
+      case UnknownHostException unknown -> "unknown host " + unknown.getMessage();
+      case ConnectException refused ->
+          "nobody listens at the broker's address: " + refused.getMessage();
+      case SSLException tls -> "TLS: " + tls.getMessage();
+      default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    };
+  }
+
+  /// Whether trying again is pointless until somebody changes something.
+  static boolean isPermanent(Throwable failure) {
+    return failure instanceof AuthenticationFailureException
+        || signal(failure).map(signal -> isRefusal(text(signal))).orElse(false);
+  }
+
+  private static boolean isRefusal(String text) {
+    return text.startsWith("PRECONDITION_FAILED")
+        || text.startsWith("ACCESS_REFUSED")
+        || text.startsWith("NOT_ALLOWED")
+        || text.contains(TRANSIENT_QUEUES);
+  }
+
+  private static String explain(String text) {
+    if (text.contains(TRANSIENT_QUEUES)) {
+      return "the broker refuses queues that are neither durable nor exclusive (RabbitMQ 4.3 does so"
+          + " by default): set [oslo_messaging_rabbit] amqp_durable_queues = true, or"
+          + " rabbit_quorum_queue = true, in all programs on this bus. It said: "
+          + firstLine(text);
+    }
+    if (text.startsWith("PRECONDITION_FAILED")) {
+      return "the broker has an exchange or a queue of this name in another shape: "
+          + firstLine(text)
+          + ". Give all programs on the bus the same amqp_durable_queues, amqp_auto_delete and"
+          + " rabbit_quorum_… options, or delete the queue";
+    }
+    return firstLine(text);
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+
+  private static Optional<ShutdownSignalException> signal(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof ShutdownSignalException signal) {
+        return Optional.of(signal);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String text(ShutdownSignalException signal) {
+    Method reason = signal.getReason();
+    return switch (reason) {
+      case AMQP.Connection.Close close -> close.getReplyText();
+      case AMQP.Channel.Close close -> close.getReplyText();
+      case null -> signal.getCause() == null ? "connection closed" : signal.getCause().toString();
+      default -> String.valueOf(signal.getMessage());
+    };
+  }
+}

@@ -1,0 +1,135 @@
+package dev.perennial.rpc.rabbitmq;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConfirmListener;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Return;
+import dev.perennial.rpc.DeliveryException;
+import dev.perennial.rpc.UndeliverableException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// A channel whose broker says of each message that it has it. Several may be under way.
+///
+/// Written by the thread of the link; the broker's answers come by the reading thread.
+final class ConfirmedChannel {
+
+  private final Channel channel;
+  private final Set<String> declared = new HashSet<>();
+  private final TreeMap<Long, Publication> outstanding = new TreeMap<>();
+  private final Runnable room;
+
+  /// @param room called by the reading thread when there is room for more
+  ConfirmedChannel(Connection connection, Runnable room) throws IOException {
+    this.room = room;
+    this.channel = connection.createChannel();
+    channel.confirmSelect();
+    channel.addReturnListener(this::returned);
+    channel.addConfirmListener(
+        new ConfirmListener() {
+          @Override
+          public void handleAck(long tag, boolean multiple) {
+            settle(tag, multiple, true);
+          }
+
+          @Override
+          public void handleNack(long tag, boolean multiple) {
+            settle(tag, multiple, false);
+          }
+        });
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  /// Declares something unless this channel has done so before.
+  void declareOnce(String what, Link.Work declaration) throws Exception {
+    if (!declared.contains(what)) {
+      declaration.run();
+      declared.add(what);
+    }
+  }
+
+  synchronized int outstanding() {
+    return outstanding.size();
+  }
+
+  void publish(Publication message, BasicProperties properties) throws IOException {
+    long tag = channel.getNextPublishSeqNo();
+    synchronized (this) {
+      outstanding.put(tag, message);
+    }
+    channel.basicPublish(
+        message.route().exchange(),
+        message.route().key(),
+        message.mandatory(),
+        properties,
+        message.body());
+  }
+
+  /// The channel is gone; what is not confirmed may or may not have arrived.
+  void lost(String why) {
+    List<Publication> rest;
+    synchronized (this) {
+      rest = new ArrayList<>(outstanding.values());
+      outstanding.clear();
+    }
+    DeliveryException unknown =
+        new DeliveryException("sent, but not confirmed, so it may have arrived or not: " + why);
+    rest.forEach(message -> message.failed(unknown));
+  }
+
+  private void settle(long tag, boolean multiple, boolean taken) {
+    List<Publication> settled = new ArrayList<>(1);
+    synchronized (this) {
+      if (multiple) {
+        var upTo = outstanding.headMap(tag, true);
+        settled.addAll(upTo.values());
+        upTo.clear();
+      } else {
+        Publication one = outstanding.remove(tag);
+        if (one != null) {
+          settled.add(one);
+        }
+      }
+    }
+    for (Publication message : settled) {
+      if (taken) {
+        message.confirmed();
+      } else {
+        message.failed(new DeliveryException("the broker did not take the message"));
+      }
+    }
+    room.run();
+  }
+
+  // Comes before the confirm of the same message, without its number.
+  private void returned(Return back) {
+    Publication found = null;
+    synchronized (this) {
+      for (Publication message : outstanding.values()) {
+        if (message.route().key().equals(back.getRoutingKey())
+            && Arrays.equals(message.body(), back.getBody())) {
+          found = message;
+          break;
+        }
+      }
+    }
+    if (found != null) {
+      found.failed(
+          new UndeliverableException(
+              "nobody listens: the broker has no queue for '" + back.getRoutingKey() + "'"));
+    }
+  }
+}

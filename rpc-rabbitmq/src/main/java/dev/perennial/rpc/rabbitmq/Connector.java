@@ -1,0 +1,105 @@
+package dev.perennial.rpc.rabbitmq;
+
+import com.rabbitmq.client.Address;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultSaslConfig;
+import com.rabbitmq.client.SaslConfig;
+import dev.perennial.config.Secret;
+import dev.perennial.rpc.InvalidUrlException;
+import dev.perennial.rpc.TransportUrl;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeoutException;
+
+/// Makes connections to the hosts of a URL, one after the other until one answers.
+///
+/// Belongs to the transport; each link has its own order of hosts.
+final class Connector {
+
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int HANDSHAKE_MILLIS = 10_000;
+  private static final int RPC_MILLIS = 30_000;
+  private static final int LARGEST_MESSAGE = 512 << 20;
+  private static final TransportUrl.Host GUEST =
+      new TransportUrl.Host("localhost", OptionalInt.empty(), Optional.empty(), Optional.empty());
+
+  private final TransportUrl url;
+  private final RabbitOptions options;
+  private final InlineExecutor executor = new InlineExecutor();
+  private final List<TransportUrl.Host> hosts;
+
+  Connector(TransportUrl url, RabbitOptions options) {
+    this.url = url;
+    this.options = options;
+    this.hosts = new ArrayList<>(url.hosts().isEmpty() ? List.of(GUEST) : url.hosts());
+    Collections.shuffle(hosts);
+    if (options.rabbitLoginMethod().equalsIgnoreCase("RABBIT-CR-DEMO")) {
+      throw new InvalidUrlException(
+          "rabbit_login_method: RABBIT-CR-DEMO is not offered here; use AMQPLAIN, PLAIN or EXTERNAL");
+    }
+  }
+
+  /// Connects.
+  ///
+  /// @throws Exception the failure of the last host, when none answered
+  Connection connect(String purpose) throws Exception {
+    if (options.kombuFailoverStrategy().equals("shuffle")) {
+      Collections.shuffle(hosts);
+    }
+    Exception last = new TimeoutException("no host");
+    for (TransportUrl.Host host : List.copyOf(hosts)) {
+      try {
+        return factory(host).newConnection(List.of(address(host)), name(purpose));
+      } catch (Exception failure) {
+        last = failure;
+        Collections.rotate(hosts, -1); // the next attempt begins behind it
+      }
+    }
+    throw last;
+  }
+
+  private ConnectionFactory factory(TransportUrl.Host host) throws Exception {
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setUsername(host.user().orElse("guest"));
+    factory.setPassword(host.password().map(Secret::reveal).orElse("guest"));
+    factory.setVirtualHost(url.virtualHost().isEmpty() ? "/" : url.virtualHost());
+    factory.setAutomaticRecoveryEnabled(false);
+    factory.setTopologyRecoveryEnabled(false);
+    factory.setConnectionTimeout(CONNECT_MILLIS);
+    factory.setHandshakeTimeout(HANDSHAKE_MILLIS);
+    factory.setShutdownTimeout(HANDSHAKE_MILLIS);
+    factory.setChannelRpcTimeout(RPC_MILLIS);
+    factory.setRequestedHeartbeat(options.heartbeatTimeoutThreshold());
+    factory.setMaxInboundMessageBodySize(LARGEST_MESSAGE);
+    factory.setSharedExecutor(executor);
+    factory.setSaslConfig(login());
+    factory.setExceptionHandler(new LoggingExceptionHandler());
+    if (options.ssl()) {
+      TlsClient.configure(factory, options);
+    }
+    return factory;
+  }
+
+  private SaslConfig login() {
+    return switch (options.rabbitLoginMethod().toUpperCase(Locale.ROOT)) {
+      case "PLAIN" -> DefaultSaslConfig.PLAIN;
+      case "EXTERNAL" -> DefaultSaslConfig.EXTERNAL;
+      default -> new AmqPlain();
+    };
+  }
+
+  private static Address address(TransportUrl.Host host) {
+    String name =
+        host.name().isEmpty() || host.name().equals("localhost") ? "127.0.0.1" : host.name();
+    return new Address(name, host.port().orElse(5672));
+  }
+
+  private static String name(String purpose) {
+    return "perennial:" + ProcessHandle.current().pid() + ":" + purpose.replace(' ', '-');
+  }
+}

@@ -1,0 +1,182 @@
+package dev.perennial.rpc.rabbitmq;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import dev.perennial.rpc.DeliveryException;
+import dev.perennial.schedule.Timers;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.random.RandomGenerator;
+
+/// Everything that this program consumes, on one connection: set up once, and again after every
+/// loss of the connection, of a channel, or of a queue.
+///
+/// Thread-safe.
+final class Consumers implements Link.Role {
+
+  private static final System.Logger LOG = System.getLogger("dev.perennial.rpc.rabbitmq");
+
+  private final Set<Entry> entries = new CopyOnWriteArraySet<>();
+  private final Link link;
+  private volatile Optional<Connection> connection = Optional.empty();
+  private volatile boolean closed;
+
+  /// What is consumed on one channel.
+  interface Setup {
+
+    /// Declares the queues and begins to consume.
+    ///
+    /// @param channel fresh, and closed by itself when this fails
+    /// @param again to be called when the broker cancels a consumer
+    void begin(Channel channel, Runnable again) throws IOException;
+  }
+
+  /// One consumption. Its fields belong to the thread of the link.
+  final class Entry {
+    private final Setup setup;
+    private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    private Optional<Channel> channel = Optional.empty();
+
+    private Entry(Setup setup) {
+      this.setup = setup;
+    }
+
+    /// Ends when it was set up for the first time, or cannot be.
+    CompletableFuture<Boolean> ready() {
+      return ready;
+    }
+
+    /// Ends it, and first does what is left to do on its channel.
+    void end(Link.Work last) {
+      entries.remove(this);
+      link.submit(() -> {
+        if (channel.isPresent() && channel.get().isOpen()) {
+          try {
+            last.run();
+          } finally {
+            channel.get().close();
+          }
+        }
+      });
+    }
+
+    private void ensure(Connection on) throws IOException {
+      if (channel.filter(Channel::isOpen).isPresent() || !entries.contains(this)) {
+        return;
+      }
+      Channel fresh = on.createChannel();
+      channel = Optional.of(fresh);
+      fresh.addShutdownListener(cause -> {
+        if (!cause.isHardError() && !cause.isInitiatedByApplication()) {
+          LOG.log(Level.WARNING, "a channel was closed: " + BrokerErrors.explain(cause));
+          soon(this);
+        }
+      });
+      setup.begin(fresh, () -> again(this, fresh));
+      ready.complete(true);
+    }
+  }
+
+  Consumers(Connector connector, RabbitOptions options) {
+    this.link = new Link("consume", connector, options, this);
+  }
+
+  Link link() {
+    return link;
+  }
+
+  /// Begins something, now or when there is a connection.
+  Entry add(Setup setup) {
+    if (closed) {
+      throw new DeliveryException("the transport was closed");
+    }
+    Entry entry = new Entry(setup);
+    entries.add(entry);
+    link.use();
+    link.submit(() -> attempt(entry));
+    return entry;
+  }
+
+  void close() {
+    closed = true;
+    link.close();
+    entries.forEach(entry ->
+        entry.ready.completeExceptionally(new DeliveryException("the transport was closed")));
+    entries.clear();
+  }
+
+  @Override
+  public void connected(Connection fresh) throws Exception {
+    connection = Optional.of(fresh);
+    for (Entry entry : entries) {
+      entry.channel = Optional.empty();
+    }
+    for (Entry entry : entries) {
+      attempt(entry);
+      if (!fresh.isOpen()) {
+        throw new IOException("the broker closed the connection");
+      }
+    }
+  }
+
+  @Override
+  public void ready() {
+    // Whoever came while the connection was set up.
+    link.submit(() -> entries.forEach(this::attempt));
+  }
+
+  @Override
+  public void lost(String why) {}
+
+  @Override
+  public void attemptFailed(Exception cause) {
+    if (BrokerErrors.isPermanent(cause)) {
+      entries.forEach(entry -> refuse(entry, cause));
+    }
+  }
+
+  // By the thread of the link.
+  private void attempt(Entry entry) {
+    Connection on = connection.orElseThrow();
+    try {
+      entry.ensure(on);
+    } catch (IOException | RuntimeException failure) {
+      if (BrokerErrors.isPermanent(failure)) {
+        refuse(entry, failure);
+      }
+      if (entries.contains(entry)) {
+        LOG.log(Level.WARNING, "cannot consume: " + BrokerErrors.explain(failure));
+        soon(entry);
+      }
+    }
+  }
+
+  // One that was never set up is given up with a clear error; one that was is tried again.
+  private void refuse(Entry entry, Exception cause) {
+    if (!entry.ready.isDone()) {
+      entries.remove(entry);
+      entry.ready.completeExceptionally(
+          new DeliveryException("cannot consume: " + BrokerErrors.explain(cause), cause));
+    }
+  }
+
+  private void again(Entry entry, Channel cancelled) {
+    LOG.log(Level.WARNING, "the broker cancelled a consumer; its queue is declared again");
+    link.submit(() -> {
+      if (entry.channel.equals(Optional.of(cancelled)) && cancelled.isOpen()) {
+        cancelled.close();
+      }
+      attempt(entry);
+    });
+  }
+
+  private void soon(Entry entry) {
+    long millis = 500 + RandomGenerator.getDefault().nextInt(1000);
+    Timers.system().after(Duration.ofMillis(millis), () -> link.submit(() -> attempt(entry)));
+  }
+}

@@ -1,0 +1,333 @@
+package dev.perennial.rpc.rabbitmq;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.Envelope;
+import dev.perennial.rpc.DeliveryException;
+import dev.perennial.rpc.IncomingNotification;
+import dev.perennial.rpc.IncomingRequest;
+import dev.perennial.rpc.Notification;
+import dev.perennial.rpc.NotificationInterest;
+import dev.perennial.rpc.Reply;
+import dev.perennial.rpc.ReplyWaiters;
+import dev.perennial.rpc.RpcException;
+import dev.perennial.rpc.RpcInterruptedException;
+import dev.perennial.rpc.RpcOptions;
+import dev.perennial.rpc.RpcRequest;
+import dev.perennial.rpc.RpcTimeoutException;
+import dev.perennial.rpc.Subscription;
+import dev.perennial.rpc.Target;
+import dev.perennial.rpc.Transport;
+import dev.perennial.rpc.TransportStatus;
+import dev.perennial.rpc.TransportUrl;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Ticker;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/// Remote calls on RabbitMQ: one connection to publish, one to consume, made when they are needed.
+///
+/// Two, because a broker that is short of memory stops reading from connections that publish, and
+/// acknowledgements must get through nevertheless.
+final class RabbitTransport implements Transport {
+
+  private static final System.Logger LOG = System.getLogger("dev.perennial.rpc.rabbitmq");
+
+  private final AtomicLong lateReplies = new AtomicLong();
+  private final AtomicLong malformed = new AtomicLong();
+  private final AtomicLong expired = new AtomicLong();
+  private final AtomicLong repeated = new AtomicLong();
+  private final Duplicates duplicates = new Duplicates(Ticker.system());
+  private final SenderClocks clocks = new SenderClocks();
+  private final Wire wire = new Wire();
+  private final TransportUrl url;
+  private final RpcOptions rpc;
+  private final RabbitOptions options;
+  private final Topology topology;
+  private final Publisher publisher;
+  private final Consumers consumers;
+  private final ReplySender replySender;
+  private final ReplyQueue replies;
+
+  RabbitTransport(TransportUrl url, RpcOptions rpc, RabbitOptions options) {
+    this.url = url;
+    this.rpc = rpc;
+    this.options = options;
+    this.topology = new Topology(options);
+    this.publisher = new Publisher(new Connector(url, options), options, topology);
+    this.consumers = new Consumers(new Connector(url, options), options);
+    this.replySender = new ReplySender(publisher, wire, options);
+    this.replies = new ReplyQueue(consumers, topology, this::onReply);
+    if (options.kombuCompression().equals("bz2")) {
+      LOG.log(
+          Level.WARNING,
+          "kombu_compression = bz2 is not offered here: messages are sent as they are");
+    }
+  }
+
+  Link consuming() {
+    return consumers.link();
+  }
+
+  ReplySender replySender() {
+    return replySender;
+  }
+
+  /// A request was given back, so its return is no repetition.
+  void forget(Wire.Incoming incoming) {
+    incoming.uniqueId().ifPresent(duplicates::forget);
+  }
+
+  @Override
+  public RpcOptions options() {
+    return rpc;
+  }
+
+  @Override
+  public void cast(Target target, RpcRequest request, dev.perennial.rpc.Delivery delivery)
+      throws InterruptedException {
+    String uniqueId = Topology.newId();
+    byte[] body = wire.request(request, Optional.empty(), uniqueId);
+    publisher.sendAndWait(new Publication(route(target, false), packed(body), uniqueId, delivery));
+  }
+
+  @Override
+  public Reply call(Target target, RpcRequest request, dev.perennial.rpc.Delivery delivery)
+      throws InterruptedException {
+    String what = request.method() + " at " + target;
+    String queue = replies.name(delivery.deadline(), what);
+    String id = Topology.newId();
+    String uniqueId = Topology.newId();
+    byte[] body =
+        wire.request(
+            request, Optional.of(new Wire.ReplyTo(id, queue, delivery.monitor())), uniqueId);
+    Publication message = new Publication(route(target, true), packed(body), uniqueId, delivery);
+    try (ReplyWaiters.Waiter waiter = replies.waiters().open(id)) {
+      message.onFailure(waiter::fail);
+      publisher.send(message);
+      return waiter.await(delivery, what);
+    } catch (RpcTimeoutException late) {
+      throw message.withdraw() ? message.overdue(publisher.obstacle()) : late;
+    } finally {
+      publisher.forget(message);
+    }
+  }
+
+  @Override
+  public Subscription listen(Target target, int window, Consumer<IncomingRequest> consumer) {
+    int prefetch = options.rabbitQosPrefetchCount() > 0 ? options.rabbitQosPrefetchCount() : window;
+    RequestSubscription subscription =
+        new RequestSubscription(
+            consumers,
+            topology,
+            exchange(target),
+            target,
+            prefetch,
+            (channel, delivery) -> onRequest(channel, delivery, consumer));
+    awaitReady(subscription.entry(), target.toString());
+    return subscription;
+  }
+
+  @Override
+  public void notify(
+      Target target,
+      Notification notification,
+      boolean enveloped,
+      dev.perennial.rpc.Delivery delivery)
+      throws InterruptedException {
+    String uniqueId = Topology.newId();
+    String key = target.requireTopic() + "." + notification.priority().queueSuffix();
+    Publication.Route route =
+        new Publication.Route(exchange(target), key, Publication.Declare.NOTIFICATION_QUEUE, false);
+    byte[] body = wire.notification(notification, enveloped, uniqueId);
+    publisher.sendAndWait(new Publication(route, packed(body), uniqueId, delivery));
+  }
+
+  @Override
+  public Subscription listen(
+      NotificationInterest interest, Consumer<IncomingNotification> consumer) {
+    NotificationSubscription subscription =
+        new NotificationSubscription(
+            consumers,
+            topology,
+            interest,
+            this::exchange,
+            (channel, delivery) -> onNotification(channel, delivery, consumer));
+    awaitReady(subscription.entry(), "notifications");
+    return subscription;
+  }
+
+  @Override
+  public TransportStatus status() {
+    Link publishing = publisher.link();
+    Link consuming = consumers.link();
+    return new TransportStatus(
+        (publishing.up() || publishing.idle()) && (consuming.up() || consuming.idle()),
+        publisher.blocked(),
+        replies.waiters().waiting(),
+        publishing.reconnects() + consuming.reconnects(),
+        lateReplies.get(),
+        malformed.get(),
+        expired.get(),
+        repeated.get());
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+    consumers.close();
+    replies.waiters().failAll(new DeliveryException("the transport was closed"));
+  }
+
+  @Override
+  public String toString() {
+    return url.toString();
+  }
+
+  private void onRequest(Channel channel, Delivery delivery, Consumer<IncomingRequest> consumer) {
+    Envelope envelope = delivery.getEnvelope();
+    long tag = envelope.getDeliveryTag();
+    Wire.Incoming incoming;
+    try {
+      incoming = wire.readRequest(unpacked(delivery));
+    } catch (Wire.MalformedMessageException failure) {
+      reject(channel, tag, failure);
+      return;
+    }
+    if (incoming.uniqueId().isPresent() && !duplicates.first(incoming.uniqueId().get())) {
+      repeated.incrementAndGet();
+      LOG.log(
+          Level.WARNING, "a request came twice and is run once: " + incoming.request().method());
+      consuming().submit(() -> channel.basicAck(tag, false));
+      return;
+    }
+    Deadline deadline = deadline(delivery.getProperties(), incoming);
+    if (deadline.passed()) {
+      expired.incrementAndGet();
+      LOG.log(Level.INFO, "dropped " + incoming.request().method() + ": its caller has given up");
+      consuming().submit(() -> channel.basicAck(tag, false));
+      return;
+    }
+    consumer.accept(new RabbitRequest(this, channel, tag, incoming, deadline));
+  }
+
+  // The expiration counts from the moment the broker got the message; what it spent on the way
+  // there
+  // and in the queue is known only from a sender that says when it sent it.
+  private Deadline deadline(BasicProperties properties, Wire.Incoming incoming) {
+    String expiration = properties.getExpiration();
+    if (expiration == null || incoming.replyTo().isEmpty()) {
+      return Deadline.never();
+    }
+    try {
+      long millis = Long.parseLong(expiration);
+      Map<String, Object> headers = properties.getHeaders();
+      Object sent = headers == null ? null : headers.get(Publisher.SENT_HEADER);
+      if (sent instanceof Number number) {
+        long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        millis -= clocks.age(incoming.replyTo().get().queue(), number.longValue(), now);
+      }
+      return Deadline.after(Duration.ofMillis(millis));
+    } catch (NumberFormatException strange) {
+      return Deadline.never();
+    }
+  }
+
+  private void onReply(Delivery delivery) {
+    try {
+      Wire.IncomingReply reply = wire.readReply(unpacked(delivery));
+      if (!replies.waiters().deliver(reply.id(), reply.reply())
+          && !(reply.reply() instanceof Reply.Heartbeat)) {
+        lateReplies.incrementAndGet();
+      }
+    } catch (Wire.MalformedMessageException failure) {
+      malformed.incrementAndGet();
+      LOG.log(Level.WARNING, "a reply was dropped: " + failure.getMessage());
+    }
+  }
+
+  private void onNotification(
+      Channel channel, Delivery delivery, Consumer<IncomingNotification> consumer) {
+    long tag = delivery.getEnvelope().getDeliveryTag();
+    try {
+      Notification notification = wire.readNotification(unpacked(delivery));
+      consumer.accept(new RabbitNotification(consuming(), channel, tag, notification));
+    } catch (Wire.MalformedMessageException failure) {
+      reject(channel, tag, failure);
+    }
+  }
+
+  private void reject(Channel channel, long tag, Wire.MalformedMessageException failure) {
+    malformed.incrementAndGet();
+    LOG.log(Level.WARNING, "a message was refused: " + failure.getMessage());
+    consuming().submit(() -> channel.basicReject(tag, false));
+  }
+
+  private static byte[] unpacked(Delivery delivery) throws Wire.MalformedMessageException {
+    Map<String, Object> headers = delivery.getProperties().getHeaders();
+    Object method = headers == null ? null : headers.get(Compression.HEADER);
+    return Compression.inflate(
+        delivery.getBody(), Optional.ofNullable(method).map(Object::toString));
+  }
+
+  private byte[] packed(byte[] body) {
+    return options.kombuCompression().equals("gzip") ? Compression.deflate(body) : body;
+  }
+
+  private Publication.Route route(Target target, boolean expires) {
+    String topic = target.requireTopic();
+    if (target.fanout()) {
+      return new Publication.Route(
+          Topology.fanoutExchange(topic), "", Publication.Declare.FANOUT, false);
+    }
+    String key = target.server().map(server -> Topology.serverKey(topic, server)).orElse(topic);
+    return new Publication.Route(exchange(target), key, Publication.Declare.EXCHANGE, expires);
+  }
+
+  private String exchange(Target target) {
+    return target.exchange().orElse(rpc.controlExchange());
+  }
+
+  private static void awaitReady(Consumers.Entry entry, String what) {
+    try {
+      entry.ready().get();
+    } catch (InterruptedException stopped) {
+      entry.end(() -> {});
+      Thread.currentThread().interrupt();
+      throw new RpcInterruptedException("waiting for the broker, to listen at " + what);
+    } catch (ExecutionException refused) {
+      throw refused.getCause() instanceof RpcException cause
+          ? cause
+          : new DeliveryException("cannot listen at " + what, refused);
+    }
+  }
+
+  /// A notification that came from the broker.
+  private record RabbitNotification(Link link, Channel channel, long tag, Notification notification)
+      implements IncomingNotification {
+
+    @Override
+    public void accept() {
+      link.submit(() -> channel.basicAck(tag, false));
+    }
+
+    @Override
+    public void requeue() {
+      link.submit(() -> channel.basicReject(tag, true));
+    }
+  }
+
+  /// What is done with a message that came.
+  @FunctionalInterface
+  interface Receiver {
+    void receive(Channel channel, Delivery delivery) throws IOException;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.perennial.rpc.rabbitmq;
+
+import dev.perennial.config.Config;
+import dev.perennial.config.ConfigException;
+import dev.perennial.config.Group;
+import dev.perennial.config.GroupBuilder;
+import dev.perennial.config.OptionState;
+import dev.perennial.rpc.InvalidUrlException;
+import dev.perennial.rpc.RpcOptions;
+import dev.perennial.rpc.Transport;
+import dev.perennial.rpc.TransportProvider;
+import dev.perennial.rpc.TransportUrl;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Makes transports to RabbitMQ, for `rabbit://…` and `kombu://…`.
+public final class RabbitTransportProvider implements TransportProvider {
+
+  private static final System.Logger LOG = System.getLogger("dev.perennial.rpc.rabbitmq");
+  private static final String SECTION = RabbitOptions.class.getAnnotation(Group.class).value();
+
+  /// For the service loader.
+  public RabbitTransportProvider() {}
+
+  @Override
+  public Set<String> schemes() {
+    return Set.of("rabbit", "kombu");
+  }
+
+  @Override
+  public List<Class<? extends Record>> groups() {
+    return List.of(RabbitOptions.class);
+  }
+
+  @Override
+  public Transport open(TransportUrl url, Config config) {
+    return open(url, config.get(RpcOptions.class), optionsOf(url, config));
+  }
+
+  /// Opens a transport with options that come from elsewhere than a configuration.
+  ///
+  /// @param url where to; its query does not count
+  /// @param rpc options of remote calls
+  /// @param rabbit options of RabbitMQ
+  /// @return the transport, not connected yet
+  public static Transport open(TransportUrl url, RpcOptions rpc, RabbitOptions rabbit) {
+    return new RabbitTransport(url, rpc, rabbit);
+  }
+
+  private static RabbitOptions optionsOf(TransportUrl url, Config config) {
+    List<String> set = new ArrayList<>(url.query().keySet());
+    GroupBuilder<RabbitOptions> builder = Config.of(RabbitOptions.class);
+    for (OptionState option : config.options()) {
+      if (option.section().equals(SECTION) && !option.isDefault()) {
+        builder.set(option.name(), option.text());
+        set.add(option.name());
+      }
+    }
+    try {
+      url.query().forEach(builder::set);
+      RabbitOptions options =
+          url.query().isEmpty() ? config.get(RabbitOptions.class) : builder.build();
+      warn(set);
+      return options;
+    } catch (IllegalArgumentException | ConfigException wrong) {
+      throw new InvalidUrlException("transport_url: " + wrong.getMessage());
+    }
+  }
+
+  private static void warn(List<String> set) {
+    for (String option : set) {
+      if (RabbitOptions.WITHOUT_EFFECT.contains(option)) {
+        LOG.log(Level.WARNING, "[" + SECTION + "] " + option + " has no effect in this program");
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.perennial.rpc.rabbitmq;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Delivery;
+import dev.perennial.rpc.DeliveryException;
+import dev.perennial.rpc.ReplyWaiters;
+import dev.perennial.rpc.RpcException;
+import dev.perennial.schedule.Deadline;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/// The private queue that the replies of all calls come to.
+///
+/// It is exclusive to the connection, so it leaves nothing behind. After a reconnect it comes back
+/// under its name, and replies that servers still try to send arrive. Where the broker has not yet
+/// noticed that the old connection is dead, the name is taken; then there is a new one, and the
+/// calls that wait at the old one are told.
+///
+/// Thread-safe.
+final class ReplyQueue {
+
+  private final ReplyWaiters waiters = new ReplyWaiters();
+  private final Consumers consumers;
+  private final Topology topology;
+  private final Consumer<Delivery> receiver;
+  private Optional<Consumers.Entry> entry = Optional.empty();
+  private volatile String name = Topology.newReplyQueue();
+  private volatile boolean declaring;
+
+  ReplyQueue(Consumers consumers, Topology topology, Consumer<Delivery> receiver) {
+    this.consumers = consumers;
+    this.topology = topology;
+    this.receiver = receiver;
+  }
+
+  ReplyWaiters waiters() {
+    return waiters;
+  }
+
+  /// The name of the queue, once it is there for the first time.
+  String name(Deadline deadline, String what) throws InterruptedException {
+    CompletableFuture<Boolean> ready = entry().ready();
+    try {
+      ready.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+      return name;
+    } catch (TimeoutException late) {
+      throw new DeliveryException("no connection to the broker in time; never sent: " + what);
+    } catch (ExecutionException refused) {
+      forget();
+      throw refused.getCause() instanceof RpcException cause
+          ? cause
+          : new DeliveryException("no queue for replies", refused);
+    }
+  }
+
+  private synchronized Consumers.Entry entry() {
+    if (entry.isEmpty()) {
+      entry = Optional.of(consumers.add(this::begin));
+    }
+    return entry.get();
+  }
+
+  private synchronized void forget() {
+    entry = Optional.empty();
+  }
+
+  private void begin(Channel channel, Runnable again) throws IOException {
+    if (declaring) {
+      // The last attempt did not end: somebody holds the name.
+      name = Topology.newReplyQueue();
+      System.getLogger("dev.perennial.rpc.rabbitmq")
+          .log(
+              Level.WARNING,
+              "the queue of replies is still held by a lost connection; using another");
+      waiters.failAll(
+          new DeliveryException("the reply is lost with the connection; the method may have run"));
+    }
+    declaring = true;
+    topology.declarePrivate(channel, name);
+    declaring = false;
+    channel.basicConsume(
+        name,
+        true,
+        "replies",
+        false,
+        false,
+        Map.of(),
+        (_, delivery) -> receiver.accept(delivery),
+        _ -> again.run());
+  }
+}

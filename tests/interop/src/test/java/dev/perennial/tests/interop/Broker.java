@@ -1,0 +1,211 @@
+package dev.perennial.tests.interop;
+
+import dev.perennial.config.Config;
+import dev.perennial.config.TestingConfigBuilder;
+import dev.perennial.rpc.NotificationOptions;
+import dev.perennial.rpc.RpcOptions;
+import dev.perennial.rpc.Transport;
+import dev.perennial.rpc.TransportUrl;
+import dev.perennial.rpc.rabbitmq.RabbitOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// Debian's RabbitMQ as a node of its own: in a directory of its own, on free ports of the loopback
+/// address, ended by its own process id. It touches no other node of the machine.
+final class Broker implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static final Path SCRIPTS = Path.of("/usr/lib/rabbitmq/bin");
+
+  private final Path directory;
+  private final int port;
+  private final int distributionPort;
+  private final int mapperPort;
+  private final Process mapper;
+  private Process node;
+
+  private Broker(Path directory) throws IOException {
+    this.directory = directory;
+    List<Integer> ports = freePorts();
+    this.port = ports.get(0);
+    this.distributionPort = ports.get(1);
+    this.mapperPort = ports.get(2);
+    Files.writeString(
+        directory.resolve("rabbitmq.conf"), "vm_memory_high_watermark.relative = 0.6\n");
+    this.mapper = command(List.of("epmd", "-port", Integer.toString(mapperPort)), "epmd").start();
+    this.node = launch();
+    awaitReady();
+  }
+
+  static Broker start() throws IOException {
+    Broker broker = new Broker(Files.createTempDirectory("perennial-rabbitmq"));
+    Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
+    return broker;
+  }
+
+  /// The one that the tests of this process share. It is ended with the process.
+  static Broker shared() {
+    return Shared.BROKER;
+  }
+
+  private static final class Shared {
+    static final Broker BROKER;
+
+    static {
+      try {
+        BROKER = start();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  String url() {
+    return "rabbit://guest:guest@127.0.0.1:" + port + "/";
+  }
+
+  /// A transport of ours, with options of `[oslo_messaging_rabbit]`.
+  Transport transport(Map<String, String> options) {
+    return Transport.open(TransportUrl.parse(url()), config(options));
+  }
+
+  Transport transport() {
+    return transport(Map.of());
+  }
+
+  Config config(Map<String, String> options) {
+    TestingConfigBuilder config =
+        Config.forTesting(RpcOptions.class, NotificationOptions.class, RabbitOptions.class);
+    config.set("DEFAULT", "transport_url", url());
+    config.set("oslo_messaging_notifications", "driver", "messagingv2");
+    options.forEach((name, value) -> config.set("oslo_messaging_rabbit", name, value));
+    return config.build();
+  }
+
+  /// Ends the node as an operator does, and waits for it.
+  void stop() throws InterruptedException {
+    node.destroy();
+    if (!node.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the broker did not end");
+    }
+  }
+
+  /// Starts the node again, with what it had on disk.
+  void startAgain() throws IOException {
+    node = launch();
+    awaitReady();
+  }
+
+  /// Lets the node stand still, as behind a network that swallows everything.
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  /// Asks the node for something by its own tool.
+  String ctl(String... arguments) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of(SCRIPTS.resolve("rabbitmqctl").toString(), "-q"));
+    line.addAll(List.of(arguments));
+    Path output = directory.resolve("ctl.out");
+    Process tool = command(line, "ctl.err").redirectOutput(output.toFile()).start();
+    if (!tool.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || tool.exitValue() != 0) {
+      tool.destroyForcibly();
+      throw new IllegalStateException(
+          "rabbitmqctl "
+              + List.of(arguments)
+              + ": "
+              + Files.readString(directory.resolve("ctl.err")));
+    }
+    return Files.readString(output);
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> rest = new ArrayList<>(node.descendants().toList());
+    node.destroyForcibly();
+    rest.forEach(ProcessHandle::destroyForcibly);
+    mapper.destroyForcibly();
+    Directories.delete(directory);
+  }
+
+  private Process launch() throws IOException {
+    return command(List.of(SCRIPTS.resolve("rabbitmq-server").toString()), "node.err")
+        .redirectOutput(directory.resolve("node.out").toFile())
+        .start();
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    for (ProcessHandle process : node.descendants().toList()) {
+      String command = process.info().command().orElse("");
+      if (command.endsWith("beam.smp")) {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      }
+    }
+  }
+
+  private ProcessBuilder command(List<String> line, String errors) {
+    ProcessBuilder command = new ProcessBuilder(line);
+    Map<String, String> environment = command.environment();
+    environment.keySet().removeIf(name -> name.startsWith("RABBITMQ_") || name.startsWith("ERL_"));
+    environment.put("HOME", directory.toString());
+    environment.put("ERL_EPMD_PORT", Integer.toString(mapperPort));
+    environment.put("ERL_EPMD_ADDRESS", "127.0.0.1");
+    environment.put("RABBITMQ_NODENAME", "perennial" + port + "@localhost");
+    environment.put("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1");
+    environment.put("RABBITMQ_NODE_PORT", Integer.toString(port));
+    environment.put("RABBITMQ_DIST_PORT", Integer.toString(distributionPort));
+    environment.put("RABBITMQ_MNESIA_BASE", directory.resolve("data").toString());
+    environment.put("RABBITMQ_LOG_BASE", directory.resolve("log").toString());
+    environment.put("RABBITMQ_PID_FILE", directory.resolve("pid").toString());
+    environment.put("RABBITMQ_ENABLED_PLUGINS_FILE", directory.resolve("plugins").toString());
+    environment.put("RABBITMQ_CONFIG_FILE", directory.resolve("rabbitmq").toString());
+    environment.put("RABBITMQ_LOGS", "-");
+    environment.put("RABBITMQ_ERLANG_COOKIE", "perennial");
+    environment.put(
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+sbwt none +sbwtdcpu none +sbwtdio none");
+    command.redirectError(directory.resolve(errors).toFile());
+    return command;
+  }
+
+  private void awaitReady() throws IOException {
+    Path output = directory.resolve("node.out");
+    Waiting.until(
+        "the broker is up; see " + output,
+        PATIENCE,
+        () -> {
+          if (!node.isAlive()) {
+            throw new IllegalStateException("the broker ended: " + Files.readString(output));
+          }
+          return Files.readString(output).contains("Server startup complete");
+        });
+  }
+
+  private static List<Integer> freePorts() throws IOException {
+    try (ServerSocket one = open();
+        ServerSocket two = open();
+        ServerSocket three = open()) {
+      return List.of(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
+    }
+  }
+
+  private static ServerSocket open() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  }
+}
