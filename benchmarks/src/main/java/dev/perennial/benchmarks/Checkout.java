@@ -1,8 +1,10 @@
 package dev.perennial.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Where things are in the checkout that `benchmarks/run` has built.
@@ -17,6 +19,22 @@ record Checkout(Path root) {
   /// Class path of the programs of this module, all of it jars as in an installation.
   String benchmarks() {
     return classPath(root.resolve("benchmarks/target"), "perennial-benchmarks.jar");
+  }
+
+  /// Class path of a program of this module that uses a few libraries only: what else lies there
+  /// would be opened at its start too.
+  ///
+  /// @param libraries how the names of their jars begin
+  String benchmarks(List<String> libraries) throws IOException {
+    Path target = root.resolve("benchmarks/target");
+    try (Stream<Path> jars = Files.list(target.resolve("lib"))) {
+      Stream<String> used =
+          jars.filter(jar -> libraries.stream().anyMatch(jar.getFileName().toString()::startsWith))
+              .map(Path::toString)
+              .sorted();
+      return Stream.concat(Stream.of(target.resolve("perennial-benchmarks.jar").toString()), used)
+          .collect(Collectors.joining(":"));
+    }
   }
 
   /// Class path of the example.

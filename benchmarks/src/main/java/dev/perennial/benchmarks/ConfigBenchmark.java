@@ -20,6 +20,10 @@ final class ConfigBenchmark implements Benchmark {
   private static final double MOST_CLASSES = 1_100;
   private static final double LEAST_RATIO = 20;
 
+  private static final List<String> OUR_LIBRARIES = List.of("perennial-config-");
+  private static final List<String> SMALLRYE_LIBRARIES =
+      List.of("smallrye-", "microprofile-config-", "jboss-logging-", "asm-", "jakarta.annotation-");
+
   /// As workers run by default.
   private static final List<String> SMALL =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
@@ -39,19 +43,31 @@ final class ConfigBenchmark implements Benchmark {
     warm(run, large);
   }
 
-  private static List<Subject> subjects(Run run, List<String> flags) {
+  private static List<Subject> subjects(Run run, List<String> flags) throws IOException {
     return List.of(
-        java(run, "perennial", ConfigProgram.class, flags, ".conf"),
-        java(run, "smallrye-config 3.17.2", SmallryeProgram.class, flags, ".properties"),
+        java(run, "perennial", ConfigProgram.class, OUR_LIBRARIES, flags, ".conf"),
+        java(
+            run,
+            "smallrye-config 3.17.2",
+            SmallryeProgram.class,
+            SMALLRYE_LIBRARIES,
+            flags,
+            ".properties"),
         python(run, "oslo.config, parse only", List.of()),
         python(run, "oslo.config, parse and read all options", List.of("read")));
   }
 
   private static Subject java(
-      Run run, String name, Class<?> program, List<String> flags, String ending) {
+      Run run,
+      String name,
+      Class<?> program,
+      List<String> libraries,
+      List<String> flags,
+      String ending)
+      throws IOException {
     List<String> command = new ArrayList<>(run.checkout().java());
     command.addAll(flags);
-    command.addAll(List.of("-cp", run.checkout().benchmarks(), program.getName()));
+    command.addAll(List.of("-cp", run.checkout().benchmarks(libraries), program.getName()));
     return new Subject(name, command, ending, List.of());
   }
 
@@ -69,6 +85,11 @@ final class ConfigBenchmark implements Benchmark {
     return Command.output(command);
   }
 
+  private static double millis(Subject subject, String loads, Map<String, Path> files)
+      throws IOException, InterruptedException {
+    return Long.parseLong(output(subject, loads, files)) / 1e6;
+  }
+
   private static void cold(Run run, Map<String, Path> files) throws Exception {
     Report report = run.report();
     List<Subject> subjects = subjects(run, SMALL);
@@ -77,7 +98,7 @@ final class ConfigBenchmark implements Benchmark {
       for (Subject subject : subjects) {
         millis
             .computeIfAbsent(subject.name(), _ -> new ArrayList<>())
-            .add(Double.valueOf(output(subject, "cold", files)));
+            .add(millis(subject, "cold", files));
       }
     }
     Table table = new Table("cold, 300 options", "ms (min / median / max)", "classes loaded");
@@ -112,7 +133,7 @@ final class ConfigBenchmark implements Benchmark {
     for (Subject subject : subjects(run, List.of("-XX:+UseSerialGC"))) {
       boolean onJvm = !subject.command().getFirst().endsWith("python3");
       String loads = String.valueOf(onJvm ? run.choose(20, 600) : run.choose(2, 20));
-      millis.put(subject.name(), Double.valueOf(output(subject, loads, files)));
+      millis.put(subject.name(), millis(subject, loads, files));
     }
     double theirs = millis.getOrDefault("oslo.config, parse only", Double.NaN);
     millis.forEach((name, median) ->

@@ -59,7 +59,7 @@ final class ConfigProgram {
             .groups(
                 G0.class, G1.class, G2.class, G3.class, G4.class, G5.class, G6.class, G7.class,
                 G8.class, G9.class);
-    Config config = program.load(new String[] {"--config-file=" + file});
+    Config config = program.load(new String[] {"--config-file", file});
     return config.get(G0.class).options().number0() + config.get(G9.class).options().number0();
   }
 }

@@ -135,7 +135,7 @@ final class ArgumentParser {
   }
 
   private void set(OptionSpec option, String text, Origin origin) {
-    values.add(new RawValue(option.key().section(), option.key().name(), text, origin));
+    values.add(new RawValue(option.key(), text, origin));
   }
 
   /// Hides the value just read, wherever it stood. Where it was missing nothing is hidden.

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,8 +43,8 @@ public final class Config {
   private final Function<String, Optional<Path>> finder;
 
   /// The whole state. Readers see the old value or the new one, and everything reachable from
-  /// either is immutable.
-  private final AtomicReference<BoundSnapshot> current;
+  /// either is immutable. Written under the lock.
+  private volatile BoundSnapshot current;
 
   private final Watchers watchers;
 
@@ -73,7 +72,7 @@ public final class Config {
     this.registry = registry;
     this.source = source;
     this.finder = finder;
-    this.current = new AtomicReference<>(first);
+    this.current = first;
     this.watchers = new Watchers(registry);
   }
 
@@ -119,7 +118,7 @@ public final class Config {
   /// @param <R> the record
   /// @throws IllegalArgumentException if the program did not register it
   public <R extends Record> R get(Class<R> group) {
-    return current.get().record(group);
+    return current.record(group);
   }
 
   /// {@return whether the program registered a group}
@@ -135,7 +134,7 @@ public final class Config {
   /// @param <R> the record
   /// @throws IllegalArgumentException if the program did not register it
   public <R extends Record> Live<R> live(Class<R> group) {
-    current.get().record(group);
+    current.record(group);
     return new Live<>(this, group);
   }
 
@@ -145,12 +144,12 @@ public final class Config {
 
   ConfigException refusal(Class<? extends Record> group, IllegalArgumentException verdict) {
     GroupSpec spec = registry.find(group).orElseThrow();
-    return new ConfigException(List.of(Binder.refusal(spec, current.get().values(), verdict)));
+    return new ConfigException(List.of(Binder.refusal(spec, current.values(), verdict)));
   }
 
   /// {@return what is in force now}
   public ConfigSnapshot snapshot() {
-    return current.get().snapshot();
+    return current.snapshot();
   }
 
   /// {@return the name given to [#program]}
@@ -180,7 +179,7 @@ public final class Config {
   /// @throws IllegalArgumentException if there is no such option
   public Origin origin(String section, String option) {
     OptionKey key = registry.require(OptionKey.of(section, option)).key();
-    Effective value = current.get().values().get(key);
+    Effective value = current.values().get(key);
     if (value == null) {
       throw new IllegalStateException("registered but not bound: " + key);
     }
@@ -190,7 +189,7 @@ public final class Config {
   /// {@return every option with its value, its origin and what that hides} `[DEFAULT]` first, then
   /// by section and name. Secrets are four stars.
   public List<OptionState> options() {
-    BoundSnapshot bound = current.get();
+    BoundSnapshot bound = current;
     return bound.values().values().stream()
         .map(value -> OptionState.of(value, bound.snapshot()))
         .sorted(OptionState.ORDER)
@@ -201,7 +200,7 @@ public final class Config {
   ///
   /// @param other the configuration to change to
   public List<ConfigChange.Change> differencesTo(Config other) {
-    return current.get().changeTo(other.current.get(), Map.of()).changes();
+    return current.changeTo(other.current, Map.of()).changes();
   }
 
   /// {@return a text in which the values of secret options are four stars} For what others wrote,
@@ -209,20 +208,20 @@ public final class Config {
   ///
   /// @param text any text
   public String masked(String text) {
-    return SecretTexts.of(current.get().values().values()).maskedIn(text);
+    return SecretTexts.of(current.values().values()).maskedIn(text);
   }
 
   /// {@return every option with its value and origin, a line each, under a header} Secrets are four
   /// stars, in the arguments too.
   public List<String> describe() {
-    return new OptionDump(programName, shownArguments, current.get()).lines();
+    return new OptionDump(programName, shownArguments, current).lines();
   }
 
   /// {@return what hides secrets in texts that others wrote, such as log records} Every value of a
   /// secret option that somebody set becomes four stars, as it is in force when the text comes. A
   /// value of less than four characters stays: it would take harmless texts apart. For any thread.
   public UnaryOperator<String> secretMask() {
-    return new SecretMask(current::get);
+    return new SecretMask(() -> current);
   }
 
   /// Logs what [#describe()] returns.
@@ -268,7 +267,7 @@ public final class Config {
   /// @throws ConfigException with all errors, if the files cannot be used
   /// @throws IllegalStateException in a worker, which gets its snapshots by [#prepare]
   public Candidate prepareReload() {
-    BoundSnapshot base = current.get();
+    BoundSnapshot base = current;
     Problems problems = new Problems();
     ConfigSnapshot read = reread(base, problems);
     return candidate(base, BoundSnapshot.of(registry, read, problems), Map.of(), problems);
@@ -281,7 +280,7 @@ public final class Config {
   /// @throws ConfigException with all errors, if the files cannot be used
   /// @throws IllegalStateException in a worker, which gets its snapshots by [#prepare]
   public Candidate prepareMutate() {
-    BoundSnapshot base = current.get();
+    BoundSnapshot base = current;
     Problems problems = new Problems();
     ConfigSnapshot read = reread(base, problems);
     // Immutable options are checked as well: a file that cannot be loaded next time is no success.
@@ -297,7 +296,7 @@ public final class Config {
   /// @return the configuration to commit
   /// @throws ConfigException with all errors, if this program cannot use the snapshot
   public Candidate prepare(ConfigSnapshot snapshot) {
-    BoundSnapshot base = current.get();
+    BoundSnapshot base = current;
     Problems problems = new Problems();
     return candidate(base, base.mutatedTo(registry, snapshot, problems), Map.of(), problems);
   }
@@ -316,7 +315,7 @@ public final class Config {
     if (texts.length != 1 && !spec.isMulti()) {
       throw new IllegalArgumentException(spec.key() + " takes one value, not " + texts.length);
     }
-    return prepare(current.get().snapshot().overriding(spec.key(), List.of(texts)));
+    return prepare(current.snapshot().overriding(spec.key(), List.of(texts)));
   }
 
   private ConfigSnapshot reread(BoundSnapshot base, Problems problems) {
@@ -340,11 +339,12 @@ public final class Config {
   public Mutated commit(Candidate candidate) {
     begin();
     try {
-      if (!current.compareAndSet(candidate.base(), candidate.next())) {
+      if (current != candidate.base()) {
         throw new IllegalStateException(
             "prepared against generation %d, but %d is in force: prepare again"
                 .formatted(candidate.base().snapshot().generation(), snapshot().generation()));
       }
+      current = candidate.next();
       return new Mutated(candidate.change(), newlyIgnored(candidate), tell(candidate));
     } finally {
       exchange.unlock();

@@ -147,7 +147,7 @@ public final class ConfigBuilder {
   /// @throws IllegalArgumentException if there is no such option
   public ConfigBuilder override(String section, String option, String text) {
     OptionKey key = registry.require(OptionKey.of(section, option)).key();
-    overrides.add(new RawValue(key.section(), key.name(), text, new Origin.Code()));
+    overrides.add(new RawValue(key, text, new Origin.Code()));
     return this;
   }
 
@@ -212,10 +212,10 @@ public final class ConfigBuilder {
 
   Startup start(String[] args) {
     try {
-      Optional<String> handedOver =
-          Optional.ofNullable(environment.get(ConfigSnapshot.ENVIRONMENT_VARIABLE))
-              .filter(_ -> ConfigSnapshot.isForThisProcess(environment));
-      return handedOver.isPresent() ? worker(handedOver.get(), args) : fromFiles(args);
+      String handedOver = environment.get(ConfigSnapshot.ENVIRONMENT_VARIABLE);
+      return handedOver != null && ConfigSnapshot.isForThisProcess(environment)
+          ? worker(handedOver, args)
+          : fromFiles(args);
     } catch (ConfigException e) {
       return new Startup.Refused(e.exitStatus(), e.errors());
     }
@@ -260,6 +260,7 @@ public final class ConfigBuilder {
         variables.values(),
         arguments.values(),
         overrides,
+        registry,
         oldNames,
         new UnknownKeyCheck(unknownKeys, known, leftAlone, variables, notices));
   }

@@ -100,7 +100,7 @@ public final class ConfigSnapshot {
       }
     }
     for (String text : texts) {
-      changed.add(new RawValue(key.section(), key.name(), text, new Origin.Code()));
+      changed.add(new RawValue(key, text, new Origin.Code()));
     }
     return new ConfigSnapshot(generation + 1, changed);
   }

@@ -1,11 +1,11 @@
 package dev.perennial.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// The environment variables that set options: `OS_GROUP__NAME`, in capitals, with two underscores
 /// between group and name, and `DEFAULT` as the group of options that have none.
@@ -18,18 +18,14 @@ final class Environment {
 
   private final Registry registry;
   private final OldNames oldNames;
-  private final Map<String, String> variables = new TreeMap<>();
+  private final Map<String, String> variables;
   private final Map<String, OptionSpec> present = new HashMap<>();
 
   /// @throws IllegalArgumentException if two options would have the same variable
   Environment(Registry registry, Map<String, String> variables, OldNames oldNames) {
     this.registry = registry;
     this.oldNames = oldNames;
-    for (Map.Entry<String, String> variable : variables.entrySet()) {
-      if (variable.getKey().startsWith(PREFIX) && variable.getKey().contains(SEPARATOR)) {
-        this.variables.put(variable.getKey(), variable.getValue());
-      }
-    }
+    this.variables = variables;
     for (OptionSpec option : registry.options()) {
       OptionSpec other = present.putIfAbsent(name(option.key()), option);
       if (other != null) {
@@ -79,7 +75,7 @@ final class Environment {
   private static void add(OptionSpec option, String variable, String text, List<RawValue> values) {
     Origin origin = new Origin.Variable(variable);
     for (String piece : option.isMulti() ? Pieces.of(text) : List.of(text)) {
-      values.add(new RawValue(option.key().section(), option.key().name(), piece, origin));
+      values.add(new RawValue(option.key(), piece, origin));
     }
   }
 
@@ -87,10 +83,14 @@ final class Environment {
   List<String> unknown() {
     List<String> unknown = new ArrayList<>();
     for (String variable : variables.keySet()) {
-      if (!present.containsKey(variable) && belongsToGroup(variable) && !isOldName(variable)) {
+      if (variable.startsWith(PREFIX)
+          && !present.containsKey(variable)
+          && belongsToGroup(variable)
+          && !isOldName(variable)) {
         unknown.add(variable);
       }
     }
+    Collections.sort(unknown);
     return unknown;
   }
 

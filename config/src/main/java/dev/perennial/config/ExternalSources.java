@@ -21,6 +21,8 @@ final class ExternalSources {
   /// What the sources gave, from weak to strong, and the groups that describe them.
   record Reading(List<RawValue> values, List<GroupSpec> groups) {}
 
+  static final OptionKey CONFIG_SOURCE = new OptionKey(Group.DEFAULT, "config_source");
+
   private final List<ConfigSource<?>> drivers;
 
   /// @param drivers used besides those that `ServiceLoader` finds
@@ -46,9 +48,9 @@ final class ExternalSources {
     return new Reading(values, groups);
   }
 
-  private static boolean isSet(List<RawValue> own) {
+  static boolean isSet(List<RawValue> own) {
     for (RawValue value : own) {
-      if (value.name().equals("config_source") && value.section().equals(Group.DEFAULT)) {
+      if (value.key().equals(CONFIG_SOURCE)) {
         return true;
       }
     }
@@ -109,7 +111,8 @@ final class ExternalSources {
     try {
       for (ConfigSource.Value value : source.read(options.get())) {
         Origin origin = new Origin.InSource(name, value.place());
-        values.add(new RawValue(value.section(), value.option(), value.text(), origin));
+        values.add(
+            new RawValue(OptionKey.of(value.section(), value.option()), value.text(), origin));
       }
     } catch (IOException e) {
       problems.add(

@@ -1,16 +1,10 @@
 package dev.perennial.config;
 
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// The files of a program and their order: default files, default directories, then what the
 /// command line names, from left to right. Naming a file switches the default files off, naming a
@@ -19,8 +13,8 @@ record FileSet(
     DefaultFiles defaults, Optional<String> project, String program, Arguments arguments) {
 
   /// Reads all files as if they were one.
-  IniFile read(Problems problems) {
-    Reading reading = new Reading(problems);
+  IniFile read(Interest interest, Problems problems) {
+    Reading reading = new Reading(interest, problems);
     if (!arguments.names(false)) {
       for (Path file : ownFiles()) {
         reading.file(file);
@@ -34,7 +28,7 @@ record FileSet(
     for (Arguments.FileArgument argument : arguments.files()) {
       named(argument, reading);
     }
-    return new IniFile(reading.headers, reading.values, reading.remarks);
+    return new IniFile(reading.headers, reading.values, reading.otherNames, reading.remarks);
   }
 
   /// A file that is not configuration itself, such as a policy, by its name: in the directories of
@@ -75,58 +69,33 @@ record FileSet(
 
   /// One pass over the files, so that errors come in the order in which the files are read.
   private static final class Reading {
+    private final Interest interest;
     private final Problems problems;
     private final List<IniFile.Header> headers = new ArrayList<>();
     private final List<RawValue> values = new ArrayList<>();
+    private final List<IniFile.Name> otherNames = new ArrayList<>();
     private final List<IniFile.Remark> remarks = new ArrayList<>();
 
-    Reading(Problems problems) {
+    Reading(Interest interest, Problems problems) {
+      this.interest = interest;
       this.problems = problems;
     }
 
     void file(Path path) {
       Optional<String> text = TextFile.read(path, problems);
       if (text.isPresent()) {
-        IniFile file = IniReader.read(path.toString(), text.get(), problems);
+        IniFile file = IniReader.read(path.toString(), text.get(), interest, problems);
         headers.addAll(file.headers());
         values.addAll(file.values());
+        otherNames.addAll(file.otherNames());
         remarks.addAll(file.remarks());
       }
     }
 
     void directory(Path directory) {
-      Origin whole = Origin.InFile.whole(directory.toString());
-      if (!Files.exists(directory)) {
-        problems.addUnread(ConfigError.at(whole, "no such directory"));
-      } else if (!Files.isDirectory(directory)) {
-        problems.addUnread(
-            ConfigError.at(whole, "is a file, not a directory", "use --config-file"));
-      } else {
-        try {
-          for (Path file : sorted(directory)) {
-            file(file);
-          }
-        } catch (IOException | DirectoryIteratorException e) {
-          problems.addUnread(ConfigError.at(whole, "directory cannot be read: " + e.getMessage()));
-        }
+      for (Path file : ConfigDirectory.files(directory, problems)) {
+        file(file);
       }
     }
-  }
-
-  private static Set<Path> sorted(Path directory) throws IOException {
-    Set<Path> sorted = new TreeSet<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path file : files) {
-        if (isConfiguration(file)) {
-          sorted.add(file);
-        }
-      }
-    }
-    return sorted;
-  }
-
-  private static boolean isConfiguration(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(".conf") && !name.startsWith(".");
   }
 }

@@ -22,11 +22,20 @@ record GroupSpec(
     List<OptionSpec> options,
     RecordSpec construction) {
 
-  /// Reads the declaration. Whatever is wrong with it is the programmer's mistake.
+  /// A class never declares anything else, and reading it costs more than reading a long file.
+  private static final ClassValue<GroupSpec> DECLARED =
+      new ClassValue<>() {
+        @Override
+        protected GroupSpec computeValue(Class<?> type) {
+          return of(type.asSubclass(Record.class), annotation(type).value());
+        }
+      };
+
+  /// Reads the declaration, once. Whatever is wrong with it is the programmer's mistake.
   ///
   /// @throws IllegalArgumentException naming the record and what to change
   static GroupSpec of(Class<? extends Record> type) {
-    return of(type, annotation(type).value());
+    return DECLARED.get(type);
   }
 
   /// The same options in another section.

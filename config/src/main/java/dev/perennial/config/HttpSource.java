@@ -57,11 +57,12 @@ final class HttpSource implements ConfigSource<HttpSource.Options> {
     String place = shown(options.uri());
     String text = decoded(fetched(options, place), place);
     Problems problems = new Problems();
-    IniFile file = IniReader.read(place, text, problems);
+    IniFile file = IniReader.read(place, text, Interest.IN_EVERYTHING, problems);
     problems.throwIfAny();
     List<Value> values = new ArrayList<>();
     for (RawValue value : file.values()) {
-      values.add(new Value(value.section(), value.name(), value.text(), value.origin().toString()));
+      OptionKey key = value.key();
+      values.add(new Value(key.section(), key.name(), value.text(), value.origin().toString()));
     }
     return values;
   }

@@ -20,9 +20,9 @@ import java.util.List;
 /// ```
 ///            assignment                   empty line, comment, header
 /// NOTHING ───────────────▶ VALUE ────────────────────────────────────▶ NOTHING
-///    │ ▲                     │ bad line
+///    │ ▲                     │ bad line, value that nobody wants
 ///    │ └─── any good line ─┐ ▼
-///    └────── bad line ───▶ SKIPPED   (indented lines belong to the bad line: no second error)
+///    └────── the same ───▶ SKIPPED   (indented lines belong to it: no second error)
 /// ```
 final class IniReader {
   private enum Collecting {
@@ -42,71 +42,68 @@ final class IniReader {
   private static final int LONGEST_WORD = 32;
 
   private final String file;
+  private final IniLines lines;
+  private final Interest interest;
   private final Problems problems;
   private final List<IniFile.Header> headers = new ArrayList<>();
   private final List<RawValue> values = new ArrayList<>();
+  private final List<IniFile.Name> otherNames = new ArrayList<>();
   private final List<IniFile.Remark> remarks = new ArrayList<>();
 
   private Place place = Place.BEFORE_SECTIONS;
   private Collecting collecting = Collecting.NOTHING;
   private String section = "";
+  private String normalSection = "";
+  private boolean namesWanted;
   private String key = "";
-  private final List<String> valueLines = new ArrayList<>();
-  private Origin valueOrigin = new Origin.Default();
-  private int number;
+  private String value = "";
 
-  private IniReader(String file, Problems problems) {
+  /// The lines of the value that follow the first, each with a line feed before it.
+  private final StringBuilder moreOfValue = new StringBuilder();
+
+  private Origin valueOrigin = new Origin.Default();
+
+  private IniReader(String file, String text, Interest interest, Problems problems) {
     this.file = file;
+    this.interest = interest;
+    this.lines = new IniLines(text);
     this.problems = problems;
   }
 
-  /// {@return everything that could be understood; the rest is in the problems}
-  static IniFile read(String file, String text, Problems problems) {
-    IniReader reader = new IniReader(file, problems);
-    reader.lines(text);
-    reader.close();
-    return new IniFile(
-        List.copyOf(reader.headers), List.copyOf(reader.values), List.copyOf(reader.remarks));
-  }
-
-  /// A line ends with LF, CR LF or CR.
-  private void lines(String text) {
-    int start = 0;
-    while (start < text.length()) {
-      int end = start;
-      while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
-        end++;
-      }
-      line(text.substring(start, end));
-      start = text.startsWith("\r\n", end) ? end + 2 : end + 1;
+  /// {@return what could be understood and is wanted; what is bad is in the problems}
+  static IniFile read(String file, String text, Interest interest, Problems problems) {
+    IniReader reader = new IniReader(file, text, interest, problems);
+    while (reader.lines.advance()) {
+      reader.line();
     }
+    reader.close();
+    return new IniFile(reader.headers, reader.values, reader.otherNames, reader.remarks);
   }
 
-  private void line(String raw) {
-    number++;
-    String line = trimEnd(raw);
-    if (!line.isEmpty() && (line.charAt(0) == ' ' || line.charAt(0) == '\t')) {
-      continuation(line);
+  private void line() {
+    if (lines.isIndented()) {
+      continuation();
       return;
     }
     close();
-    if (line.startsWith("[")) {
-      header(line);
-    } else if (!line.isEmpty() && !line.startsWith("#") && !line.startsWith(";")) {
-      assignment(line);
+    if (lines.begins('[')) {
+      header(lines.whole());
+    } else if (!lines.isEmpty() && !lines.isComment()) {
+      assignment();
     }
   }
 
-  private void continuation(String line) {
-    String text = trim(line);
+  private void continuation() {
+    int from = lines.textFrom(lines.start());
     switch (collecting) {
       case VALUE -> {
-        valueLines.add(text);
-        remarkComment(line, text);
+        String text = lines.from(from);
+        moreOfValue.append('\n').append(text);
+        remarkComment(text, lines.column(from));
       }
       case NOTHING ->
           bad(
-              columnOf(line, line.length() - text.length()),
+              lines.column(from),
               "indented line, but there is no value to continue",
               "an empty line or a comment ends a value; start at the first column");
       case SKIPPED -> {}
@@ -114,14 +111,13 @@ final class IniReader {
   }
 
   /// Allowed, but hardly ever meant.
-  private void remarkComment(String line, String text) {
+  private void remarkComment(String text, int column) {
     if (text.startsWith("#") || text.startsWith(";")) {
-      Origin where = at(columnOf(line, line.length() - text.length()));
       remarks.add(
           new IniFile.Remark(
               file + " [" + section + "] " + key,
               ConfigError.at(
-                  where,
+                  at(column),
                   "this line is no comment: it belongs to the value of " + Quoted.of(key),
                   "a comment begins in the first column")));
     }
@@ -139,6 +135,8 @@ final class IniReader {
     } else {
       place = Place.IN_SECTION;
       section = line.substring(1, line.length() - 1);
+      normalSection = OptionKey.normalSection(section);
+      namesWanted = interest.inNamesOf(normalSection);
       headers.add(new IniFile.Header(section, at(1)));
     }
   }
@@ -148,36 +146,50 @@ final class IniReader {
     return Quoted.of(bracket > 0 ? line.substring(0, bracket + 1) : line);
   }
 
-  private void assignment(String line) {
-    int sign = firstSign(line);
+  private void assignment() {
+    int sign = lines.sign();
     if (sign < 0) {
-      bad(1, "neither '=' nor ':' in the line" + startOf(line), "");
+      bad(1, "neither '=' nor ':' in the line" + startOf(lines.whole()), "");
       return;
     }
-    key = trim(line.substring(0, sign));
-    if (key.isEmpty()) {
-      bad(1, "no name before '" + line.charAt(sign) + "'", "");
+    int end = lines.endBefore(sign);
+    if (end == lines.start()) {
+      bad(1, "no name before '" + lines.at(sign) + "'", "");
     } else if (place == Place.BEFORE_SECTIONS) {
       place = Place.LOST;
-      bad(1, Quoted.of(key) + " is set before any section", "write [DEFAULT] above it");
+      String name = Quoted.of(lines.before(end));
+      bad(1, name + " is set before any section", "write [DEFAULT] above it");
+    } else if (place == Place.LOST) {
+      collecting = Collecting.SKIPPED;
+    } else if (lines.isWanted(interest, end)) {
+      begin(lines.before(end), lines.textFrom(sign + 1));
     } else {
-      begin(line, sign);
+      passOver(end);
     }
   }
 
-  private void begin(String line, int sign) {
-    String text = trim(line.substring(sign + 1));
-    valueLines.add(withoutQuotes(text));
-    valueOrigin = at(columnOf(line, line.length() - text.length()));
-    collecting = place == Place.LOST ? Collecting.SKIPPED : Collecting.VALUE;
+  private void passOver(int endOfName) {
+    if (namesWanted) {
+      OptionKey other = new OptionKey(normalSection, lines.before(endOfName));
+      otherNames.add(new IniFile.Name(other, at(1)));
+    }
+    collecting = Collecting.SKIPPED;
+  }
+
+  private void begin(String name, int from) {
+    key = name;
+    value = withoutQuotes(lines.from(from));
+    valueOrigin = at(lines.column(from));
+    collecting = Collecting.VALUE;
   }
 
   /// Ends the value that was being collected, if any.
   private void close() {
     if (collecting == Collecting.VALUE) {
-      values.add(new RawValue(section, key, String.join("\n", valueLines), valueOrigin));
+      String text = moreOfValue.isEmpty() ? value : value + moreOfValue;
+      values.add(new RawValue(new OptionKey(normalSection, key), text, valueOrigin));
+      moreOfValue.setLength(0);
     }
-    valueLines.clear();
     collecting = Collecting.NOTHING;
   }
 
@@ -187,7 +199,7 @@ final class IniReader {
   }
 
   private Origin at(int column) {
-    return new Origin.InFile(file, number, column);
+    return new Origin.InFile(file, lines.number(), column);
   }
 
   /// Only a plain word is repeated in a message: anything else could be a piece of a secret.
@@ -197,18 +209,14 @@ final class IniReader {
       end++;
     }
     boolean plain =
-        end > 0 && end <= LONGEST_WORD && (end == line.length() || isSpace(line.charAt(end)));
+        end > 0
+            && end <= LONGEST_WORD
+            && (end == line.length() || IniLines.isSpace(line.charAt(end)));
     return plain ? " that starts with " + Quoted.of(line.substring(0, end)) : "";
   }
 
   private static boolean isInPlainWord(char sign, boolean first) {
     return (sign >= 'a' && sign <= 'z') || (!first && (sign == '_' || sign == '-'));
-  }
-
-  private static int firstSign(String line) {
-    int equals = line.indexOf('=');
-    int colon = line.indexOf(':');
-    return equals < 0 || colon < 0 ? Math.max(equals, colon) : Math.min(equals, colon);
   }
 
   /// Looks at the ends only; a single quote sign is both ends at once, and leaves nothing.
@@ -218,30 +226,5 @@ final class IniReader {
     }
     boolean closed = text.charAt(text.length() - 1) == text.charAt(0);
     return closed ? text.substring(1, Math.max(1, text.length() - 1)) : text;
-  }
-
-  private static int columnOf(String line, int index) {
-    return line.codePointCount(0, index) + 1;
-  }
-
-  private static String trim(String text) {
-    int start = 0;
-    while (start < text.length() && isSpace(text.charAt(start))) {
-      start++;
-    }
-    return trimEnd(text.substring(start));
-  }
-
-  private static String trimEnd(String text) {
-    int end = text.length();
-    while (end > 0 && isSpace(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(0, end);
-  }
-
-  /// White space in the Unicode sense, which in Java is the union of two ideas and one sign more.
-  private static boolean isSpace(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
   }
 }

@@ -16,22 +16,43 @@ sealed interface RawSource {
       List<RawValue> environment,
       List<RawValue> arguments,
       List<RawValue> overrides,
+      Registry registry,
       OldNames oldNames,
       UnknownKeyCheck check)
       implements RawSource {
     @Override
     public List<RawValue> read(Problems problems) {
-      IniFile contents = files.read(problems);
+      IniFile contents = contents(problems);
       List<RawValue> own = new ArrayList<>(oldNames.renewed(contents.values()));
       own.addAll(environment);
       own.addAll(arguments);
       own.addAll(overrides);
       ExternalSources.Reading external = sources.read(own, problems);
       check.report(contents, external.groups(), problems);
-      List<RawValue> all = new ArrayList<>(oldNames.renewed(external.values()));
-      all.addAll(own);
-      oldNames.warnOfRemovals(all);
-      return all;
+      List<RawValue> declared = new ArrayList<>();
+      addDeclared(oldNames.renewed(external.values()), declared);
+      addDeclared(own, declared);
+      oldNames.warnOfRemovals(declared);
+      return declared;
+    }
+
+    /// What a source wants to be told is known only when the source is found, so a program with
+    /// sources wants everything.
+    private IniFile contents(Problems problems) {
+      IniFile contents = files.read(check.interest(registry), problems);
+      return ExternalSources.isSet(contents.values())
+          ? files.read(Interest.IN_EVERYTHING, problems)
+          : contents;
+    }
+
+    /// What no option of this program takes goes no further: it may be a secret of another program
+    /// that uses the same files, and may be most of them.
+    private void addDeclared(List<RawValue> values, List<RawValue> declared) {
+      for (RawValue value : values) {
+        if (registry.has(value.key())) {
+          declared.add(value);
+        }
+      }
     }
   }
 

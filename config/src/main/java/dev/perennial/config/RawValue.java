@@ -1,15 +1,11 @@
 package dev.perennial.config;
 
-/// One assignment as it was written, not yet converted. Section and name are kept as written too.
-record RawValue(String section, String name, String text, Origin origin) {
-
-  OptionKey key() {
-    return OptionKey.of(section, name);
-  }
+/// One assignment, not yet converted.
+record RawValue(OptionKey key, String text, Origin origin) {
 
   /// The same value for another option.
-  RawValue named(OptionKey key) {
-    return new RawValue(key.section(), key.name(), text, origin);
+  RawValue named(OptionKey other) {
+    return new RawValue(other, text, origin);
   }
 
   /// Whether both come from one file or one source.
@@ -25,6 +21,6 @@ record RawValue(String section, String name, String text, Origin origin) {
   /// Leaves the text out: nobody knows yet whether it is secret.
   @Override
   public String toString() {
-    return key() + " from " + origin;
+    return key + " from " + origin;
   }
 }

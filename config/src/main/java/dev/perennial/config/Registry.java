@@ -2,7 +2,6 @@ package dev.perennial.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ final class Registry {
     }
     List<GroupSpec> all = new ArrayList<>(groups);
     all.add(group);
-    return new Registry(Collections.unmodifiableList(all), merged);
+    return new Registry(List.copyOf(all), merged);
   }
 
   private boolean isRegistered(GroupSpec group) {
@@ -125,6 +124,10 @@ final class Registry {
   Optional<OptionSpec> option(OptionKey key) {
     Declared declared = options.get(key);
     return declared == null ? Optional.empty() : Optional.of(declared.option());
+  }
+
+  boolean has(OptionKey key) {
+    return options.containsKey(key);
   }
 
   boolean hasOldNames() {

@@ -57,7 +57,7 @@ final class SnapshotText {
               throw new IllegalStateException("a default is not part of a snapshot: " + value);
         };
     List<String> all = new ArrayList<>(fields);
-    all.addAll(List.of(value.section(), value.name(), value.text()));
+    all.addAll(List.of(value.key().section(), value.key().name(), value.text()));
     return all;
   }
 
@@ -120,8 +120,8 @@ final class SnapshotText {
   }
 
   private RawValue value(String[] fields, int from, Origin origin) {
-    return new RawValue(
-        unescape(fields[from]), unescape(fields[from + 1]), unescape(fields[from + 2]), origin);
+    OptionKey key = OptionKey.of(unescape(fields[from]), unescape(fields[from + 1]));
+    return new RawValue(key, unescape(fields[from + 2]), origin);
   }
 
   private int number(String field) {

@@ -37,7 +37,7 @@ public final class TestingConfigBuilder {
   /// @throws IllegalArgumentException if no registered group declares the option
   public TestingConfigBuilder set(String section, String option, String value) {
     OptionKey key = registry.require(OptionKey.of(section, option)).key();
-    values.add(new RawValue(key.section(), key.name(), value, new Origin.Code()));
+    values.add(new RawValue(key, value, new Origin.Code()));
     return this;
   }
 

@@ -50,6 +50,16 @@ final class UnknownKeyCheck {
     }
   }
 
+  /// What has to be read for this check.
+  Interest interest(Registry registry) {
+    Set<String> checked = new HashSet<>();
+    if (mode != UnknownKeys.IGNORE) {
+      checked.addAll(sections);
+      checked.removeAll(leftAlone);
+    }
+    return Interest.of(registry, checked);
+  }
+
   /// @param found groups that are known only since the files were read
   void report(IniFile contents, List<GroupSpec> found, Problems problems) {
     if (mode == UnknownKeys.IGNORE) {
@@ -66,14 +76,28 @@ final class UnknownKeyCheck {
         say("section " + header.section(), unknownSection(header), problems);
       }
     }
-    for (RawValue value : contents.values()) {
-      if (isUnknown(value.key())) {
-        say("option " + value.key(), unknownKey(value), problems);
-      }
+    for (IniFile.Name name : unknownNames(contents)) {
+      say("option " + name.key(), unknownKey(name), problems);
     }
     for (String variable : environment.unknown()) {
       say("variable " + variable, unknownVariable(variable), problems);
     }
+  }
+
+  /// Names of options of other sections come first.
+  private List<IniFile.Name> unknownNames(IniFile contents) {
+    List<IniFile.Name> unknown = new ArrayList<>();
+    for (RawValue value : contents.values()) {
+      if (isUnknown(value.key())) {
+        unknown.add(new IniFile.Name(value.key(), startOfLine(value.origin())));
+      }
+    }
+    for (IniFile.Name name : contents.otherNames()) {
+      if (isUnknown(name.key())) {
+        unknown.add(name);
+      }
+    }
+    return unknown;
   }
 
   private boolean isUnknown(OptionKey key) {
@@ -97,9 +121,10 @@ final class UnknownKeyCheck {
     return ConfigError.at(header.origin(), "unknown section [" + header.section() + "]", hint);
   }
 
-  private ConfigError unknownKey(RawValue value) {
-    String text = "unknown option " + Quoted.of(value.name()) + " in [" + value.section() + "]";
-    return ConfigError.at(startOfLine(value.origin()), text, hint(value.key()));
+  private ConfigError unknownKey(IniFile.Name name) {
+    OptionKey key = name.key();
+    String text = "unknown option " + Quoted.of(key.name()) + " in [" + key.section() + "]";
+    return ConfigError.at(name.origin(), text, hint(key));
   }
 
   private ConfigError unknownVariable(String variable) {

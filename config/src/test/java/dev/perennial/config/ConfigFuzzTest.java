@@ -175,7 +175,7 @@ class ConfigFuzzTest {
   private void file(Random random, String where) {
     String text = random.nextBoolean() ? soup(random, 60) : damaged(GOOD_FILE, random);
     Problems problems = new Problems();
-    IniFile file = IniReader.read("f", text, problems);
+    IniFile file = IniReader.read("f", text, Interest.IN_EVERYTHING, problems);
     List<RawValue> renewed = new OldNames(REGISTRY, new Notices(_ -> {})).renewed(file.values());
     bind(new ConfigSnapshot(1, renewed), problems, where);
   }
@@ -184,9 +184,7 @@ class ConfigFuzzTest {
   private void value(Random random, String where) {
     OptionSpec option = OPTIONS.get(random.nextInt(OPTIONS.size()));
     String text = random.nextInt(4) == 0 ? soup(random, 200) : soup(random, 6);
-    RawValue value =
-        new RawValue(
-            option.key().section(), option.key().name(), text, new Origin.InFile("f", 1, 1));
+    RawValue value = new RawValue(option.key(), text, new Origin.InFile("f", 1, 1));
     Problems problems = new Problems();
     boolean taken = value(option, value, problems);
     (taken ? accepted : refused).increment();
@@ -228,7 +226,9 @@ class ConfigFuzzTest {
   private void snapshot(Random random, String where) {
     List<RawValue> values = new ArrayList<>();
     for (int n = random.nextInt(4); n > 0; n--) {
-      values.add(new RawValue(soup(random, 2), soup(random, 2), soup(random, 5), origin(random)));
+      values.add(
+          new RawValue(
+              OptionKey.of(soup(random, 2), soup(random, 2)), soup(random, 5), origin(random)));
     }
     ConfigSnapshot snapshot = new ConfigSnapshot(random.nextInt(1000), values);
     assertEquals(snapshot, ConfigSnapshot.parse(snapshot.toText()), where);

@@ -17,9 +17,10 @@ class ConfigSnapshotTest {
     return new ConfigSnapshot(
         3,
         List.of(
-            new RawValue("DEFAULT", "a", "x\ty\nz\\", new Origin.InFile("/e/a.conf", 3, 5)),
-            new RawValue("s", "b", "", new Origin.Argument(2)),
-            new RawValue("s", "c", "ü\ud83d", new Origin.Code())));
+            new RawValue(
+                new OptionKey("DEFAULT", "a"), "x\ty\nz\\", new Origin.InFile("/e/a.conf", 3, 5)),
+            new RawValue(new OptionKey("s", "b"), "", new Origin.Argument(2)),
+            new RawValue(new OptionKey("s", "c"), "ü\ud83d", new Origin.Code())));
   }
 
   @Test
@@ -84,7 +85,8 @@ class ConfigSnapshotTest {
   private static ConfigSnapshot random(Random random) {
     List<RawValue> values = new ArrayList<>();
     for (int n = random.nextInt(6); n > 0; n--) {
-      values.add(new RawValue(text(random), text(random), text(random), origin(random)));
+      values.add(
+          new RawValue(OptionKey.of(text(random), text(random)), text(random), origin(random)));
     }
     return new ConfigSnapshot(1 + random.nextInt(Integer.MAX_VALUE - 1), values);
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,10 +17,10 @@ class IniReaderTest {
   /// The whole outcome of a text as one line: values with places, then errors.
   private static String outcome(String text) {
     Problems problems = new Problems();
-    IniFile file = IniReader.read("f", text, problems);
+    IniFile file = IniReader.read("f", text, Interest.IN_EVERYTHING, problems);
     String values =
         file.values().stream()
-            .map(v -> v.section() + "/" + v.name() + "=" + v.text().replace("\n", "|"))
+            .map(v -> v.key().section() + "/" + v.key().name() + "=" + v.text().replace("\n", "|"))
             .collect(Collectors.joining(" & "));
     String errors =
         problems.all().stream().map(ConfigError::toString).collect(Collectors.joining(" & "));
@@ -38,7 +39,7 @@ class IniReaderTest {
         Arguments.of("I14", "[s]\nfoo = ", "s/foo="),
         Arguments.of("I15", "[s]\nfoo = ' bar '", "s/foo= bar "),
         Arguments.of("I16", "[s]\nfoo = \" bar \"", "s/foo= bar "),
-        Arguments.of("I18", "[DEFAULT]\nfoo=a\n[BLAA]\nbar=b", "DEFAULT/foo=a & BLAA/bar=b"),
+        Arguments.of("I18", "[DEFAULT]\nfoo=a\n[BLAA]\nbar=b", "DEFAULT/foo=a & blaa/bar=b"),
         Arguments.of("I26", "[s]\na=1\n # x\n b", "s/a=1|# x|b"),
         Arguments.of("I28", "[s]\na=1\n  [t]", "s/a=1|[t]"),
         Arguments.of("I29 CR LF", "[s]\r\na = x\r\nb = y\r\n", "s/a=x & s/b=y"),
@@ -108,8 +109,12 @@ class IniReaderTest {
   void reading_goes_on_behind_every_bad_line() {
     Problems problems = new Problems();
     IniFile file =
-        IniReader.read("f", "[s]\nbad\n more of it\na=1\n=x\nb=2\n[t\nc=3\n[u]\nd=4\n", problems);
-    assertEquals(List.of("a", "b", "d"), file.values().stream().map(RawValue::name).toList());
+        IniReader.read(
+            "f",
+            "[s]\nbad\n more of it\na=1\n=x\nb=2\n[t\nc=3\n[u]\nd=4\n",
+            Interest.IN_EVERYTHING,
+            problems);
+    assertEquals(List.of("a", "b", "d"), file.values().stream().map(v -> v.key().name()).toList());
     assertEquals(
         List.of("f:2:1", "f:5:1", "f:7:1"),
         problems.all().stream().map(e -> e.where().orElseThrow().toString()).toList());
@@ -123,7 +128,11 @@ class IniReaderTest {
   @Test
   void a_place_is_line_and_column_of_the_value() {
     IniFile file =
-        IniReader.read("f", "[s]\n\nkey =   value\n\ud83d\ude00 = x\nempty =\n", new Problems());
+        IniReader.read(
+            "f",
+            "[s]\n\nkey =   value\n\ud83d\ude00 = x\nempty =\n",
+            Interest.IN_EVERYTHING,
+            new Problems());
     assertEquals(
         List.of("f:3:9", "f:4:5", "f:5:8"),
         file.values().stream().map(v -> v.origin().toString()).toList());
@@ -132,5 +141,27 @@ class IniReaderTest {
   @Test
   void what_could_be_a_piece_of_a_secret_is_not_repeated() {
     assertTrue(outcome("[s]\nMIIEpAIBAAKCAQEA7\n").endsWith("neither '=' nor ':' in the line"));
+  }
+
+  @Group("s")
+  record Wanted(@Opt(help = "One.", def = "", was = "t/uno") String one) {}
+
+  @Test
+  void what_nobody_wants_is_checked_and_passed_over() {
+    Problems problems = new Problems();
+    Interest interest = Interest.of(Registry.of(List.of(GroupSpec.of(Wanted.class))), Set.of("s"));
+    IniFile file =
+        IniReader.read(
+            "f",
+            "[s]\none = 1\ntwo = 2\n  # more\n[t]\nuno = 1\nthree = 3\n\n bad\n",
+            interest,
+            problems);
+    assertEquals(
+        List.of("[s] one from f:2:7", "[t] uno from f:6:7"),
+        file.values().stream().map(RawValue::toString).toList());
+    assertEquals(
+        List.of(new IniFile.Name(new OptionKey("s", "two"), new Origin.InFile("f", 3, 1))),
+        file.otherNames());
+    assertEquals(1, problems.all().size());
   }
 }

@@ -407,7 +407,7 @@ class SampleTest {
             .filter(line -> !line.contains("<None>"))
             .collect(Collectors.joining("\n"));
     Problems problems = new Problems();
-    IniFile file = IniReader.read("sample", live, problems);
+    IniFile file = IniReader.read("sample", live, Interest.IN_EVERYTHING, problems);
     assertEquals(List.of(), problems.all());
     Registry registry = Registry.EMPTY.with(GroupSpec.of(Values.class));
     ConfigSnapshot none = new ConfigSnapshot(1, List.of());
