@@ -282,12 +282,6 @@ public final class ConfigBuilder {
   private Startup ready(String[] args, Arguments arguments, RawSource source, BoundSnapshot first) {
     return new Startup.Ready(
         new Config(
-            program,
-            List.of(args),
-            arguments.masked(),
-            registry,
-            source,
-            files(arguments)::find,
-            first));
+            program, List.of(args), arguments.masked(), registry, source, files(arguments), first));
   }
 }

@@ -1,16 +1,18 @@
 package dev.perennial.config;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The files of a program and their order: default files, default directories, then what the
 /// command line names, from left to right. Naming a file switches the default files off, naming a
 /// directory the default directories; neither does both. Found anew at every reading.
-record FileSet(
-    DefaultFiles defaults, Optional<String> project, String program, Arguments arguments) {
+record FileSet(DefaultFiles defaults, Optional<String> project, String program, Arguments arguments)
+    implements Function<String, Optional<Path>> {
 
   /// Reads all files as if they were one.
   IniFile read(Interest interest, Problems problems) {
@@ -34,7 +36,8 @@ record FileSet(
   /// A file that is not configuration itself, such as a policy, by its name: in the directories of
   /// the command line, then beside the configuration files, the last of them first, then in the
   /// standard places.
-  Optional<Path> find(String name) {
+  @Override
+  public Optional<Path> apply(String name) {
     List<Path> places = new ArrayList<>(paths(true));
     List<Path> files = new ArrayList<>(arguments.names(false) ? List.of() : ownFiles());
     files.addAll(paths(false));
