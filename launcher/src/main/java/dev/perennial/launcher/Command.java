@@ -1,5 +1,6 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.Candidate;
 import dev.perennial.process.ExitStatus;
 import dev.perennial.process.Signal;
 
@@ -49,4 +50,14 @@ sealed interface Command {
   ///
   /// @param service which one
   record ListenersShut(ManagedService service) implements Command {}
+
+  /// The configuration of a reload was read.
+  ///
+  /// @param candidate what may take its place
+  record ConfigRead(Candidate candidate) implements Command {}
+
+  /// The configuration of a reload cannot be used.
+  ///
+  /// @param why in words for an operator
+  record ConfigRefused(String why) implements Command {}
 }

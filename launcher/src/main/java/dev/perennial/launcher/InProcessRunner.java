@@ -102,7 +102,21 @@ final class InProcessRunner implements Operated {
       case InProcessEvent.Wished(Command.Wish wish) -> carryOut(wish);
       case InProcessEvent.StepEnded(boolean inTime, Optional<Exception> failure) ->
           stepEnded(inTime, failure);
+      case InProcessEvent.ReloadRefused(String why) -> refused(why);
     }
+  }
+
+  private void refused(String why) {
+    stepRuns = false;
+    if (phase == Phase.STOPPED) {
+      return;
+    }
+    String text = "reload refused, the running configuration stays: " + why;
+    LOG.log(Level.ERROR, text);
+    reloading.forEach(request -> request.failed(text));
+    reloading = List.of();
+    phase = Phase.RUNNING;
+    next();
   }
 
   private void stepEnded(boolean inTime, Optional<Exception> failure) {
@@ -248,28 +262,32 @@ final class InProcessRunner implements Operated {
     reloadWanted = false;
     reloading = List.copyOf(reloadsWaiting);
     reloadsWaiting.clear();
+    phase = Phase.RELOADING;
+    step("reload", this::reload);
+  }
+
+  private InProcessEvent start() throws Exception {
+    group.start();
+    return ended(true);
+  }
+
+  // Here, because files are read as well: a pipe or a network may keep a reader waiting.
+  private InProcessEvent reload() throws Exception {
+    Candidate candidate;
     try {
-      Candidate candidate =
+      candidate =
           switch (restartMethod) {
             case RELOAD -> config.prepareReload();
             case MUTATE -> config.prepareMutate();
           };
-      phase = Phase.RELOADING;
-      step("reload", () -> reload(candidate));
     } catch (ConfigException refused) {
-      String text = "reload refused, the running configuration stays: " + refused.getMessage();
-      LOG.log(Level.ERROR, text);
-      reloading.forEach(request -> request.failed(text));
-      reloading = List.of();
+      return new InProcessEvent.ReloadRefused(String.valueOf(refused.getMessage()));
     }
+    switchTo(candidate);
+    return ended(true);
   }
 
-  private boolean start() throws Exception {
-    group.start();
-    return true;
-  }
-
-  private boolean reload(Candidate candidate) throws Exception {
+  private void switchTo(Candidate candidate) throws Exception {
     switch (restartMethod) {
       case RELOAD -> {
         group.drain(gracefulDeadline());
@@ -282,23 +300,26 @@ final class InProcessRunner implements Operated {
         group.reset(candidate.change());
       }
     }
-    return true;
   }
 
   private Deadline gracefulDeadline() {
     return config.get(ServiceOptions.class).gracefulDeadline(Ticker.system());
   }
 
-  private boolean drain(Deadline deadline) throws InterruptedException {
+  private InProcessEvent drain(Deadline deadline) throws InterruptedException {
     for (ListeningSocket socket : sockets) {
       socket.shutWhenQueueIsEmpty(deadline.orEarlier(QUEUE_LIMIT));
     }
-    return group.drain(deadline);
+    return ended(group.drain(deadline));
+  }
+
+  private static InProcessEvent ended(boolean inTime) {
+    return new InProcessEvent.StepEnded(inTime, Optional.empty());
   }
 
   @FunctionalInterface
   private interface Step {
-    boolean run() throws Exception;
+    InProcessEvent run() throws Exception;
   }
 
   private void step(String name, Step step) {
@@ -311,7 +332,7 @@ final class InProcessRunner implements Operated {
 
   private static InProcessEvent outcome(Step step) {
     try {
-      return new InProcessEvent.StepEnded(step.run(), Optional.empty());
+      return step.run();
     } catch (Exception failure) {
       return new InProcessEvent.StepEnded(false, Optional.of(failure));
     }

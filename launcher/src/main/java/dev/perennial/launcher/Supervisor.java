@@ -1,7 +1,7 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.Candidate;
 import dev.perennial.config.Config;
-import dev.perennial.config.ConfigException;
 import dev.perennial.launcher.WorkerHandle.State;
 import dev.perennial.process.ExitStatus;
 import dev.perennial.process.Systemd;
@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,9 +30,8 @@ final class Supervisor implements Operated {
   // STARTING ──all services ready──► RUNNING ──stop──► STOPPING ──all gone──► STOPPED
   //    └──────────stop, or a worker of the first generation failed──┘
   // What is wanted has an order of precedence: stop at once > stop > reload. A reload that is
-  // wanted
-  // while one is under way, or while services still start, is remembered once, however often it was
-  // asked for; a stop cuts into everything. The thread in run() causes all transitions.
+  // wanted while services still start waits for them; a stop cuts into everything. The thread in
+  // run() causes all transitions.
   enum Phase {
     STARTING,
     RUNNING,
@@ -42,21 +40,17 @@ final class Supervisor implements Operated {
   }
 
   private final Config config;
-  private final RestartMethod restartMethod;
   private final Fleet fleet;
   private final BlockingQueue<Command> commands;
   private final Duration longestWait;
   private final Ticker ticker;
   private final Executor aside;
   private final Runnable whenReady;
+  private final Reloads reloads;
   private final Systemd systemd = Systemd.from(System.getenv());
   private final StatusQueries statusQueries;
   private final OperationQueries operationQueries;
   private Phase phase = Phase.STARTING;
-  private boolean reloadWanted;
-  private final List<ControlRequest> reloadsWaiting = new ArrayList<>();
-  private Optional<Rollout> rollout = Optional.empty();
-  private Optional<Mutation> mutation = Optional.empty();
   private Optional<Shutdown> shutdown = Optional.empty();
 
   Supervisor(
@@ -70,13 +64,13 @@ final class Supervisor implements Operated {
       Executor aside,
       Runnable whenReady) {
     this.config = config;
-    this.restartMethod = restartMethod;
     this.fleet = fleet;
     this.commands = commands;
     this.longestWait = longestWait;
     this.ticker = ticker;
     this.aside = aside;
     this.whenReady = whenReady;
+    this.reloads = new Reloads(config, restartMethod, fleet, commands::add, aside, ticker);
     this.statusQueries = new StatusQueries(fleet, ticker);
     this.operationQueries = new OperationQueries(fleet, extensions, ticker);
   }
@@ -116,6 +110,8 @@ final class Supervisor implements Operated {
       case Command.Exited(WorkerHandle worker, ExitStatus status) -> exited(worker, status);
       case Command.ListenersShut(ManagedService service) ->
           shutdown.ifPresent(s -> s.listenersShut(service));
+      case Command.ConfigRead(Candidate candidate) -> reloads.read(candidate);
+      case Command.ConfigRefused(String why) -> reloads.refused(why);
     }
   }
 
@@ -131,10 +127,10 @@ final class Supervisor implements Operated {
       case WorkerMessage.Performed(long number, Performance performance) ->
           operationQueries.answered(worker, number, performance);
       case WorkerMessage.Prepared(int generation) ->
-          mutation.ifPresent(m -> m.prepared(worker, generation));
+          reloads.mutation().ifPresent(m -> m.prepared(worker, generation));
       case WorkerMessage.Switched(int generation, String trouble) -> {
         worker.switchedTo(generation);
-        mutation.ifPresent(m -> m.switched(worker, trouble));
+        reloads.mutation().ifPresent(m -> m.switched(worker, trouble));
       }
       case WorkerMessage.Refused(int generation, String cause) ->
           refused(worker, generation, cause);
@@ -143,7 +139,7 @@ final class Supervisor implements Operated {
 
   private void refused(WorkerHandle worker, int generation, String cause) {
     if (generation > config.snapshot().generation()) {
-      mutation.ifPresent(m -> m.refused(worker, generation, cause));
+      reloads.mutation().ifPresent(m -> m.refused(worker, generation, cause));
       return;
     }
     // It was asked to catch up with the others and cannot; one that starts anew may.
@@ -155,12 +151,12 @@ final class Supervisor implements Operated {
     worker.ready();
     LOG.log(Level.INFO, worker + " is ready, generation " + worker.generation());
     boolean isLateForMutation =
-        rollout.isEmpty() && worker.configGeneration() < config.snapshot().generation();
+        reloads.rollout().isEmpty() && worker.configGeneration() < config.snapshot().generation();
     if (isLateForMutation) {
       worker.tell(new WorkerOrder.Prepare(config.snapshot().toText()));
       worker.tell(new WorkerOrder.Commit());
     }
-    mutation.ifPresent(m -> m.joined(worker));
+    reloads.mutation().ifPresent(m -> m.joined(worker));
   }
 
   private void exited(WorkerHandle worker, ExitStatus status) {
@@ -186,7 +182,7 @@ final class Supervisor implements Operated {
   private void successorFailed(WorkerHandle worker, String cause) {
     LOG.log(Level.ERROR, "{0} ended before it was ready: {1}", worker, cause);
     worker.slot().keepWorker();
-    rollout.filter(r -> r.owns(worker)).ifPresent(r -> r.failed(worker.slot(), cause));
+    reloads.rollout().filter(r -> r.owns(worker)).ifPresent(r -> r.failed(worker.slot(), cause));
   }
 
   private void endedUnasked(WorkerHandle worker, String cause) {
@@ -196,7 +192,8 @@ final class Supervisor implements Operated {
       stopWithFailure("a worker cannot start");
       return;
     }
-    rollout
+    reloads
+        .rollout()
         .filter(r -> r.owns(worker) && !worker.wasReady())
         .ifPresent(r -> r.failed(worker.slot(), cause));
     Duration delay = worker.slot().respawnLater(worker.age());
@@ -250,8 +247,7 @@ final class Supervisor implements Operated {
       request.ifPresent(r -> r.failed("the program is stopping"));
       return;
     }
-    reloadWanted = true;
-    request.ifPresent(reloadsWaiting::add);
+    reloads.want(request);
   }
 
   @Override
@@ -276,12 +272,7 @@ final class Supervisor implements Operated {
     phase = Phase.STOPPING;
     LOG.log(Level.INFO, "stopping because of {0}; {1}", why, deadline);
     systemd.stopping();
-    rollout.ifPresent(Rollout::cancel);
-    rollout = Optional.empty();
-    mutation.ifPresent(Mutation::cancel);
-    mutation = Optional.empty();
-    reloadsWaiting.forEach(request -> request.failed("the program is stopping"));
-    reloadsWaiting.clear();
+    reloads.cancel();
     fleet.slots().forEach(WorkerSlot::cancelRespawn);
     shutdown = Optional.of(new Shutdown(fleet, deadline, exitCode, commands::add, aside));
   }
@@ -324,20 +315,12 @@ final class Supervisor implements Operated {
   private void advanceRunning() throws InterruptedException {
     fleet.respawnDue();
     replaceThoseWhoWantToLeave();
-    if (rollout.isPresent() && rollout.get().advance()) {
-      rollout = Optional.empty();
-    }
-    if (mutation.isPresent() && mutation.get().advance()) {
-      mutation = Optional.empty();
-    }
-    if (reloadWanted && rollout.isEmpty() && mutation.isEmpty()) {
-      beginReload();
-    }
+    reloads.advance();
   }
 
   // Somebody sent SIGTERM to a worker itself: it leaves once another one is ready.
   private void replaceThoseWhoWantToLeave() throws InterruptedException {
-    if (rollout.isPresent()) {
+    if (reloads.rollout().isPresent()) {
       return;
     }
     for (WorkerSlot slot : fleet.slots().toList()) {
@@ -359,33 +342,10 @@ final class Supervisor implements Operated {
     }
   }
 
-  private void beginReload() throws InterruptedException {
-    reloadWanted = false;
-    List<ControlRequest> waiting = List.copyOf(reloadsWaiting);
-    reloadsWaiting.clear();
-    try {
-      switch (restartMethod) {
-        case RELOAD -> {
-          Rollout next = new Rollout(fleet, config, config.prepareReload(), waiting);
-          rollout = Optional.of(next);
-          next.advance();
-        }
-        case MUTATE -> {
-          Mutation next = new Mutation(fleet, config, config.prepareMutate(), waiting, ticker);
-          mutation = Optional.of(next);
-          next.begin();
-        }
-      }
-    } catch (ConfigException refused) {
-      String text = "reload refused, the running configuration stays: " + refused.getMessage();
-      LOG.log(Level.ERROR, text);
-      waiting.forEach(request -> request.failed(text));
-    }
-  }
-
   private String stateText() {
-    boolean reloads = rollout.isPresent() || mutation.isPresent();
-    return phase == Phase.RUNNING && reloads ? "reloading" : phase.name().toLowerCase(Locale.ROOT);
+    return phase == Phase.RUNNING && reloads.isUnderWay()
+        ? "reloading"
+        : phase.name().toLowerCase(Locale.ROOT);
   }
 
   private Duration untilNextLook() {
@@ -393,7 +353,7 @@ final class Supervisor implements Operated {
     for (Optional<Duration> other :
         List.of(
             fleet.untilNextDeadline(),
-            mutation.flatMap(Mutation::nextDeadline).map(Deadline::remaining),
+            reloads.nextDeadline().map(Deadline::remaining),
             shutdown.flatMap(Shutdown::nextDeadline).map(Deadline::remaining),
             statusQueries.nextDeadline().map(Deadline::remaining),
             operationQueries.nextDeadline().map(Deadline::remaining))) {

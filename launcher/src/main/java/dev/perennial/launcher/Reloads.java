@@ -1,0 +1,165 @@
+package dev.perennial.launcher;
+
+import dev.perennial.config.Candidate;
+import dev.perennial.config.Config;
+import dev.perennial.config.ConfigException;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Ticker;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/// The reloads of a program, one at a time.
+///
+/// Owned by the supervisor's thread, which never reads a file itself: a pipe that nobody writes to,
+/// a network that hangs or a slow source would make it deaf.
+final class Reloads {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
+  // NONE ──wanted──► READING ──read──► ROLLOUT or MUTATION ──over──► NONE
+  //   ▲                 └──refused──┐
+  //   └─────────────────────────────┘
+  // `wanted` is remembered once, however often and whenever it was asked for; a cancel leads to
+  // NONE
+  // from everywhere. The supervisor's thread causes all transitions, in advance() and read().
+  private boolean wanted;
+  private boolean reading;
+  private Optional<Rollout> rollout = Optional.empty();
+  private Optional<Mutation> mutation = Optional.empty();
+
+  private final Config config;
+  private final RestartMethod method;
+  private final Fleet fleet;
+  private final Consumer<Command> commands;
+  private final Executor aside;
+  private final Ticker ticker;
+  private final List<ControlRequest> waiting = new ArrayList<>();
+  // Those whom the reload under way answers.
+  private List<ControlRequest> served = List.of();
+
+  Reloads(
+      Config config,
+      RestartMethod method,
+      Fleet fleet,
+      Consumer<Command> commands,
+      Executor aside,
+      Ticker ticker) {
+    this.config = config;
+    this.method = method;
+    this.fleet = fleet;
+    this.commands = commands;
+    this.aside = aside;
+    this.ticker = ticker;
+  }
+
+  void want(Optional<ControlRequest> request) {
+    wanted = true;
+    request.ifPresent(waiting::add);
+  }
+
+  /// Whether workers are being replaced.
+  Optional<Rollout> rollout() {
+    return rollout;
+  }
+
+  /// Whether workers change their configuration in place.
+  Optional<Mutation> mutation() {
+    return mutation;
+  }
+
+  boolean isUnderWay() {
+    return reading || rollout.isPresent() || mutation.isPresent();
+  }
+
+  Optional<Deadline> nextDeadline() {
+    return mutation.flatMap(Mutation::nextDeadline);
+  }
+
+  /// Makes the moves that can be made now.
+  void advance() throws InterruptedException {
+    if (rollout.isPresent() && rollout.get().advance()) {
+      rollout = Optional.empty();
+    }
+    if (mutation.isPresent() && mutation.get().advance()) {
+      mutation = Optional.empty();
+    }
+    if (wanted && !isUnderWay()) {
+      beginToRead();
+    }
+  }
+
+  /// The program ends.
+  void cancel() {
+    rollout.ifPresent(Rollout::cancel);
+    rollout = Optional.empty();
+    mutation.ifPresent(Mutation::cancel);
+    mutation = Optional.empty();
+    if (reading) {
+      refuse(served, "the program is stopping");
+    }
+    reading = false;
+    wanted = false;
+    refuse(waiting, "the program is stopping");
+    waiting.clear();
+  }
+
+  private void beginToRead() {
+    wanted = false;
+    reading = true;
+    served = List.copyOf(waiting);
+    waiting.clear();
+    aside.execute(() -> commands.accept(read()));
+  }
+
+  private Command read() {
+    try {
+      Candidate candidate =
+          switch (method) {
+            case RELOAD -> config.prepareReload();
+            case MUTATE -> config.prepareMutate();
+          };
+      return new Command.ConfigRead(candidate);
+    } catch (ConfigException refused) {
+      return new Command.ConfigRefused(String.valueOf(refused.getMessage()));
+    } catch (RuntimeException failure) {
+      // A source or a check of the program's own.
+      LOG.log(Level.ERROR, "the configuration cannot be read", failure);
+      return new Command.ConfigRefused(OneLine.of(failure));
+    }
+  }
+
+  /// The configuration has been read, and can be used.
+  void read(Candidate candidate) {
+    // What comes after a cancel is of no use to anybody.
+    if (reading) {
+      reading = false;
+      switch (method) {
+        case RELOAD -> rollout = Optional.of(new Rollout(fleet, config, candidate, served));
+        case MUTATE -> {
+          Mutation next = new Mutation(fleet, config, candidate, served, ticker);
+          mutation = Optional.of(next);
+          next.begin();
+        }
+      }
+    }
+  }
+
+  /// The configuration cannot be used.
+  void refused(String why) {
+    if (reading) {
+      reading = false;
+      String text = "reload refused, the running configuration stays: " + why;
+      LOG.log(Level.ERROR, text);
+      refuse(served, text);
+    }
+  }
+
+  private static void refuse(List<ControlRequest> requests, String text) {
+    requests.forEach(request -> request.failed(text));
+  }
+}
