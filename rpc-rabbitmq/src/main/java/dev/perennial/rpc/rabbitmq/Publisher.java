@@ -5,6 +5,7 @@ import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Connection;
 import dev.perennial.rpc.DeliveryException;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,6 +44,7 @@ final class Publisher implements Link.Role {
   private volatile long lastConfirm = System.nanoTime() - PAUSE_NANOS;
   private volatile boolean closed;
   private Optional<Connection> connection = Optional.empty();
+  private Expiration expiration = Expiration.FROM_ARRIVAL;
   private Optional<ConfirmedChannel> plain = Optional.empty();
   private Optional<ConfirmedChannel> fanout = Optional.empty();
 
@@ -129,6 +131,7 @@ final class Publisher implements Link.Role {
           }
         });
     connection = Optional.of(fresh);
+    expiration = Expiration.on(fresh);
     plain = Optional.of(new ConfirmedChannel(fresh, this::confirmed));
     fanout = Optional.empty();
   }
@@ -258,7 +261,7 @@ final class Publisher implements Link.Role {
     if (message.route().expires() && message.deadline().bounded()) {
       headers.put(SENT_HEADER, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
       long left = Math.max(1, Math.min(message.deadline().remaining().toMillis(), 0xffff_ffffL));
-      properties.expiration(Long.toString(left));
+      properties.expiration(Long.toString(expiration.written(left, Clock.systemUTC())));
     }
     return properties.headers(headers).build();
   }

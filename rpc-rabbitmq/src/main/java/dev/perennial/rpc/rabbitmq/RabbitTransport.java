@@ -25,6 +25,7 @@ import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -209,7 +210,7 @@ final class RabbitTransport implements Transport {
       consuming().submit(() -> channel.basicAck(tag, false));
       return;
     }
-    Deadline deadline = deadline(delivery.getProperties(), incoming);
+    Deadline deadline = deadline(channel, delivery.getProperties(), incoming);
     if (deadline.passed()) {
       expired.incrementAndGet();
       LOG.log(Level.INFO, "dropped " + incoming.request().method() + ": its caller has given up");
@@ -222,16 +223,17 @@ final class RabbitTransport implements Transport {
   // The expiration counts from the moment the broker got the message; what it spent on the way
   // there
   // and in the queue is known only from a sender that says when it sent it.
-  private Deadline deadline(BasicProperties properties, Wire.Incoming incoming) {
+  private Deadline deadline(Channel channel, BasicProperties properties, Wire.Incoming incoming) {
     String expiration = properties.getExpiration();
     if (expiration == null || incoming.replyTo().isEmpty()) {
       return Deadline.never();
     }
     try {
-      long millis = Long.parseLong(expiration);
+      Expiration meaning = Expiration.on(channel.getConnection());
+      long millis = meaning.left(Long.parseLong(expiration), Clock.systemUTC());
       Map<String, Object> headers = properties.getHeaders();
       Object sent = headers == null ? null : headers.get(Publisher.SENT_HEADER);
-      if (sent instanceof Number number) {
+      if (sent instanceof Number number && meaning == Expiration.FROM_ARRIVAL) {
         long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
         millis -= clocks.age(incoming.replyTo().get().queue(), number.longValue(), now);
       }

@@ -1,9 +1,12 @@
 package dev.perennial.examples.orchestrator;
 
+import dev.perennial.rpc.Endpoint;
 import java.util.List;
 import java.util.Optional;
 
-/// What the API asks of the conductor, in the words of Tacker. Safe to be called by many threads.
+/// What the API asks of the conductor over the message bus, in the words of Tacker. Safe to be
+/// called by many threads.
+@Endpoint(version = "1.0")
 interface Conductor {
 
   VnfInstance createVnfInstance(String name);

@@ -18,7 +18,9 @@ public final class Demo {
     Config config =
         Orchestrator.program("orchestrator-demo").loadOrExit(arguments.forConfig(ownFile()));
     ProcessLauncher launcher = new ProcessLauncher(config);
-    launcher.launchService(Orchestrator.conductor(config));
+    Orchestrator.broker(config).ifPresent(launcher::launchService);
+    launcher.launchService(
+        Orchestrator.conductor(config), config.get(OrchestratorOptions.class).conductorWorkers());
     launcher.launchService(
         Orchestrator.api(config), config.get(OrchestratorOptions.class).apiWorkers());
     launcher.whenReady(

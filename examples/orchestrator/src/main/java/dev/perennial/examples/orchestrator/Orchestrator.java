@@ -4,21 +4,25 @@ import dev.perennial.backdoor.BackdoorOptions;
 import dev.perennial.backdoor.ConsoleOptions;
 import dev.perennial.config.Config;
 import dev.perennial.config.ConfigBuilder;
+import dev.perennial.daemon.RpcService;
 import dev.perennial.http.HttpService;
 import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.launcher.ServiceOptions;
 import dev.perennial.registry.Database;
-import dev.perennial.registry.DatabaseOptions;
 import dev.perennial.registry.RegistryOptions;
-import dev.perennial.schedule.PeriodicTaskOptions;
+import dev.perennial.registry.ServiceRegistry;
+import dev.perennial.rpc.RpcOptions;
+import dev.perennial.rpc.embedded.EmbeddedBroker;
 import dev.perennial.service.ListenAddress;
-import dev.perennial.service.Service;
-import java.time.InstantSource;
+import java.util.Optional;
 
 /// Puts the parts together. Nothing here opens or binds anything: this code runs in every process.
 final class Orchestrator {
 
   static final String API = "orchestrator-api";
+  static final String CONDUCTOR = "orchestrator-conductor";
+
+  private static final String PREFIX = "orchestrator-";
 
   private Orchestrator() {}
 
@@ -26,14 +30,12 @@ final class Orchestrator {
     return Config.program(name)
         .project("orchestrator")
         .groups(OrchestratorOptions.class, ServiceOptions.class, LauncherOptions.class)
-        .groups(PeriodicTaskOptions.class, DatabaseOptions.class, RegistryOptions.class)
-        .groups(BackdoorOptions.class, ConsoleOptions.class);
+        .groups(BackdoorOptions.class, ConsoleOptions.class)
+        .groups(RpcService.optionRecords());
   }
 
   static HttpService api(Config config) {
-    OrchestratorOptions options = config.get(OrchestratorOptions.class);
-    Database database = VnfInstancesTable.database(config);
-    return api(options, new DatabaseConductor(database, InstantSource.system()));
+    return api(config.get(OrchestratorOptions.class), RemoteConductor.of(config));
   }
 
   static HttpService api(OrchestratorOptions options, Conductor conductor) {
@@ -42,12 +44,28 @@ final class Orchestrator {
             .listen(ListenAddress.tcp(options.bindHost(), options.bindPort()))
             .filter(VnfInstancesApi::filter)
             .handler(VnfInstancesApi.routes(conductor))
-            .trainingRun(TrainingDatabase::answer, VnfInstancesApi.PATH);
+            .trainingRun(TrainingConductor::answer, VnfInstancesApi.PATH);
     options.listenSocket().ifPresent(path -> builder.listen(ListenAddress.unix(path)));
     return builder.build();
   }
 
-  static Service conductor(Config config) {
-    return new ConductorService(VnfInstancesTable.database(config), InstantSource.system(), config);
+  /// The broker that both programs use, if they are to have one of their own.
+  static Optional<EmbeddedBroker> broker(Config config) {
+    boolean isEmbedded =
+        config.get(RpcOptions.class).transportUrl().reveal().startsWith("embedded:");
+    return isEmbedded ? Optional.of(new EmbeddedBroker(config)) : Optional.empty();
+  }
+
+  static RpcService conductor(Config config) {
+    Database database = VnfInstancesTable.database(config);
+    return RpcService.create(
+        config,
+        with ->
+            with.binary(CONDUCTOR)
+                .topicPrefix(PREFIX)
+                .manager(VnfManager.class)
+                .managerArguments(database)
+                .periodicInterval(config.get(OrchestratorOptions.class).stateChangeInterval())
+                .registry(new ServiceRegistry(database, config.live(RegistryOptions.class)::get)));
   }
 }

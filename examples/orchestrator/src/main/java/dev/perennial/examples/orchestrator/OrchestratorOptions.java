@@ -20,9 +20,11 @@ record OrchestratorOptions(
     @Opt(help = "Path of a UNIX socket that the API serves as well.") Optional<Path> listenSocket,
     @Opt(help = "Worker processes of the API.", def = "2") @Range(min = 1, max = 1024)
         int apiWorkers,
+    @Opt(help = "Worker processes of the conductor.", def = "1") @Range(min = 1, max = 1024)
+        int conductorWorkers,
     @Opt(
             help =
-                "File of the database. Unset means orchestrator.db in the state directory, or in the"
+                "File of the database where [database] connection names none. Unset means orchestrator.db in the state directory, or in the"
                     + " directory above those of the programs if that is unset too.")
         Optional<Path> databaseFile,
     @Opt(help = "Seconds between two looks at the records by the conductor.", def = "1")

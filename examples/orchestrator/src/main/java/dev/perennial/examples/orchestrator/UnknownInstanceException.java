@@ -1,5 +1,7 @@
 package dev.perennial.examples.orchestrator;
 
+import dev.perennial.rpc.RemoteFailure;
+
 /// There is no instance with the id that was given.
 final class UnknownInstanceException extends RuntimeException {
 
@@ -7,5 +9,10 @@ final class UnknownInstanceException extends RuntimeException {
 
   UnknownInstanceException(String id) {
     super("there is no VNF instance " + id);
+  }
+
+  /// The exception as another process has thrown it.
+  UnknownInstanceException(RemoteFailure failure) {
+    super(failure.message());
   }
 }

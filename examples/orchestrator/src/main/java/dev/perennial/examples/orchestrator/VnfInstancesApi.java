@@ -5,6 +5,10 @@ import dev.perennial.http.HttpError;
 import dev.perennial.http.Request;
 import dev.perennial.http.Response;
 import dev.perennial.http.Router;
+import dev.perennial.registry.DatabaseException;
+import dev.perennial.rpc.DeliveryException;
+import dev.perennial.rpc.RemoteException;
+import dev.perennial.rpc.RpcTimeoutException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +49,19 @@ final class VnfInstancesApi {
       return next.handle(request);
     } catch (UnknownInstanceException unknown) {
       throw new HttpError(404, String.valueOf(unknown.getMessage()));
+    } catch (RpcTimeoutException late) {
+      throw new HttpError(504, "the conductor has not answered in time");
+    } catch (DeliveryException undelivered) {
+      throw new HttpError(503, "the conductor cannot be reached at the moment");
+    } catch (RemoteException failure) {
+      throw isOfDatabase(failure)
+          ? new HttpError(503, "the conductor cannot use its database at the moment")
+          : failure;
     }
+  }
+
+  private static boolean isOfDatabase(RemoteException failure) {
+    return failure.failure().type().equals(DatabaseException.class.getSimpleName());
   }
 
   private Response create(Request request) throws IOException {

@@ -2,7 +2,8 @@
 /// that moves records along.
 ///
 /// ```
-/// client → VnfInstancesApi → Conductor → DatabaseConductor → Database ← ConductorService (timers)
+/// client → VnfInstancesApi → RemoteConductor → message bus → DatabaseConductor → database
+///                                                            VnfManager (periodic tasks) ↗
 /// ```
 ///
 /// Read [OrchestratorApi], [OrchestratorConductor] and [Demo] first: they are the programs.

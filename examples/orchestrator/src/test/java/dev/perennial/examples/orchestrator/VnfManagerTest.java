@@ -4,21 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.perennial.config.Config;
+import dev.perennial.config.TestingConfigBuilder;
+import dev.perennial.daemon.RpcService;
 import dev.perennial.registry.Database;
 import dev.perennial.registry.DatabaseException;
-import dev.perennial.schedule.Deadline;
-import dev.perennial.schedule.PeriodicTaskOptions;
-import dev.perennial.service.Replacement;
+import dev.perennial.rpc.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-class ConductorServiceTest {
+class VnfManagerTest {
 
   private static final Duration ACTIVATION = Duration.ofSeconds(2);
   private static final Duration RETENTION = Duration.ofSeconds(60);
@@ -28,35 +29,36 @@ class ConductorServiceTest {
   @TempDir private Path directory;
   private Database database;
   private DatabaseConductor records;
-  private ConductorService service;
+  private VnfManager manager;
 
   @BeforeEach
   void make() {
     database = TestDatabase.in(directory);
     records = new DatabaseConductor(database, clock);
-    service =
-        new ConductorService(
-            database,
-            clock,
-            Config.forTesting(OrchestratorOptions.class, PeriodicTaskOptions.class)
+    manager =
+        new VnfManager(
+            config()
                 .set("orchestrator", "activation_time", "2")
                 .set("orchestrator", "deleted_retention", "60")
-                .build());
+                .build(),
+            "one",
+            database,
+            clock);
   }
 
   @AfterEach
   void close() {
-    service.stop();
+    manager.stop();
   }
 
   @Test
   void an_instance_is_active_once_it_is_old_enough() {
     String id = records.createVnfInstance("vnf-1").id();
     clock.advance(ACTIVATION.minusMillis(1));
-    service.changeStates();
+    changeStates();
     assertEquals(VnfInstance.State.INSTANTIATING, records.getVnfInstance(id).state());
     clock.advance(Duration.ofMillis(1));
-    service.changeStates();
+    changeStates();
     VnfInstance active = records.getVnfInstance(id);
     assertEquals(VnfInstance.State.ACTIVE, active.state());
     assertEquals(clock.instant(), active.updatedAt());
@@ -67,12 +69,12 @@ class ConductorServiceTest {
   void a_healed_instance_is_active_again_after_the_same_time() {
     String id = records.createVnfInstance("vnf-1").id();
     clock.advance(ACTIVATION);
-    service.changeStates();
+    changeStates();
     records.healVnfInstance(id);
-    service.changeStates();
+    changeStates();
     assertEquals(VnfInstance.State.HEALING, records.getVnfInstance(id).state());
     clock.advance(ACTIVATION);
-    service.changeStates();
+    changeStates();
     assertEquals(VnfInstance.State.ACTIVE, records.getVnfInstance(id).state());
   }
 
@@ -80,10 +82,10 @@ class ConductorServiceTest {
   void an_active_instance_stays_as_it_is() {
     String id = records.createVnfInstance("vnf-1").id();
     clock.advance(ACTIVATION);
-    service.changeStates();
+    changeStates();
     VnfInstance active = records.getVnfInstance(id);
     clock.advance(RETENTION.multipliedBy(2));
-    service.changeStates();
+    changeStates();
     assertEquals(active, records.getVnfInstance(id));
   }
 
@@ -92,40 +94,60 @@ class ConductorServiceTest {
     String id = records.createVnfInstance("vnf-1").id();
     records.deleteVnfInstance(id);
     clock.advance(RETENTION.minusMillis(1));
-    service.changeStates();
+    changeStates();
     assertEquals(1, rows());
     assertThrows(UnknownInstanceException.class, () -> records.getVnfInstance(id));
     clock.advance(Duration.ofMillis(1));
-    service.changeStates();
+    changeStates();
     assertEquals(0, rows());
     assertEquals(0, records.listVnfInstances(10, Optional.empty()).size());
   }
 
   @Test
-  @Timeout(30)
-  void the_timer_waits_for_the_predecessor_to_be_gone() throws Exception {
-    assertEquals(Replacement.HANDOVER, service.replacement());
-    String id = records.createVnfInstance("vnf-1").id();
-    clock.advance(ACTIVATION);
-    service.start();
-    assertEquals(VnfInstance.State.INSTANTIATING, records.getVnfInstance(id).state());
-    service.takeOver();
-    // The timer runs at once and then after an interval; drain ends it behind the run it is in.
-    while (records.getVnfInstance(id).state() != VnfInstance.State.ACTIVE) {
-      Thread.onSpinWait();
-    }
-    service.drain(Deadline.after(Duration.ofSeconds(10)));
+  void a_conductor_without_a_usable_database_does_not_start() {
+    VnfManager unable =
+        new VnfManager(
+            config().build(), "one", TestDatabase.in(directory.resolve("missing")), clock);
+    assertThrows(DatabaseException.class, unable::initHost);
   }
 
   @Test
-  void a_conductor_without_a_usable_database_does_not_start() {
-    Database missing = TestDatabase.in(directory.resolve("missing"));
-    ConductorService unable =
-        new ConductorService(
-            missing,
-            clock,
-            Config.forTesting(OrchestratorOptions.class, PeriodicTaskOptions.class).build());
-    assertThrows(DatabaseException.class, unable::start);
+  void callers_on_the_bus_see_instances_and_what_is_wrong() throws Exception {
+    RpcService service =
+        RpcService.create(
+            config().build(),
+            with ->
+                with.binary("orchestrator-conductor")
+                    .topicPrefix("orchestrator-")
+                    .manager(VnfManager.class)
+                    .managerArguments(database, clock));
+    try (Transport transport = Transport.open(config().build())) {
+      service.start();
+      Conductor conductor = RemoteConductor.on(transport);
+      VnfInstance created = conductor.createVnfInstance("vnf-1");
+      assertEquals(created, conductor.getVnfInstance(created.id()));
+      assertEquals(List.of(created), conductor.listVnfInstances(10, Optional.empty()));
+      assertEquals(List.of(), conductor.listVnfInstances(10, Optional.of(created.id())));
+      assertEquals(VnfInstance.State.HEALING, conductor.healVnfInstance(created.id()).state());
+      conductor.deleteVnfInstance(created.id());
+      UnknownInstanceException unknown =
+          assertThrows(
+              UnknownInstanceException.class, () -> conductor.getVnfInstance(created.id()));
+      assertEquals("there is no VNF instance " + created.id(), unknown.getMessage());
+    } finally {
+      service.stop();
+    }
+  }
+
+  private void changeStates() {
+    manager.activateInstances();
+    manager.removeDeletedInstances();
+  }
+
+  private static TestingConfigBuilder config() {
+    List<Class<? extends Record>> groups = new ArrayList<>(RpcService.optionRecords());
+    groups.add(OrchestratorOptions.class);
+    return Config.forTesting(groups).set("DEFAULT", "transport_url", "memory://vnf-manager");
   }
 
   private int rows() {

@@ -1,0 +1,29 @@
+package dev.perennial.examples.orchestrator;
+
+import dev.perennial.config.Config;
+import dev.perennial.rpc.ErrorTypes;
+import dev.perennial.rpc.RpcClient;
+import dev.perennial.rpc.Target;
+import dev.perennial.rpc.Transport;
+
+/// The conductor as others see it: on the other side of the message bus.
+final class RemoteConductor {
+
+  static final String TOPIC = "conductor";
+
+  /// The exceptions that the conductor throws at its callers.
+  static final ErrorTypes ERRORS =
+      ErrorTypes.standard()
+          .allow(UnknownInstanceException.class, failure -> new UnknownInstanceException(failure));
+
+  private RemoteConductor() {}
+
+  /// A conductor behind the transport that the configuration names. Connects when it is used.
+  static Conductor of(Config config) {
+    return on(Transport.open(config));
+  }
+
+  static Conductor on(Transport transport) {
+    return RpcClient.create(transport, Target.of(TOPIC)).withErrors(ERRORS).proxy(Conductor.class);
+  }
+}
