@@ -1,5 +1,6 @@
 package dev.perennial.http;
 
+import dev.perennial.service.RequestContext;
 import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -67,23 +68,26 @@ final class JettyHandler extends Handler.Abstract {
     } else if (!gate.enter()) {
       writer.write(Problem.of(FULL, id).withHeader("Retry-After", "1"));
     } else {
-      answerInPlace(asked, writer);
+      ScopedValue.where(RequestContext.CURRENT, RequestContext.of(id))
+          .call(() -> answerInPlace(asked, writer));
     }
   }
 
   // A body at hand is sent after the place is given back: its client may take its time. One that
   // is written piece by piece is work.
-  private void answerInPlace(JettyRequest asked, ResponseWriter writer) throws Exception {
+  private ResponseWriter answerInPlace(JettyRequest asked, ResponseWriter writer)
+      throws Exception {
     dev.perennial.http.Response answer;
     try {
       answer = handler.answer(asked);
       if (answer.isStreamed()) {
         writer.write(answer);
-        return;
+        return writer;
       }
     } finally {
       gate.leave();
     }
     writer.write(answer);
+    return writer;
   }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -80,9 +79,9 @@ public final class Logging {
           options.logConfigAppend().isPresent()
               ? Optional.empty()
               : Optional.of(handler(config, options, product, process));
-      forget();
       if (handler.isPresent()) {
-        removeHandlers();
+        // Takes away the handlers and levels of all loggers.
+        LogManager.getLogManager().reset();
         root().addHandler(handler.get());
         current = Optional.of(new Setup(product, process, handler, applyLevels(options)));
       } else {
@@ -107,18 +106,6 @@ public final class Logging {
       LogManager.getLogManager().readConfiguration(in);
     } catch (NoSuchFileException missing) {
       throw new IOException("log_config_append: no such file: " + file, missing);
-    }
-  }
-
-  // The levels of an earlier setup are no longer wanted.
-  private static void forget() {
-    current.ifPresent(setup -> setup.leveled().forEach(logger -> logger.setLevel(null)));
-  }
-
-  private static void removeHandlers() {
-    for (Handler handler : root().getHandlers()) {
-      root().removeHandler(handler);
-      handler.close();
     }
   }
 

@@ -107,7 +107,7 @@ final class Program implements AutoCloseable {
                 "-Djava.util.logging.config.file=" + file.path("logging.properties"),
                 "-cp",
                 file.classPath(),
-                TestProgram.class.getName(),
+                file.main().getName(),
                 "--config-file",
                 file.file().toString()));
     command.addAll(file.arguments());

@@ -18,6 +18,7 @@ final class ProgramFile {
   static final String SHIELD = "trap '' HUP; exec \"$@\"";
 
   private String heap = "128m";
+  private Class<?> main = TestProgram.class;
   private Optional<String> classPath = Optional.empty();
   private List<String> arguments = List.of();
   private String startScript = SHIELD;
@@ -85,6 +86,16 @@ final class ProgramFile {
   ProgramFile startedBy(String script) {
     startScript = script;
     return this;
+  }
+
+  /// Runs another program than the usual one.
+  ProgramFile main(Class<?> program) {
+    main = program;
+    return this;
+  }
+
+  Class<?> main() {
+    return main;
   }
 
   String startScript() {
