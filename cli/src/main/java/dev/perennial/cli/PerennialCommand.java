@@ -23,6 +23,7 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "bin/perennial demo [OPTION]... runs the example system; demo --help lists its options.",
+      "bin/perennial notify [SECONDS] tells systemd READY=1, or waits for it in its place.",
       "Exit codes: 0 ok, 1 failed, 2 usage, 3 not running, 78 configuration."
     })
 public final class PerennialCommand implements Runnable {

@@ -75,8 +75,7 @@ final class JettyHandler extends Handler.Abstract {
 
   // A body at hand is sent after the place is given back: its client may take its time. One that
   // is written piece by piece is work.
-  private ResponseWriter answerInPlace(JettyRequest asked, ResponseWriter writer)
-      throws Exception {
+  private ResponseWriter answerInPlace(JettyRequest asked, ResponseWriter writer) throws Exception {
     dev.perennial.http.Response answer;
     try {
       answer = handler.answer(asked);

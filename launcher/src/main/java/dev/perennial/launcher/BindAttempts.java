@@ -1,5 +1,6 @@
 package dev.perennial.launcher;
 
+import dev.perennial.process.ActivatedSockets;
 import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.Signal;
 import dev.perennial.service.ListenAddress;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// Binds addresses, and tries again for a while where that fails: a predecessor may not be gone
@@ -23,17 +25,20 @@ final class BindAttempts {
 
   private static final Duration PAUSE = Duration.ofMillis(500);
 
+  private final ActivatedSockets activated;
   private final BooleanSupplier endIsWanted;
   private final Pause pause;
   private int left;
 
+  /// @param activated sockets that are bound already
   /// @param retries how many attempts may fail, over all addresses
   /// @param endIsWanted whether somebody wants the program to end
-  BindAttempts(int retries, BooleanSupplier endIsWanted) {
-    this(retries, endIsWanted, () -> Thread.sleep(PAUSE));
+  BindAttempts(ActivatedSockets activated, int retries, BooleanSupplier endIsWanted) {
+    this(activated, retries, endIsWanted, () -> Thread.sleep(PAUSE));
   }
 
-  BindAttempts(int retries, BooleanSupplier endIsWanted, Pause pause) {
+  BindAttempts(ActivatedSockets activated, int retries, BooleanSupplier endIsWanted, Pause pause) {
+    this.activated = activated;
     this.left = retries;
     this.endIsWanted = endIsWanted;
     this.pause = pause;
@@ -42,6 +47,10 @@ final class BindAttempts {
   /// @return the socket
   /// @throws IOException in words for an operator, why the last attempt failed
   ListeningSocket bind(ListenAddress address) throws IOException, InterruptedException {
+    Optional<ListeningSocket> bound = activated.take(address);
+    if (bound.isPresent()) {
+      return bound.get();
+    }
     while (true) {
       try {
         return ListeningSocket.bind(address);

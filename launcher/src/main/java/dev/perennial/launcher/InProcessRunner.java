@@ -13,11 +13,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Keeps the services of a [ServiceLauncher] running.
 ///
@@ -52,7 +54,8 @@ final class InProcessRunner implements Operated {
   private final Extensions extensions;
   private final BlockingQueue<InProcessEvent> events;
   private final Runnable whenReady;
-  private final Systemd systemd = Systemd.from(System.getenv());
+  private final ManagerReports manager =
+      new ManagerReports(Systemd.from(System.getenv()), Ticker.system());
   private final long startedAt = System.nanoTime();
   private Phase phase = Phase.STARTING;
   private boolean stepRuns;
@@ -89,6 +92,7 @@ final class InProcessRunner implements Operated {
       if (event != null) {
         handle(event);
       }
+      manager.turned(phase == Phase.RUNNING);
       if (stopBy.map(Deadline::passed).orElse(false) && phase != Phase.STOPPED) {
         LOG.log(Level.WARNING, "graceful_shutdown_timeout has passed");
         stopAtOnce("the deadline");
@@ -113,6 +117,7 @@ final class InProcessRunner implements Operated {
     }
     String text = "reload refused, the running configuration stays: " + why;
     LOG.log(Level.ERROR, text);
+    manager.reloaded("running; the last reload was refused");
     reloading.forEach(request -> request.failed(text));
     reloading = List.of();
     phase = Phase.RUNNING;
@@ -142,6 +147,7 @@ final class InProcessRunner implements Operated {
       }
       case RELOADING -> {
         LOG.log(Level.INFO, "reloaded");
+        manager.reloaded("running");
         reloading.forEach(r -> r.done("reloaded"));
         reloading = List.of();
         phase = Phase.RUNNING;
@@ -229,7 +235,7 @@ final class InProcessRunner implements Operated {
     }
     stopBy = Optional.of(gracefulDeadline());
     LOG.log(Level.INFO, "stopping because of {0}; {1}", why, stopBy.get());
-    systemd.stopping();
+    manager.stopping(why);
     reloadsWaiting.forEach(request -> request.failed("the program is stopping"));
     reloadsWaiting.clear();
     next();
@@ -263,6 +269,7 @@ final class InProcessRunner implements Operated {
     reloading = List.copyOf(reloadsWaiting);
     reloadsWaiting.clear();
     phase = Phase.RELOADING;
+    manager.reloading();
     step("reload", this::reload);
   }
 
@@ -345,9 +352,10 @@ final class InProcessRunner implements Operated {
   }
 
   private Duration untilNextLook() {
-    return stopBy
-        .map(Deadline::remaining)
+    return Stream.of(stopBy.map(Deadline::remaining), manager.untilNextSign())
+        .flatMap(Optional::stream)
         .filter(rest -> rest.compareTo(LONGEST_WAIT) < 0)
+        .min(Comparator.naturalOrder())
         .orElse(LONGEST_WAIT);
   }
 }

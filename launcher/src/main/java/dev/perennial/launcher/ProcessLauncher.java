@@ -2,6 +2,7 @@ package dev.perennial.launcher;
 
 import dev.perennial.config.Config;
 import dev.perennial.launcher.Registrations.Registration;
+import dev.perennial.process.ActivatedSockets;
 import dev.perennial.process.ChildProcess;
 import dev.perennial.process.MemoryFile;
 import dev.perennial.process.Signal;
@@ -184,10 +185,12 @@ public final class ProcessLauncher implements Launcher {
         MetricsBoard metrics = MetricsBoard.ofWorkers(options.stateDirectory());
         Extensions extensions = Extensions.start(config, context(options))) {
       adminListener = AdminListener.startIfWanted(config, metrics);
-      BindAttempts attempts = new BindAttempts(options.bindRetries(), this::endIsWanted);
+      ActivatedSockets activated = ActivatedSockets.from(System.getenv());
+      BindAttempts attempts = new BindAttempts(activated, options.bindRetries(), this::endIsWanted);
       for (ManagedService service : services) {
         service.bindListeners(attempts);
       }
+      activated.warnOfRest();
       logStart(services);
       Fleet fleet =
           new Fleet(

@@ -37,6 +37,7 @@ final class Reloads {
   private final Fleet fleet;
   private final Consumer<Command> commands;
   private final Executor aside;
+  private final ManagerReports manager;
   private final Ticker ticker;
   private final List<ControlRequest> waiting = new ArrayList<>();
   // Those whom the reload under way answers.
@@ -48,12 +49,14 @@ final class Reloads {
       Fleet fleet,
       Consumer<Command> commands,
       Executor aside,
+      ManagerReports manager,
       Ticker ticker) {
     this.config = config;
     this.method = method;
     this.fleet = fleet;
     this.commands = commands;
     this.aside = aside;
+    this.manager = manager;
     this.ticker = ticker;
   }
 
@@ -84,13 +87,19 @@ final class Reloads {
   void advance() throws InterruptedException {
     if (rollout.isPresent() && rollout.get().advance()) {
       rollout = Optional.empty();
+      over();
     }
     if (mutation.isPresent() && mutation.get().advance()) {
       mutation = Optional.empty();
+      over();
     }
     if (wanted && !isUnderWay()) {
       beginToRead();
     }
+  }
+
+  private void over() {
+    manager.reloaded("running, generation " + fleet.generation());
   }
 
   /// The program ends.
@@ -111,6 +120,7 @@ final class Reloads {
   private void beginToRead() {
     wanted = false;
     reading = true;
+    manager.reloading();
     served = List.copyOf(waiting);
     waiting.clear();
     aside.execute(() -> commands.accept(read()));
@@ -155,6 +165,7 @@ final class Reloads {
       reading = false;
       String text = "reload refused, the running configuration stays: " + why;
       LOG.log(Level.ERROR, text);
+      manager.reloaded("running; the last reload was refused");
       refuse(served, text);
     }
   }

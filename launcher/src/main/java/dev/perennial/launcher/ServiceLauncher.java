@@ -1,6 +1,7 @@
 package dev.perennial.launcher;
 
 import dev.perennial.config.Config;
+import dev.perennial.process.ActivatedSockets;
 import dev.perennial.process.AdoptedSocket;
 import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.Signal;
@@ -117,8 +118,10 @@ public final class ServiceLauncher implements Launcher {
       LOG.log(Level.DEBUG, "control socket {0}", control.path());
       adminListener =
           AdminListener.startIfWanted(config, MetricsBoard.ofThisProcess(config.programName()));
+      ActivatedSockets activated = ActivatedSockets.from(System.getenv());
       ServiceGroup group =
-          bindAll(new BindAttempts(options.bindRetries(), this::endIsWanted), sockets);
+          bindAll(new BindAttempts(activated, options.bindRetries(), this::endIsWanted), sockets);
+      activated.warnOfRest();
       logStart(sockets);
       return new InProcessRunner(
               config, restartMethod, group, sockets, extensions, events, () -> announce(sockets))

@@ -47,7 +47,7 @@ final class Supervisor implements Operated {
   private final Executor aside;
   private final Runnable whenReady;
   private final Reloads reloads;
-  private final Systemd systemd = Systemd.from(System.getenv());
+  private final ManagerReports manager;
   private final StatusQueries statusQueries;
   private final OperationQueries operationQueries;
   private Phase phase = Phase.STARTING;
@@ -70,7 +70,8 @@ final class Supervisor implements Operated {
     this.ticker = ticker;
     this.aside = aside;
     this.whenReady = whenReady;
-    this.reloads = new Reloads(config, restartMethod, fleet, commands::add, aside, ticker);
+    this.manager = new ManagerReports(Systemd.from(System.getenv()), ticker);
+    this.reloads = new Reloads(config, restartMethod, fleet, commands::add, aside, manager, ticker);
     this.statusQueries = new StatusQueries(fleet, ticker);
     this.operationQueries = new OperationQueries(fleet, extensions, ticker);
   }
@@ -85,6 +86,7 @@ final class Supervisor implements Operated {
       if (phase == Phase.STOPPED) {
         break;
       }
+      manager.turned(phase == Phase.RUNNING && !reloads.isUnderWay());
       Command next = commands.poll(untilNextLook().toNanos(), TimeUnit.NANOSECONDS);
       if (next != null) {
         handle(next);
@@ -188,7 +190,7 @@ final class Supervisor implements Operated {
   private void endedUnasked(WorkerHandle worker, String cause) {
     if (phase == Phase.STARTING && !worker.wasReady()) {
       LOG.log(Level.ERROR, "{0} cannot start: {1}", worker, cause);
-      systemd.status(worker + " cannot start: " + cause);
+      manager.status(worker + " cannot start: " + cause);
       stopWithFailure("a worker cannot start");
       return;
     }
@@ -271,7 +273,7 @@ final class Supervisor implements Operated {
     }
     phase = Phase.STOPPING;
     LOG.log(Level.INFO, "stopping because of {0}; {1}", why, deadline);
-    systemd.stopping();
+    manager.stopping(why);
     reloads.cancel();
     fleet.slots().forEach(WorkerSlot::cancelRespawn);
     shutdown = Optional.of(new Shutdown(fleet, deadline, exitCode, commands::add, aside));
@@ -353,6 +355,7 @@ final class Supervisor implements Operated {
     for (Optional<Duration> other :
         List.of(
             fleet.untilNextDeadline(),
+            manager.untilNextSign(),
             reloads.nextDeadline().map(Deadline::remaining),
             shutdown.flatMap(Shutdown::nextDeadline).map(Deadline::remaining),
             statusQueries.nextDeadline().map(Deadline::remaining),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.process.ActivatedSockets;
 import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.Signal;
 import dev.perennial.service.ListenAddress;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BindAttemptsTest {
+
+  private static final ActivatedSockets NONE = ActivatedSockets.none();
 
   private final AtomicInteger pauses = new AtomicInteger();
   private ServerSocketChannel holder;
@@ -40,6 +43,7 @@ class BindAttemptsTest {
   void an_address_that_becomes_free_meanwhile_is_taken() throws Exception {
     BindAttempts attempts =
         new BindAttempts(
+            NONE,
             5,
             () -> false,
             () -> {
@@ -63,7 +67,7 @@ class BindAttemptsTest {
 
   @Test
   void the_last_failure_is_reported_when_no_attempt_is_left() {
-    BindAttempts attempts = new BindAttempts(3, () -> false, pauses::incrementAndGet);
+    BindAttempts attempts = new BindAttempts(NONE, 3, () -> false, pauses::incrementAndGet);
     IOException failure = assertThrows(IOException.class, () -> attempts.bind(address));
     assertTrue(failure.getMessage().contains(address.text()), failure.getMessage());
     assertEquals(3, pauses.get());
@@ -73,14 +77,15 @@ class BindAttemptsTest {
 
   @Test
   void without_retries_the_first_failure_is_final() {
-    BindAttempts attempts = new BindAttempts(0, () -> false, pauses::incrementAndGet);
+    BindAttempts attempts = new BindAttempts(NONE, 0, () -> false, pauses::incrementAndGet);
     assertThrows(IOException.class, () -> attempts.bind(address));
     assertEquals(0, pauses.get());
   }
 
   @Test
   void whoever_wants_the_end_is_heard_meanwhile() {
-    BindAttempts attempts = new BindAttempts(9, () -> pauses.get() == 2, pauses::incrementAndGet);
+    BindAttempts attempts =
+        new BindAttempts(NONE, 9, () -> pauses.get() == 2, pauses::incrementAndGet);
     assertThrows(IOException.class, () -> attempts.bind(address));
     assertEquals(2, pauses.get());
   }

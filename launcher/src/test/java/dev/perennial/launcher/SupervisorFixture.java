@@ -135,6 +135,18 @@ final class SupervisorFixture {
   void handle(Command command) throws InterruptedException {
     supervisor.handle(command);
     supervisor.advance();
+    handleReadConfiguration();
+  }
+
+  // Read beside the supervisor's thread; here that is at once.
+  private void handleReadConfiguration() throws InterruptedException {
+    for (Command next : List.copyOf(commands)) {
+      if (next instanceof Command.ConfigRead || next instanceof Command.ConfigRefused) {
+        commands.remove(next);
+        supervisor.handle(next);
+        supervisor.advance();
+      }
+    }
   }
 
   void signal(Signal signal) throws InterruptedException {

@@ -35,6 +35,12 @@ final class LibC {
   static final int IPV6_V6ONLY = 26;
   static final int EINTR = 4;
 
+  private static final int MAX_ADDRESS = 128;
+  private static final int SO_ACCEPTCONN = 30;
+  private static final int F_SETFD = 2;
+  private static final int F_GETFL = 3;
+  private static final int F_SETFL = 4;
+  private static final int FD_CLOEXEC = 1;
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int F_SETPIPE_SZ = 1031;
   private static final int O_WRONLY = 01;
@@ -62,6 +68,10 @@ final class LibC {
       new NativeFunction(
           "setsockopt",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final NativeFunction GETSOCKOPT =
+      new NativeFunction(
+          "getsockopt",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
   private static final NativeFunction BIND =
       new NativeFunction("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
   private static final NativeFunction GETSOCKNAME =
@@ -110,6 +120,43 @@ final class LibC {
 
   static void listen(int socket, int backlog) throws IOException {
     LISTEN.callInt(socket, backlog);
+  }
+
+  /// Where a socket is bound, in the kernel's form.
+  static byte[] localAddress(int socket) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment address = arena.allocate(MAX_ADDRESS, 8);
+      MemorySegment length = arena.allocateFrom(JAVA_INT, MAX_ADDRESS);
+      GETSOCKNAME.callInt(socket, address, length);
+      return address
+          .asSlice(0, length.get(JAVA_INT, 0))
+          .toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+    }
+  }
+
+  /// Whether connections can be accepted on a descriptor.
+  static boolean isListening(int descriptor) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value = arena.allocate(JAVA_INT);
+      GETSOCKOPT.callInt(
+          descriptor,
+          SOL_SOCKET,
+          SO_ACCEPTCONN,
+          value,
+          arena.allocateFrom(JAVA_INT, Integer.BYTES));
+      return value.get(JAVA_INT, 0) != 0;
+    }
+  }
+
+  /// Keeps children from inheriting a descriptor by themselves.
+  static void closeOnExec(int descriptor) throws IOException {
+    FCNTL.callInt(descriptor, F_SETFD, FD_CLOEXEC);
+  }
+
+  /// Makes accept wait, for all who share the socket.
+  static void setBlocking(int descriptor) throws IOException {
+    int flags = FCNTL.callInt(descriptor, F_GETFL, 0);
+    FCNTL.callInt(descriptor, F_SETFL, flags & ~O_NONBLOCK);
   }
 
   /// The port of a bound IPv4 or IPv6 socket.

@@ -27,13 +27,32 @@ public final class ListeningSocket implements AutoCloseable {
   private final ListenAddress address;
   private final int descriptor;
   private final SocketFile file;
+  private final Owner owner;
   private boolean shut;
   private boolean closed;
 
+  /// Whose socket it is.
+  private enum Owner {
+    /// It ends with the program.
+    THIS_PROGRAM,
+    /// It outlives the program; clients wait in its queue for the next one.
+    SYSTEMD
+  }
+
   ListeningSocket(ListenAddress address, int descriptor, SocketFile file) {
+    this(address, descriptor, file, Owner.THIS_PROGRAM);
+  }
+
+  private ListeningSocket(ListenAddress address, int descriptor, SocketFile file, Owner owner) {
     this.address = address;
     this.descriptor = descriptor;
     this.file = file;
+    this.owner = owner;
+  }
+
+  /// One that systemd has bound.
+  static ListeningSocket activated(ListenAddress address, int descriptor) {
+    return new ListeningSocket(address, descriptor, SocketFile.NONE, Owner.SYSTEMD);
   }
 
   /// Binds and listens.
@@ -70,7 +89,7 @@ public final class ListeningSocket implements AutoCloseable {
   /// @throws InterruptedException if the thread is interrupted; the socket is shut nevertheless
   public void shutWhenQueueIsEmpty(Deadline deadline) throws InterruptedException {
     try {
-      while (hasWaiting() && !deadline.passed()) {
+      while (owner == Owner.THIS_PROGRAM && hasWaiting() && !deadline.passed()) {
         Thread.sleep(LOOK);
       }
     } finally {
@@ -93,6 +112,9 @@ public final class ListeningSocket implements AutoCloseable {
       return;
     }
     shut = true;
+    if (owner == Owner.SYSTEMD) {
+      return;
+    }
     file.delete();
     try {
       LibC.shutdownReading(descriptor);

@@ -39,7 +39,8 @@ class F12BootFailureAtStartTest {
     try (ServiceManager manager = ServiceManager.start(programs.file().path("notify"))) {
       assertEndsWith("the configuration asked for a failing boot", file.notifies(manager.socket()));
       assertTrue(
-          manager.heard().getFirst().matches("STATUS=api/\\d .* cannot start: .*failing boot.*"),
+          manager.heard().stream()
+              .anyMatch(line -> line.matches("STATUS=api/\\d .* cannot start: .*failing boot.*")),
           () -> manager.heard().toString());
       assertFalse(manager.heard().contains("READY=1"), () -> manager.heard().toString());
     }
@@ -54,7 +55,9 @@ class F12BootFailureAtStartTest {
       assertEquals(2, program.events("api started").size());
       assertTrue(program.status().isSettled());
       program.stop();
-      assertEquals(List.of("READY=1", "STOPPING=1"), manager.heard());
+      assertEquals(
+          List.of("READY=1", "STOPPING=1"),
+          manager.heard().stream().filter(line -> line.matches("[A-Z]+=1")).toList());
     }
   }
 
