@@ -177,7 +177,11 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     } finally {
       lock.unlock();
     }
-    top().write(Callback.from(this::shutTopOutput, _ -> close()), LATE.duplicate());
+    if (pace.isHandshaking()) {
+      close();
+    } else {
+      top().write(Callback.from(this::shutTopOutput, _ -> close()), LATE.duplicate());
+    }
     return true;
   }
 

@@ -25,6 +25,7 @@ final class Pace {
 
   // When the head, or handshake, began that is not complete.
   private volatile long headSince;
+  private volatile boolean handshaking;
 
   // One thread at a time reads a connection, and one writes to it.
   private volatile long read;
@@ -40,6 +41,7 @@ final class Pace {
   Pace(HttpTimeouts timeouts, long now, boolean handshake) {
     this.timeouts = timeouts;
     this.headSince = handshake ? now : NONE;
+    this.handshaking = handshake;
     this.lastLook = now;
   }
 
@@ -61,6 +63,12 @@ final class Pace {
   /// The handshake is over, and no request has begun.
   void handshakeEnded() {
     headSince = NONE;
+    handshaking = false;
+  }
+
+  /// Whether nothing can be said to the client yet.
+  boolean isHandshaking() {
+    return handshaking;
   }
 
   /// A head is complete: body and response begin.

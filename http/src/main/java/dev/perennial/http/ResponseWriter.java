@@ -3,6 +3,7 @@ package dev.perennial.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -55,6 +56,9 @@ final class ResponseWriter {
     } catch (EofException lost) {
       throw lost;
     } catch (IOException | RuntimeException failure) {
+      if (failure instanceof IOException late && late.getCause() instanceof TimeoutException) {
+        throw late;
+      }
       failed(failure);
     }
   }

@@ -35,6 +35,29 @@ final class Sockets {
     throw new IOException("no descriptor for " + address.text());
   }
 
+  /// Bytes that clients have sent to a port and that nobody has read.
+  static long unread(ListenAddress address) {
+    String suffix = String.format(":%04X", ((ListenAddress.Tcp) address).port());
+    long unread = 0;
+    for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+      for (String line : lines(table)) {
+        String[] fields = line.strip().split("\\s+");
+        if (fields[1].endsWith(suffix) && fields[3].equals("01")) {
+          unread += Long.parseLong(fields[4].substring(fields[4].indexOf(':') + 1), 16);
+        }
+      }
+    }
+    return unread;
+  }
+
+  private static List<String> lines(String table) {
+    try {
+      return Files.readAllLines(Path.of(table));
+    } catch (IOException none) {
+      return List.of();
+    }
+  }
+
   private static String inode(int port) throws IOException {
     String suffix = String.format(":%04X", port);
     for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {

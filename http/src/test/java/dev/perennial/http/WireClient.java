@@ -51,6 +51,7 @@ final class WireClient implements AutoCloseable {
   static WireClient secure(ListenAddress address, SSLContext context) throws IOException {
     SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
     socket.connect(new InetSocketAddress(host(address), ((ListenAddress.Tcp) address).port()));
+    socket.setTcpNoDelay(true);
     socket.startHandshake();
     return new WireClient(socket, socket.getInputStream(), socket.getOutputStream());
   }

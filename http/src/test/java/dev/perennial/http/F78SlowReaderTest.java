@@ -1,0 +1,111 @@
+package dev.perennial.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.schedule.Deadline;
+import dev.perennial.service.ListenAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// F78: a client asks for much and reads nothing of it. Its connection ends, others do not notice,
+/// and a drain does not wait for it beyond its deadline.
+@Timeout(60)
+class F78SlowReaderTest {
+
+  private static final byte[] LARGE = new byte[32 << 20];
+
+  private final CountDownLatch cutOff = new CountDownLatch(1);
+  private HttpService service;
+
+  private void start(HttpTimeouts timeouts) throws Exception {
+    service =
+        HttpService.builder("api")
+            .listen(ListenAddress.tcp("127.0.0.1", 0))
+            .options(HttpOptions.DEFAULTS.with(timeouts))
+            .handler(
+                Router.builder()
+                    .get("/large", request -> Response.bytes(200, "text/plain", LARGE))
+                    .get("/stream", request -> Response.stream(200, "text/plain", this::write))
+                    .get("/hello", request -> Response.text(200, "hello"))
+                    .build())
+            .build();
+    service.start();
+  }
+
+  private void write(java.io.OutputStream out) throws IOException {
+    try {
+      out.write(LARGE);
+    } catch (IOException failure) {
+      cutOff.countDown();
+      throw failure;
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    service.stop();
+  }
+
+  private Socket beginToAsk(String path) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(1024);
+    ListenAddress.Tcp address = (ListenAddress.Tcp) service.boundAddresses().getFirst();
+    socket.connect(new InetSocketAddress("127.0.0.1", address.port()));
+    String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  private static HttpTimeouts grace(Duration grace) {
+    return new HttpTimeouts(Duration.ofSeconds(900), Duration.ofSeconds(30), grace, 1_000_000_000);
+  }
+
+  @Test
+  void a_response_that_nobody_reads_is_given_up() throws Exception {
+    start(grace(Duration.ofMillis(100)));
+    try (Socket _ = beginToAsk("/large")) {
+      Await.until("it has begun", () -> service.activity().inFlight() == 1);
+      Await.until("it is given up", () -> service.activity().inFlight() == 0);
+    }
+  }
+
+  @Test
+  void a_handler_that_streams_hears_that_nobody_reads() throws Exception {
+    start(grace(Duration.ofMillis(100)));
+    try (Socket _ = beginToAsk("/stream")) {
+      cutOff.await();
+    }
+  }
+
+  @Test
+  void others_are_answered_meanwhile() throws Exception {
+    start(HttpTimeouts.DEFAULTS);
+    try (Socket _ = beginToAsk("/large");
+        WireClient other = WireClient.connect(service.boundAddresses().getFirst())) {
+      Await.until("it has begun", () -> service.activity().inFlight() == 1);
+      for (int i = 0; i < 100; i++) {
+        assertEquals("hello", other.get("/hello").body());
+      }
+      assertEquals(1, service.activity().inFlight());
+    }
+  }
+
+  @Test
+  void a_drain_ends_at_its_deadline_all_the_same() throws Exception {
+    start(HttpTimeouts.DEFAULTS);
+    try (Socket _ = beginToAsk("/large")) {
+      Await.until("it has begun", () -> service.activity().inFlight() == 1);
+      Deadline deadline = Deadline.after(Duration.ofMillis(200));
+      service.drain(deadline);
+      assertTrue(deadline.passed());
+    }
+  }
+}

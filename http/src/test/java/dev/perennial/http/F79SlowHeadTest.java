@@ -1,0 +1,99 @@
+package dev.perennial.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.service.ListenAddress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// F79: clients send the heads of their requests byte by byte and come to no end (slowloris). Each
+/// is answered with 408 at its deadline; a request that is not complete holds no place in the queue.
+@Timeout(60)
+class F79SlowHeadTest {
+
+  private HttpService service;
+
+  @BeforeEach
+  void start() throws Exception {
+    HttpLimits one = new HttpLimits(1 << 20, 16384, 8192, 1, 0);
+    HttpTimeouts timeouts =
+        new HttpTimeouts(
+            Duration.ofSeconds(900), Duration.ofMillis(500), Duration.ofSeconds(30), 240);
+    service =
+        HttpService.builder("api")
+            .listen(ListenAddress.tcp("127.0.0.1", 0))
+            .options(HttpOptions.DEFAULTS.with(one).with(timeouts))
+            .handler(request -> Response.text(200, "hello"))
+            .build();
+    service.start();
+  }
+
+  @AfterEach
+  void stop() {
+    service.stop();
+  }
+
+  private WireClient client() throws IOException {
+    return WireClient.connect(service.boundAddresses().getFirst());
+  }
+
+  @Test
+  void a_head_without_end_is_answered_at_its_deadline() throws Exception {
+    try (WireClient slow = client()) {
+      Thread.ofVirtual().start(() -> trickle(slow));
+      WireClient.Answer answer = slow.read();
+      assertEquals(408, answer.status());
+      assertTrue(answer.closes());
+      assertTrue(slow.readEnd());
+    }
+  }
+
+  @Test
+  void a_second_request_of_a_connection_has_the_same_deadline() throws Exception {
+    try (WireClient slow = client()) {
+      assertEquals("hello", slow.get("/").body());
+      Thread.ofVirtual().start(() -> trickle(slow));
+      assertEquals(408, slow.read().status());
+    }
+  }
+
+  @Test
+  void five_hundred_of_them_keep_nobody_else_waiting() throws Exception {
+    List<WireClient> slow = new ArrayList<>();
+    try (WireClient other = client()) {
+      for (int i = 0; i < 500; i++) {
+        slow.add(client());
+        slow.getLast().send("GET / HT");
+      }
+      for (int i = 0; i < 100; i++) {
+        assertEquals(200, other.get("/").status());
+      }
+      for (WireClient each : slow) {
+        assertEquals(408, each.read().status());
+      }
+    } finally {
+      for (WireClient each : slow) {
+        each.close();
+      }
+    }
+  }
+
+  private static void trickle(WireClient to) {
+    try {
+      to.send("GET / HTTP/1.1\r\nHost: x\r\nA: ");
+      while (true) {
+        to.send("a");
+        Thread.sleep(20);
+      }
+    } catch (IOException | InterruptedException refused) {
+      // The server has closed the connection.
+    }
+  }
+}
