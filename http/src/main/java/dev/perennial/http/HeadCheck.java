@@ -32,7 +32,7 @@ record HeadCheck(HttpLimits limits) {
 
   private static int requestLine(Request request) {
     return request.getMethod().length()
-        + request.getHttpURI().asString().length()
+        + request.getHttpURI().getPathQuery().length()
         + request.getConnectionMetaData().getHttpVersion().asString().length()
         + BLANKS_AND_END;
   }

@@ -3,6 +3,7 @@ package dev.perennial.http;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -33,6 +34,8 @@ final class JettyErrors implements Request.Handler {
     }
     response.getHeaders().put(RequestIds.HEADER, id);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    // What follows a request that was not understood must not be taken for the next one.
+    response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
     ByteBuffer body = body(request, error, id);
     request.setAttribute(LENGTH, body.remaining());
     response.write(true, body, callback);

@@ -8,13 +8,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// F79: clients send the heads of their requests byte by byte and come to no end (slowloris). Each
-/// is answered with 408 at its deadline; a request that is not complete holds no place in the queue.
+/// is answered with 408 at its deadline; a request that is not complete holds no place in the
+/// queue.
 @Timeout(60)
 class F79SlowHeadTest {
 
@@ -90,9 +92,9 @@ class F79SlowHeadTest {
       to.send("GET / HTTP/1.1\r\nHost: x\r\nA: ");
       while (true) {
         to.send("a");
-        Thread.sleep(20);
+        LockSupport.parkNanos(20_000_000);
       }
-    } catch (IOException | InterruptedException refused) {
+    } catch (IOException refused) {
       // The server has closed the connection.
     }
   }

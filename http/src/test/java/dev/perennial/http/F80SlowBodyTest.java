@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perennial.service.ListenAddress;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,9 +80,9 @@ class F80SlowBodyTest {
     try {
       while (true) {
         to.send("1\r\na\r\n");
-        Thread.sleep(20);
+        LockSupport.parkNanos(20_000_000);
       }
-    } catch (IOException | InterruptedException refused) {
+    } catch (IOException refused) {
       // The server has closed the connection.
     }
   }

@@ -20,6 +20,10 @@ final class TestTls {
 
   private TestTls() {}
 
+  static Path file(String name) {
+    return PEM.resolve(name);
+  }
+
   /// A program whose certificate and key are these files in a folder, filled by [#fill].
   static Config config(Path folder) {
     return Config.forTesting(SslOptions.class)

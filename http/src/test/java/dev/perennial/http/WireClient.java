@@ -157,6 +157,11 @@ final class WireClient implements AutoCloseable {
     return in.read() < 0;
   }
 
+  /// Closes the sending half of a plain connection.
+  void endSending() throws IOException {
+    ((SocketChannel) connection).shutdownOutput();
+  }
+
   /// Closes the client's end early.
   void hangUp() throws IOException {
     connection.close();

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,11 +18,12 @@ class CasesTest {
   private static final String FILE = "docs/design/upstream-cases.md";
   private static final String BACKDOOR_FILE = "docs/design/upstream-cases-backdoor.md";
   private static final String TIMERS_FILE = "docs/design/upstream-cases-schedule.md";
+  private static final String HTTP_FILE = "docs/design/upstream-cases-http.md";
   private static final String ROW = "| U01 | a case | what it shows | `a.BTest#c` |";
   private static final Set<String> TESTS = Set.of("a.BTest#c", "a.BTest#e", "a.F01KillTest#k");
 
   @ParameterizedTest
-  @ValueSource(strings = {FILE, TIMERS_FILE, BACKDOOR_FILE})
+  @ValueSource(strings = {FILE, TIMERS_FILE, BACKDOOR_FILE, HTTP_FILE})
   void every_row_names_its_tests_or_a_reason(String file) throws IOException {
     Checkout checkout = Checkout.find();
     List<String> faults = cases(checkout, file).faults(TestNames.in(checkout.textFiles()));
@@ -32,11 +33,12 @@ class CasesTest {
   @Test
   void every_class_that_bears_the_number_of_a_fault_has_a_row() throws IOException {
     Checkout checkout = Checkout.find();
-    Set<String> listed =
-        cases(checkout, FILE).rows().stream()
-            .filter(Cases.Row::isFault)
-            .flatMap(row -> row.tests().stream())
-            .collect(Collectors.toSet());
+    Set<String> listed = new HashSet<>();
+    for (String file : List.of(FILE, HTTP_FILE)) {
+      cases(checkout, file).rows().stream()
+          .filter(Cases.Row::isFault)
+          .forEach(row -> listed.addAll(row.tests()));
+    }
     Set<String> classes = new TreeSet<>();
     for (String test : TestNames.in(checkout.textFiles())) {
       String name = test.substring(0, test.indexOf('#'));
@@ -45,7 +47,7 @@ class CasesTest {
       }
     }
     classes.removeAll(listed);
-    assertEquals(Set.of(), classes, "without a row in " + FILE);
+    assertEquals(Set.of(), classes, "without a row in the tables of faults");
   }
 
   @Test
