@@ -1,14 +1,20 @@
 package dev.perennial.backdoor;
 
 import dev.perennial.config.Config;
+import dev.perennial.service.Operation;
 import dev.perennial.service.ProcessContext;
 import dev.perennial.service.WorkerExtension;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// Opens the backdoor of every process that runs services. A supervisor has none: with one port for
-/// all it would take it from its workers.
+/// Opens the backdoor of every process that runs services, and lets the `perennial` command look
+/// into every process, the supervisor too. That one has no port or socket of its own: with one port
+/// for all it would take it from its workers.
 public final class BackdoorExtension implements WorkerExtension {
 
+  private volatile Map<String, Operation> operations = Map.of();
   private Optional<Backdoor> open = Optional.empty();
 
   /// For the service loader.
@@ -16,9 +22,35 @@ public final class BackdoorExtension implements WorkerExtension {
 
   @Override
   public void start(Config config, ProcessContext context) {
+    ProcessReport report = new ProcessReport(context);
+    operations =
+        Map.of(
+            "dump",
+            _ -> Optional.of(List.of(taken(report, config))),
+            "report",
+            _ ->
+                Optional.of(
+                    List.of(
+                        Map.of(
+                            "file",
+                            ReportFile.write(
+                                    context.stateDirectory(), context.name(), taken(report, config))
+                                .toString()))),
+            ProfileOperation.NAME,
+            arguments ->
+                new ProfileOperation(Profiler.ofThisProcess(config), context.stateDirectory())
+                    .perform(arguments));
     if (context.role() != ProcessContext.Role.SUPERVISOR && isRegistered(config)) {
       open = Backdoor.initializeIfEnabled(config);
     }
+  }
+
+  private static Map<String, Object> taken(ProcessReport report, Config config) throws IOException {
+    return ShownValues.of(report.take(), text -> shown(config, text));
+  }
+
+  private static String shown(Config config, String text) {
+    return Printable.text(config.masked(text));
   }
 
   private static boolean isRegistered(Config config) {
@@ -28,6 +60,11 @@ public final class BackdoorExtension implements WorkerExtension {
     } catch (IllegalArgumentException unknown) {
       return false;
     }
+  }
+
+  @Override
+  public Map<String, Operation> operations() {
+    return operations;
   }
 
   @Override

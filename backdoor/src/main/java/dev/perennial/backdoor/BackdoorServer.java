@@ -29,8 +29,8 @@ final class BackdoorServer implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("dev.perennial.backdoor");
 
-  private static final int BACKLOG = 16;
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final int BACKLOG = 128;
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final ServerSocketChannel channel;
   private final AutoCloseable socket;

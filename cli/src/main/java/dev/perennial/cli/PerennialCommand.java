@@ -53,6 +53,8 @@ public final class PerennialCommand implements Runnable {
         .addSubcommand(new ReopenLogsCommand(programs))
         .addSubcommand(new MetricsCommand(programs))
         .addSubcommand(new TasksCommand(programs))
+        .addSubcommand(new DumpCommand(programs))
+        .addSubcommand(new ProfileCommand(programs))
         .addSubcommand(new ServicesCommand(programs))
         .addSubcommand(ConfigCommand.commandLine(programs))
         .addSubcommand(new VersionCommand())

@@ -102,6 +102,48 @@ class PerennialCommandTest {
     }
   }
 
+  private static final String DUMP =
+      "{\"workers\":[{\"service\":\"api\",\"slot\":0,\"pid\":7,\"rows\":[{\"process\":{\"name\":"
+          + "\"api/0\",\"pid\":7,\"time\":\"now\",\"uptime_s\":3.0},\"services\":[{\"name\":\"api\","
+          + "\"state\":\"running\",\"requests_total\":5,\"in_flight\":1}],\"timers\":[],\"threads\":"
+          + "{\"platform\":1,\"virtual\":2,\"owners\":[{\"owner\":\"http\",\"threads\":2,\"places\":"
+          + "[{\"count\":2,\"state\":\"WAITING\",\"virtual\":true,\"names\":\"#4, #5\",\"stack\":"
+          + "[\"p.A.a(A.java:3)\"]}],\"places_left_out\":0}]},\"locks\":{\"waited_for\":[],"
+          + "\"deadlocked\":[]},\"queues\":{},\"memory\":{}}]}]}";
+
+  @Test
+  void dump_prints_a_report_or_json() throws IOException {
+    String answer = "ok " + Fields.join(DUMP);
+    try (FakeProgram _ = FakeProgram.in(base, Map.of("perform-in api/0 dump", answer))) {
+      assertEquals(0, run("dump", "api/0"));
+      String text = out.toString();
+      assertTrue(text.startsWith("api/0, process 7, now, up for 3 s"), text);
+      assertTrue(text.contains("2 virtual WAITING: #4, #5"), text);
+      assertTrue(text.contains("at p.A.a(A.java:3)"), text);
+      assertEquals(0, run("dump", "api/0", "--json"));
+      assertTrue(out.toString().contains("{\"process\":{\"name\":\"api/0\""), out::toString);
+    }
+  }
+
+  @Test
+  void what_one_process_refuses_is_told_in_its_words() throws IOException {
+    String refusal =
+        "{\"workers\":[{\"service\":\"a\",\"slot\":0,\"pid\":7,\"failed\":\"a profile is running\"}]}";
+    Map<String, String> answers =
+        Map.of(
+            "perform-in a/0 profile begin", "failed " + Fields.join(refusal),
+            "perform-in b profile begin", "failed " + Fields.join("no process b; name one of a/0"));
+    String output = base.resolve("x.html").toString();
+    try (FakeProgram _ = FakeProgram.in(base, answers)) {
+      assertEquals(1, run("profile", "a/0", "--output", output));
+      assertEquals("perennial: a profile is running", err.toString().strip());
+      assertEquals(1, run("profile", "b", "--output", output));
+      assertTrue(err.toString().endsWith("no process b; name one of a/0\n"));
+      assertEquals(2, run("profile", "a/0", "--output", base + "/no/x.html"));
+      assertEquals(2, run("profile", "a/0", "--output", output, "--seconds", "0"));
+    }
+  }
+
   @Test
   void an_answer_is_unescaped() throws IOException {
     try (FakeProgram _ = FakeProgram.in(base, Map.of("reload", "ok a\\sb\\nc\\\\s"))) {

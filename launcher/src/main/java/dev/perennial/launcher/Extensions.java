@@ -26,6 +26,10 @@ final class Extensions implements AutoCloseable {
   /// What every process offers: to open its log files again.
   static final String REOPEN_LOGS = "reopen-logs";
 
+  /// What an extension may offer: to write down what the process is doing. Asked for before a
+  /// process that hangs is killed.
+  static final String REPORT = "report";
+
   private final List<WorkerExtension> running;
 
   private Extensions(List<WorkerExtension> running) {

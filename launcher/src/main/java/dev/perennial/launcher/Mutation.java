@@ -126,7 +126,8 @@ final class Mutation {
   private boolean nobodyIsMissing() {
     unanswered.removeIf(worker -> !worker.is(State.READY));
     if (deadline.passed()) {
-      unanswered.forEach(worker -> worker.kill("did not answer a change of configuration"));
+      unanswered.forEach(
+          worker -> worker.killAfterReport("did not answer a change of configuration"));
       unanswered.clear();
     }
     return unanswered.isEmpty();

@@ -113,14 +113,15 @@ public final class ServiceLauncher implements Launcher {
   private int run(Options options, List<ListeningSocket> sockets)
       throws IOException, InterruptedException {
     Optional<AdminListener> adminListener = Optional.empty();
+    ServiceGroup group = new ServiceGroup();
     try (ControlServer control = ControlServer.open(options.stateDirectory(), this::wished);
-        Extensions extensions = Extensions.start(config, context(options))) {
+        Extensions extensions = Extensions.start(config, context(options, group))) {
       LOG.log(Level.DEBUG, "control socket {0}", control.path());
       adminListener =
           AdminListener.startIfWanted(config, MetricsBoard.ofThisProcess(config.programName()));
       ActivatedSockets activated = ActivatedSockets.from(System.getenv());
-      ServiceGroup group =
-          bindAll(new BindAttempts(activated, options.bindRetries(), this::endIsWanted), sockets);
+      bindAll(
+          group, new BindAttempts(activated, options.bindRetries(), this::endIsWanted), sockets);
       activated.warnOfRest();
       logStart(sockets);
       return new InProcessRunner(
@@ -131,11 +132,12 @@ public final class ServiceLauncher implements Launcher {
     }
   }
 
-  private ProcessContext context(Options options) {
+  private ProcessContext context(Options options, ServiceGroup group) {
     return new ProcessContext(
         ProcessContext.Role.SINGLE,
         config.programName(),
         registrations.all().stream().map(r -> r.service()).toList(),
+        group::stateOf,
         options.stateDirectory(),
         this);
   }
@@ -160,16 +162,14 @@ public final class ServiceLauncher implements Launcher {
     }
   }
 
-  private ServiceGroup bindAll(BindAttempts attempts, List<ListeningSocket> sockets)
+  private void bindAll(ServiceGroup group, BindAttempts attempts, List<ListeningSocket> sockets)
       throws IOException, InterruptedException {
-    ServiceGroup group = new ServiceGroup();
     for (Service service : registrations.all().stream().map(r -> r.service()).toList()) {
       if (service instanceof ListeningService listening) {
         listening.bind(bind(attempts, listening.listenAddresses(), sockets));
       }
       group.add(service);
     }
-    return group;
   }
 
   private static List<BoundSocket> bind(

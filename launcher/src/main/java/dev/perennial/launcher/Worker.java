@@ -15,6 +15,7 @@ import dev.perennial.service.ListenAddress;
 import dev.perennial.service.ListeningService;
 import dev.perennial.service.ProcessContext;
 import dev.perennial.service.Service;
+import dev.perennial.service.ServiceState;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -53,6 +54,8 @@ final class Worker {
   private final ProcessContext context;
   private final BlockingQueue<WorkerOrder> orders = new LinkedBlockingQueue<>();
   private final CountDownLatch farewell = new CountDownLatch(1);
+  // As in a ServiceGroup; the thread that obeys orders causes all transitions, others only look.
+  private volatile ServiceState state = ServiceState.NEW;
   private volatile Extensions extensions = Extensions.NONE;
   private Optional<Candidate> prepared = Optional.empty();
 
@@ -71,6 +74,7 @@ final class Worker {
             ProcessContext.Role.WORKER,
             environment.service() + "/" + environment.slot(),
             List.of(service),
+            _ -> state,
             environment.stateDirectory(),
             launcher);
   }
@@ -126,6 +130,7 @@ final class Worker {
     Signals.handle(Signal.USR1, _ -> Thread.startVirtualThread(this::reopenLogs));
     try {
       extensions = Extensions.start(config, context);
+      state = ServiceState.STARTING;
       start();
     } catch (Exception | LinkageError failure) {
       // The supervisor logs the line for both; here is what only the author of the service needs.
@@ -134,6 +139,7 @@ final class Worker {
       reportFailure(failure);
       return EXIT_FAILED;
     }
+    state = ServiceState.RUNNING;
     say(new WorkerMessage.Ready());
     try {
       return obey();
@@ -214,8 +220,14 @@ final class Worker {
 
   private int drain(Deadline deadline) throws InterruptedException {
     LOG.log(Level.DEBUG, "{0} drains, {1}", service.name(), deadline);
+    state = ServiceState.DRAINING;
     service.drain(deadline);
     boolean inTime = !deadline.passed();
+    if (!inTime) {
+      // Before what is still there is interrupted.
+      Performance.of(extensions, List.of(Extensions.REPORT));
+    }
+    state = ServiceState.STOPPING;
     service.stop();
     boolean ended = service.awaitStopped(Deadline.after(Duration.ofSeconds(1)));
     if (inTime && ended) {

@@ -5,6 +5,7 @@ import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
 import dev.perennial.service.Activity;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,9 +15,12 @@ import java.util.stream.Stream;
 final class WorkerHandle {
 
   // BOOTING ──says ready──► READY ──told to drain──► DRAINING ──► GONE
-  //    │                      │                         │           ▲
-  //    │ boot timeout         └── link lost ────────────┴── late ──► KILLED ── reaped
-  //    └──► OVERDUE, prints its stacks ──────── a moment later ───────┘
+  //    │                     │ │                        │           ▲
+  //    │ boot timeout        │ └── link lost ───────────┴── late ──► KILLED ── reaped
+  //    └────────► OVERDUE ◄──┘ hangs                                  ▲
+  //                  └─────────────────── a moment later ─────────────┘
+  // What is killed for being late or deaf has been asked before for its stacks and for a report: an
+  // OVERDUE one when it became so, the others shortly before their time is over.
   // A link that is lost is the end of the process as a rule, and its exit status follows within
   // milliseconds; only a worker that lives on without one is killed.
   // A process may be reaped in any state, which leads to GONE; nothing leaves GONE. The
@@ -36,6 +40,9 @@ final class WorkerHandle {
   /// A JVM prints its stacks within some ten milliseconds; one that is stuck altogether does not.
   private static final Duration STACKS_LIMIT = Duration.ofSeconds(1);
 
+  /// How long before the end of its time a process that is still there is asked for them.
+  private static final Duration STACKS_LEAD = Duration.ofMillis(500);
+
   private static final int SIGKILL = 9;
 
   private final WorkerSlot slot;
@@ -51,6 +58,8 @@ final class WorkerHandle {
   private volatile long pid;
   private Optional<WorkerLink> link = Optional.empty();
   private Optional<Deadline> stacksUntil = Optional.empty();
+  private Optional<Deadline> stacksAt = Optional.empty();
+  private String overdueBecause = "";
   private Optional<Deadline> drainDeadline = Optional.empty();
   private Optional<Deadline> unreachableUntil = Optional.empty();
   private Optional<String> failure = Optional.empty();
@@ -126,6 +135,7 @@ final class WorkerHandle {
 
   void disconnected() {
     unreachableUntil = Optional.of(Deadline.after(UNREACHABLE_LIMIT, ticker));
+    stacksAt = unreachableUntil.map(WorkerHandle::shortlyBefore);
   }
 
   void ready() {
@@ -183,6 +193,7 @@ final class WorkerHandle {
       case READY -> {
         state = State.DRAINING;
         drainDeadline = Optional.of(deadline.plus(grace));
+        stacksAt = Optional.of(shortlyBefore(deadline));
         tell(new WorkerOrder.Drain(deadline.bounded() ? deadline.remaining().toMillis() : -1));
       }
       case BOOTING, OVERDUE -> kill("was told to leave before it was ready");
@@ -202,18 +213,39 @@ final class WorkerHandle {
     killer.run();
   }
 
+  /// Ends it a moment later, when it has said what it is doing.
+  void killAfterReport(String why) {
+    if (state == State.BOOTING || state == State.READY) {
+      state = State.OVERDUE;
+      overdueBecause = why;
+      stacksUntil = Optional.of(Deadline.after(STACKS_LIMIT, ticker));
+      askForReport();
+    }
+  }
+
+  // The JVM prints stacks also when none of its threads can do anything; the report knows more.
+  private void askForReport() {
+    tell(new WorkerOrder.Perform(WorkerOrder.NOBODY_ASKED, List.of(Extensions.REPORT)));
+    stackPrinter.run();
+  }
+
+  private static Deadline shortlyBefore(Deadline deadline) {
+    return deadline.plus(STACKS_LEAD.negated());
+  }
+
   /// Kills it when it has taken too long for the state that it is in.
   void enforceDeadlines() {
     if (state == State.BOOTING && bootDeadline.passed()) {
-      state = State.OVERDUE;
-      stacksUntil = Optional.of(Deadline.after(STACKS_LIMIT, ticker));
-      stackPrinter.run();
+      killAfterReport("was not ready in time (boot_timeout)");
     } else if (stacksUntil.map(Deadline::passed).orElse(false)) {
-      kill("was not ready in time (boot_timeout)");
+      kill(overdueBecause);
     } else if (state == State.DRAINING && drainDeadline.map(Deadline::passed).orElse(false)) {
       kill("did not finish in time (graceful_shutdown_timeout)");
     } else if (unreachableUntil.map(Deadline::passed).orElse(false)) {
       kill("lost its connection to the supervisor");
+    } else if (stacksAt.map(Deadline::passed).orElse(false)) {
+      stacksAt = Optional.empty();
+      askForReport();
     }
   }
 
@@ -227,7 +259,9 @@ final class WorkerHandle {
           case READY, KILLED, GONE -> Stream.empty();
         };
     boolean alive = state != State.KILLED && state != State.GONE;
-    return Stream.concat(ofState, alive ? unreachableUntil.stream() : Stream.empty());
+    Stream<Deadline> ofLife =
+        alive ? Stream.concat(unreachableUntil.stream(), stacksAt.stream()) : Stream.empty();
+    return Stream.concat(ofState, ofLife);
   }
 
   /// Its process has ended and was reaped.

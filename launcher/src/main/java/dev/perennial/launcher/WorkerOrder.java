@@ -5,6 +5,9 @@ import java.util.List;
 /// What a supervisor tells a worker, one line each on the control socket.
 sealed interface WorkerOrder {
 
+  /// The number of an operation whose result nobody waits for.
+  long NOBODY_ASKED = 0;
+
   /// The predecessor is gone: begin what must not run twice.
   record TakeOver() implements WorkerOrder {}
 

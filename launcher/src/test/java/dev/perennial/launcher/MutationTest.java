@@ -106,6 +106,8 @@ class MutationTest {
     CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
     prepared(0);
     f.advance(Duration.ofSeconds(5));
+    assertTrue(f.askedForStacks.contains(f.worker(1)));
+    f.advance(Duration.ofSeconds(1));
     assertTrue(f.killed.contains(f.worker(1)));
     switched(0, "");
     assertTrue(reply.get().ok());
@@ -122,6 +124,8 @@ class MutationTest {
     switched(0, "");
     f.advance(Duration.ofSeconds(5));
     assertTrue(reply.get().ok());
+    assertEquals(java.util.List.of(f.worker(1)), f.askedForStacks);
+    f.advance(Duration.ofSeconds(1));
     assertEquals(java.util.List.of(f.worker(1)), f.killed);
   }
 

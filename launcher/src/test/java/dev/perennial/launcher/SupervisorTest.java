@@ -124,7 +124,9 @@ class SupervisorTest {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
     f.handle(new Command.Disconnected(f.worker(0)));
     assertTrue(f.killed.isEmpty());
-    f.advance(Duration.ofSeconds(1));
+    f.advance(Duration.ofMillis(500));
+    assertEquals(1, f.askedForStacks.size());
+    f.advance(Duration.ofMillis(500));
     assertEquals(1, f.killed.size());
   }
 
@@ -149,7 +151,12 @@ class SupervisorTest {
     f.turn();
     f.advance(Duration.ofSeconds(29));
     assertTrue(f.killed.isEmpty());
-    f.advance(Duration.ofSeconds(1));
+    assertTrue(f.askedForStacks.isEmpty());
+    f.advance(Duration.ofMillis(500));
+    assertEquals(f.started, f.askedForStacks);
+    assertEquals(
+        new WorkerOrder.Perform(0, List.of("report")), f.orders.get(f.worker(0)).getLast());
+    f.advance(Duration.ofMillis(500));
     assertEquals(1, f.killed.size());
     f.isKilledBy(f.worker(0), 9);
     assertEquals(1, f.supervisor.run());

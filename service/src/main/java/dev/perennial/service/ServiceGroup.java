@@ -139,6 +139,23 @@ public final class ServiceGroup {
     }
   }
 
+  /// The state of one of the services.
+  ///
+  /// @param service one that was added
+  /// @return its state; [ServiceState#NEW] of one that was not
+  public ServiceState stateOf(Service service) {
+    lock.lock();
+    try {
+      return members.stream()
+          .filter(member -> member.service == service)
+          .map(member -> member.state)
+          .findFirst()
+          .orElse(ServiceState.NEW);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// The activity of all services together.
   ///
   /// @return the sum

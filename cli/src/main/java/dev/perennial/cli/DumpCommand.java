@@ -1,0 +1,53 @@
+package dev.perennial.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/// `perennial dump`.
+@Command(
+    name = "dump",
+    description =
+        "Print what a process is doing: its services, timers, threads, locks, queues and memory.",
+    customSynopsis = "perennial dump TARGET [--json] [--state-dir=DIR]",
+    footer = {"", "The program needs perennial-backdoor among its libraries."})
+final class DumpCommand implements Callable<Integer> {
+
+  @Mixin private HelpOption help = new HelpOption();
+  @Mixin private StateDirOption stateDir = new StateDirOption();
+
+  @Parameters(index = "0", paramLabel = "TARGET", description = OneProcess.NAMES)
+  private String target = "";
+
+  @Option(names = "--json", description = "Print it as JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final RunningPrograms programs;
+
+  DumpCommand(RunningPrograms programs) {
+    this.programs = programs;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    try (ControlClient client = stateDir.connect(programs)) {
+      JsonNode report = new OneProcess(client, target).perform("dump");
+      PrintWriter out = spec.commandLine().getOut();
+      if (json) {
+        out.println(report);
+      } else {
+        out.print(DumpText.of(report));
+      }
+      out.flush();
+      return 0;
+    }
+  }
+}
