@@ -12,6 +12,8 @@ module dev.perennial.benchmarks {
   requires org.eclipse.jetty.http;
   requires org.eclipse.jetty.server;
   requires org.eclipse.jetty.util;
+  requires dev.perennial.rpc.rabbitmq;
+  requires com.rabbitmq.client;
 
   opens dev.perennial.benchmarks to
       dev.perennial.config;

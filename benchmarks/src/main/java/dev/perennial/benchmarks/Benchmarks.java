@@ -20,6 +20,7 @@ final class Benchmarks {
               "http", new HttpBenchmark(),
               "memory", new MemoryBenchmark(),
               "reload", new ReloadBenchmark(),
+              "rpc", new RpcBenchmark(),
               "startup", new StartupBenchmark(),
               "timers", new TimersBenchmark()));
 

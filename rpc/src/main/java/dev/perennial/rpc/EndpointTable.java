@@ -96,7 +96,7 @@ final class EndpointTable {
       for (Method method : each.getDeclaredMethods()) {
         if (method.isAnnotationPresent(RemoteMethod.class)
             && !method.isBridge()
-            && overridden.add(WireNames.of(method) + List.of(method.getParameterTypes()))) {
+            && overridden.add(method.getName() + List.of(method.getParameterTypes()))) {
           methods.add(method);
         }
       }

@@ -39,11 +39,12 @@ final class RequestRunner {
     if (acknowledge == Acknowledge.ON_START && !request.accept()) {
       return () -> {}; // the broker gives it to somebody else
     }
-    Reply reply = replyTo(request);
-    return () -> send(request, reply);
+    Optional<Reply> reply = replyTo(request);
+    return reply.isPresent() ? () -> send(request, reply.get()) : request::requeue;
   }
 
-  private Reply replyTo(IncomingRequest request) {
+  // Empty for a method that was cut off and is for another server to run.
+  private Optional<Reply> replyTo(IncomingRequest request) {
     Optional<Heartbeats> heartbeats =
         request.wantsReply()
             ? request.heartbeatInterval().map(every -> Heartbeats.start(request, every))
@@ -55,17 +56,20 @@ final class RequestRunner {
     }
   }
 
-  private Reply outcome(IncomingRequest incoming) {
+  private Optional<Reply> outcome(IncomingRequest incoming) {
     RpcRequest request = incoming.request();
     RpcContext context = RpcContext.empty();
     @Nullable RemoteInvocation method = null;
     try {
       context = serializer.deserializeContext(request.context()).withDeadline(incoming.deadline());
       method = endpoints.find(request);
-      return new Reply.Result(result(context, method, request));
+      return Optional.of(new Reply.Result(result(context, method, request)));
     } catch (Throwable thrown) {
+      if (thrown instanceof InterruptedException && acknowledge == Acknowledge.ON_COMPLETION) {
+        return Optional.empty();
+      }
       log(context, request, method, thrown);
-      return new Reply.Failed(errors.describe(thrown));
+      return Optional.of(new Reply.Failed(errors.describe(thrown)));
     }
   }
 

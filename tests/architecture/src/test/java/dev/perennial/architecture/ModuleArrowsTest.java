@@ -73,7 +73,9 @@ class ModuleArrowsTest {
                   "registry",
                   "backdoor")),
           entry("cli", Set.of("config", "launcher")),
-          entry("benchmarks", Set.of("config", "schedule", "service", "launcher", "http")),
+          entry(
+              "benchmarks",
+              Set.of("config", "schedule", "service", "launcher", "http", "rpc", "rpc-rabbitmq")),
           entry(
               "testing",
               Set.of(

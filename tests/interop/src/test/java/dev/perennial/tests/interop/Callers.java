@@ -1,0 +1,81 @@
+package dev.perennial.tests.interop;
+
+import dev.perennial.rpc.RpcClient;
+import dev.perennial.rpc.RpcException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Threads that call [CountingDesk] one call after the other, each with an id of its own, and keep
+/// account of how each call ended.
+final class Callers implements AutoCloseable {
+
+  private final List<Thread> threads = new ArrayList<>();
+  private final AtomicInteger ids = new AtomicInteger();
+  private final RpcClient client;
+  private final int millis;
+  private volatile boolean stopped;
+
+  /// Calls that were answered.
+  final ConcurrentLinkedQueue<String> answered = new ConcurrentLinkedQueue<>();
+
+  /// Calls that failed, with the moment in which their callers were told.
+  final Map<String, Long> failed = new ConcurrentHashMap<>();
+
+  /// What callers were told.
+  final Map<String, String> reasons = new ConcurrentHashMap<>();
+
+  private Callers(RpcClient client, int millis) {
+    this.client = client;
+    this.millis = millis;
+  }
+
+  static Callers start(RpcClient client, int count, int millis) {
+    Callers callers = new Callers(client, millis);
+    for (int i = 0; i < count; i++) {
+      callers.threads.add(Thread.startVirtualThread(callers::run));
+    }
+    return callers;
+  }
+
+  void awaitAnswers(int more) {
+    int goal = answered.size() + more;
+    Waiting.until(
+        more + " more answers; the last failures: " + reasons.values().stream().distinct().toList(),
+        Broker.PATIENCE,
+        () -> answered.size() >= goal);
+  }
+
+  @Override
+  public void close() {
+    finish();
+  }
+
+  /// Lets each caller end the call that it is in, and makes no more.
+  void finish() {
+    stopped = true;
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!stopped) {
+      String id = "c" + ids.incrementAndGet();
+      try {
+        client.call("work", Map.of("id", id, "millis", millis), String.class);
+        answered.add(id);
+      } catch (RpcException failure) {
+        failed.put(id, System.nanoTime());
+        reasons.put(id, failure.getClass().getSimpleName() + ": " + failure.getMessage());
+      }
+    }
+  }
+}

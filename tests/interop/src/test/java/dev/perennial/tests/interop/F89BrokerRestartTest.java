@@ -1,0 +1,87 @@
+package dev.perennial.tests.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.rpc.RpcClient;
+import dev.perennial.rpc.RpcServer;
+import dev.perennial.rpc.Target;
+import dev.perennial.rpc.Transport;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// The broker is stopped and started again while calls are made and casts wait in it.
+final class F89BrokerRestartTest {
+
+  private static final Target TOPIC = Target.of("f89").withExchange("f89");
+  private static final Map<String, String> DURABLE = Map.of("amqp_durable_queues", "true");
+
+  @Test
+  void after_a_restart_of_the_broker_nothing_confirmed_is_lost_and_nothing_runs_twice()
+      throws Exception {
+    Broker broker = Broker.shared();
+    CountingDesk desk = new CountingDesk();
+    CountingDesk waiting = new CountingDesk();
+    try (Transport serving = broker.transport(DURABLE);
+        Transport calling = broker.transport(DURABLE)) {
+      RpcServer server = server(serving, TOPIC, desk);
+      server.start();
+      declareQueueWithoutServer(serving, waiting);
+      RpcClient client =
+          RpcClient.create(calling, TOPIC).prepare(to -> to.timeout(Duration.ofSeconds(20)));
+      long outage;
+      try (Callers callers = Callers.start(client, 8, 5)) {
+        callers.awaitAnswers(50);
+        castToNobody(calling, 20);
+        broker.stop();
+        broker.startAgain();
+        long started = System.nanoTime();
+        callers.awaitAnswers(50);
+        outage = System.nanoTime() - started;
+        callers.finish();
+        for (String id : callers.answered) {
+          assertEquals(1, desk.runsOf(id), id);
+        }
+        assertEquals(0, desk.twice());
+        Form.summary(
+            "F89",
+            callers.answered.size()
+                + " calls answered, "
+                + callers.failed.size()
+                + " failed with a reason "
+                + callers.reasons.values().stream().distinct().limit(3).toList()
+                + ", 0 run twice; answers again "
+                + TimeUnit.NANOSECONDS.toMillis(outage)
+                + " ms after the broker was up");
+      }
+      RpcServer late = server(serving, TOPIC.withTopic("f89_waiting"), waiting);
+      late.start();
+      Waiting.until("the casts that waited are run", Broker.PATIENCE, () -> waiting.total() == 20);
+      assertEquals(0, waiting.twice());
+      assertTrue(calling.status().reconnects() > 0);
+      assertEquals(0, calling.status().waitingCalls());
+      late.stop();
+      server.stop();
+    }
+  }
+
+  // Its queue outlives it.
+  private static void declareQueueWithoutServer(Transport transport, CountingDesk desk) {
+    RpcServer first = server(transport, TOPIC.withTopic("f89_waiting"), desk);
+    first.start();
+    first.stop();
+  }
+
+  private static void castToNobody(Transport transport, int count) {
+    RpcClient client = RpcClient.create(transport, TOPIC.withTopic("f89_waiting"));
+    for (int i = 0; i < count; i++) {
+      client.cast("work", Map.of("id", "w" + i, "millis", 0));
+    }
+  }
+
+  private static RpcServer server(Transport transport, Target topic, CountingDesk desk) {
+    return RpcServer.builder(transport, topic.withServer("one")).endpoint(desk).build();
+  }
+}

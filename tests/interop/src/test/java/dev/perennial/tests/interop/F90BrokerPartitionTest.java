@@ -1,0 +1,65 @@
+package dev.perennial.tests.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.rpc.RpcClient;
+import dev.perennial.rpc.RpcServer;
+import dev.perennial.rpc.Target;
+import dev.perennial.rpc.Transport;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// The broker stands still, as behind a network that swallows everything.
+final class F90BrokerPartitionTest {
+
+  private static final Map<String, String> QUICK = Map.of("heartbeat_timeout_threshold", "2");
+
+  @Test
+  void a_silent_broker_is_noticed_calls_end_in_time_and_nobody_waits_for_ever() throws Exception {
+    Broker broker = Broker.shared();
+    CountingDesk desk = new CountingDesk();
+    try (Transport serving = broker.transport(QUICK);
+        Transport calling = broker.transport(QUICK)) {
+      RpcServer server =
+          RpcServer.builder(serving, Target.of("f90").withServer("one")).endpoint(desk).build();
+      server.start();
+      RpcClient client =
+          RpcClient.create(calling, Target.of("f90"))
+              .prepare(to -> to.timeout(Duration.ofSeconds(2)));
+      try (Callers callers = Callers.start(client, 8, 1)) {
+        callers.awaitAnswers(20);
+        long frozen = System.nanoTime();
+        broker.freeze();
+        Waiting.until("the loss is noticed", Broker.PATIENCE, () -> !calling.status().connected());
+        long noticed = System.nanoTime() - frozen;
+        Waiting.until("calls fail", Broker.PATIENCE, () -> callers.failed.size() >= 16);
+        broker.thaw();
+        callers.awaitAnswers(20);
+        callers.finish();
+        assertEquals(0, desk.twice());
+        assertEquals(0, calling.status().waitingCalls());
+        for (Map.Entry<String, Long> failure : callers.failed.entrySet()) {
+          assertTrue(
+              !desk.beganAfter(failure.getKey(), failure.getValue()),
+              failure.getKey()
+                  + " ran after its caller was told: "
+                  + callers.reasons.get(failure.getKey()));
+        }
+        Form.summary(
+            "F90",
+            callers.answered.size()
+                + " calls answered, "
+                + callers.failed.size()
+                + " failed in time, 0 run late, 0 run twice; silence noticed after "
+                + TimeUnit.NANOSECONDS.toMillis(noticed)
+                + " ms at a threshold of 2 s");
+      } finally {
+        broker.thaw();
+      }
+      server.stop();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.perennial.tests.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.rpc.RpcClient;
+import dev.perennial.rpc.RpcServer;
+import dev.perennial.rpc.Target;
+import dev.perennial.rpc.Transport;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// The broker is short of memory and takes no messages.
+final class F91BrokerBlocksTest {
+
+  @Test
+  void while_the_broker_blocks_calls_fail_in_time_and_are_not_run_when_it_goes_on()
+      throws Exception {
+    Broker broker = Broker.shared();
+    CountingDesk desk = new CountingDesk();
+    try (Transport serving = broker.transport();
+        Transport calling = broker.transport()) {
+      RpcServer one = server(serving, "one", desk);
+      RpcServer two = server(serving, "two", desk);
+      RpcClient client =
+          RpcClient.create(calling, Target.of("f91"))
+              .prepare(to -> to.timeout(Duration.ofSeconds(1)));
+      try (Callers callers = Callers.start(client, 8, 1)) {
+        callers.awaitAnswers(20);
+        broker.ctl("set_vm_memory_high_watermark", "absolute", "1");
+        Waiting.until(
+            "the alarm is seen", Broker.PATIENCE, () -> calling.status().blocked().isPresent());
+        int before = callers.failed.size();
+        Waiting.until("calls fail", Broker.PATIENCE, () -> callers.failed.size() >= before + 24);
+        broker.ctl("set_vm_memory_high_watermark", "0.6");
+        callers.awaitAnswers(20);
+        callers.finish();
+        assertTrue(
+            callers.reasons.values().stream().anyMatch(text -> text.contains("blocks publishers")));
+        long late =
+            callers.failed.entrySet().stream()
+                .filter(failure -> desk.beganAfter(failure.getKey(), failure.getValue()))
+                .count();
+        assertEquals(0, late, "calls that were run after their callers had been told");
+        assertEquals(0, desk.twice());
+        assertEquals(0, calling.status().waitingCalls());
+        Form.summary(
+            "F91",
+            callers.answered.size()
+                + " calls answered, "
+                + callers.failed.size()
+                + " failed in time, 0 run late, 0 run twice, "
+                + serving.status().expired()
+                + " dropped because their callers had given up");
+      } finally {
+        broker.ctl("set_vm_memory_high_watermark", "0.6");
+      }
+      one.stop();
+      two.stop();
+    }
+  }
+
+  private static RpcServer server(Transport transport, String name, CountingDesk desk) {
+    RpcServer server =
+        RpcServer.builder(transport, Target.of("f91").withServer(name)).endpoint(desk).build();
+    server.start();
+    return server;
+  }
+}

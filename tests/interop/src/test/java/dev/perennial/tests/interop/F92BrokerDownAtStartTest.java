@@ -1,0 +1,89 @@
+package dev.perennial.tests.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.rpc.DeliveryException;
+import dev.perennial.rpc.RpcClient;
+import dev.perennial.rpc.RpcInterruptedException;
+import dev.perennial.rpc.RpcServer;
+import dev.perennial.rpc.Target;
+import dev.perennial.rpc.Transport;
+import dev.perennial.rpc.TransportUrl;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// Nobody listens at the address of the broker when the program starts.
+final class F92BrokerDownAtStartTest {
+
+  @Test
+  void a_server_waits_for_its_broker_and_a_call_does_not_wait_longer_than_asked() throws Exception {
+    Broker broker = Broker.shared();
+    try (Relay relay = new Relay(broker.port());
+        Transport transport = transport(broker, relay)) {
+      RpcServer server = server(transport, "one");
+      Thread starting = Thread.ofVirtual().start(server::start);
+      RpcClient client = RpcClient.create(transport, Target.of("f92"));
+      RpcClient hasty = client.prepare(to -> to.timeout(Duration.ofMillis(300)));
+      String reason =
+          assertThrows(DeliveryException.class, () -> hasty.call("work", Map.of())).getMessage();
+      assertTrue(reason.contains("never sent"), reason);
+      RpcClient once = client.prepare(to -> to.retries(0));
+      assertThrows(DeliveryException.class, () -> once.cast("work", Map.of()));
+      assertTrue(starting.isAlive());
+      relay.open();
+      starting.join();
+      assertEquals("a", client.call("work", Map.of("id", "a", "millis", 0), String.class));
+      assertEquals(0, transport.status().waitingCalls());
+      server.stop();
+    }
+  }
+
+  @Test
+  void a_server_that_waits_for_its_broker_obeys_an_interrupt() throws Exception {
+    Broker broker = Broker.shared();
+    try (Relay relay = new Relay(broker.port());
+        Transport transport = transport(broker, relay)) {
+      CompletableFuture<Exception> end = new CompletableFuture<>();
+      Thread starting =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  server(transport, "one").start();
+                } catch (RpcInterruptedException stopped) {
+                  end.complete(stopped);
+                }
+              });
+      starting.interrupt();
+      assertTrue(end.get(60, TimeUnit.SECONDS).getMessage().contains("waiting for the broker"));
+    }
+  }
+
+  @Test
+  void a_wrong_password_is_told_at_once() {
+    Broker broker = Broker.shared();
+    String url = "rabbit://guest:hunter2@127.0.0.1:" + broker.port() + "/";
+    try (Transport transport = Transport.open(TransportUrl.parse(url), broker.config(Map.of()))) {
+      String reason =
+          assertThrows(DeliveryException.class, () -> server(transport, "one").start())
+              .getMessage();
+      assertTrue(reason.contains("refused user and password"), reason);
+      assertTrue(!reason.contains("hunter2"), reason);
+    }
+  }
+
+  private static Transport transport(Broker broker, Relay relay) {
+    String url = "rabbit://127.0.0.1:" + relay.port() + "/?kombu_reconnect_delay=0.2";
+    return Transport.open(TransportUrl.parse(url), broker.config(Map.of()));
+  }
+
+  private static RpcServer server(Transport transport, String name) {
+    return RpcServer.builder(transport, Target.of("f92").withServer(name))
+        .endpoint(new CountingDesk())
+        .build();
+  }
+}
