@@ -2,7 +2,10 @@
 @org.jspecify.annotations.NullMarked
 module dev.perennial.benchmarks {
   requires static org.jspecify;
+  requires static ch.qos.logback.classic;
+  requires static ch.qos.logback.core;
   requires dev.perennial.launcher;
+  requires dev.perennial.logging;
   requires dev.perennial.http;
   requires dev.perennial.schedule;
   requires io.netty.common;

@@ -1,8 +1,10 @@
-/// What tests of programs made with Perennial need. Independent of any test framework.
+/// What tests of programs made with Perennial need. Only the contract tests need JUnit.
 @org.jspecify.annotations.NullMarked
 module dev.perennial.testing {
   requires static org.jspecify;
+  requires static transitive org.junit.jupiter.api;
   requires transitive dev.perennial.config;
+  requires transitive dev.perennial.service;
 
   exports dev.perennial.testing;
 }

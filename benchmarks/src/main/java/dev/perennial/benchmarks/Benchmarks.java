@@ -18,6 +18,7 @@ final class Benchmarks {
           Map.of(
               "config", new ConfigBenchmark(),
               "http", new HttpBenchmark(),
+              "logging", new LoggingBenchmark(),
               "memory", new MemoryBenchmark(),
               "reload", new ReloadBenchmark(),
               "rpc", new RpcBenchmark(),

@@ -75,7 +75,15 @@ class ModuleArrowsTest {
           entry("cli", Set.of("config", "launcher")),
           entry(
               "benchmarks",
-              Set.of("config", "schedule", "service", "launcher", "http", "rpc", "rpc-rabbitmq")),
+              Set.of(
+                  "config",
+                  "schedule",
+                  "service",
+                  "launcher",
+                  "logging",
+                  "http",
+                  "rpc",
+                  "rpc-rabbitmq")),
           entry(
               "testing",
               Set.of(
