@@ -38,6 +38,7 @@ final class Connector {
     this.options = options;
     this.hosts = new ArrayList<>(url.hosts().isEmpty() ? List.of(GUEST) : url.hosts());
     Collections.shuffle(hosts);
+    TlsClient.check(options);
     if (options.rabbitLoginMethod().equalsIgnoreCase("RABBIT-CR-DEMO")) {
       throw new InvalidUrlException(
           "rabbit_login_method: RABBIT-CR-DEMO is not offered here; use AMQPLAIN, PLAIN or EXTERNAL");

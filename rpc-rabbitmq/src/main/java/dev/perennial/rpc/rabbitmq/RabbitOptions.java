@@ -70,11 +70,8 @@ public record RabbitOptions(
     @Opt(help = "Whether to connect by TLS.", def = "false") boolean ssl,
     @Opt(help = "The only version of TLS to speak: TLSv1_2 or TLSv1_3. Unset: both.", def = "")
         String sslVersion,
-    @Opt(
-            help = "PEM file with the key of this program, for brokers that ask for a certificate.",
-            def = "")
-        String sslKeyFile,
-    @Opt(help = "PEM file with the certificate of this program.", def = "") String sslCertFile,
+    @Opt(help = "Not offered: refused when set with ssl.", def = "") String sslKeyFile,
+    @Opt(help = "Not offered: refused when set with ssl.", def = "") String sslCertFile,
     @Opt(
             help =
                 "PEM file with the authorities that the broker's certificate may come from. "
