@@ -1,0 +1,120 @@
+package dev.perennial.tests.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// What operators see of a process that runs, and what a process leaves that had to be killed.
+class LookInsideTest {
+
+  @RegisterExtension private final Programs programs = new Programs();
+
+  private Program startReady() throws Exception {
+    return programs.startReady(
+        programs.file().services("api 1 rolling 127.0.0.1:0").gracefulTimeout(2));
+  }
+
+  private static String ask(Program program, String request) throws Exception {
+    Control.Answer answer = program.ask(request);
+    assertTrue(answer.ok(), answer::text);
+    return answer.text();
+  }
+
+  private static URI uri(Program program, String path) throws Exception {
+    Target.Tcp tcp = (Target.Tcp) program.tcp();
+    return URI.create("http://127.0.0.1:" + tcp.port() + path);
+  }
+
+  // A request that nobody answers while the test lasts, and the dump of the process that has it.
+  private static String dumpWithRequestInFlight(HttpClient client, Program program)
+      throws Exception {
+    HttpRequest slow = HttpRequest.newBuilder(uri(program, "/slow?ms=600000")).build();
+    var _ = client.sendAsync(slow, BodyHandlers.discarding());
+    return Waiting.value(
+        "the request in the dump",
+        Program.PATIENCE,
+        () ->
+            Stream.of(ask(program, "perform-in api/0 dump"))
+                .filter(dump -> dump.contains("Answers.slow"))
+                .findFirst());
+  }
+
+  @Test
+  void a_dump_shows_the_services_and_the_virtual_thread_of_a_request() throws Exception {
+    Program program = startReady();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String dump = dumpWithRequestInFlight(client, program);
+      for (String part :
+          List.of(
+              "\"name\":\"api\",\"state\":\"running\"",
+              "\"in_flight\":1",
+              "\"virtual\":true",
+              "\"not_accepted\":0",
+              "\"waited_for\":[",
+              "\"rss_bytes\":")) {
+        assertTrue(dump.contains(part), () -> part + " is not in " + dump);
+      }
+      client.shutdownNow();
+    }
+    assertTrue(ask(program, "perform-in supervisor dump").contains("\"role\":\"supervisor\""));
+  }
+
+  @Test
+  void a_worker_that_is_late_leaves_its_stacks_and_a_report() throws Exception {
+    Program program = startReady();
+    long worker = program.workers().iterator().next();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      dumpWithRequestInFlight(client, program);
+      program.signal("TERM");
+      assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
+      client.shutdownNow();
+    }
+    program.awaitLine("the stacks", line -> line.contains("Full thread dump"));
+    Path report = program.file().stateDirectory().resolve("report-api-0-" + worker + ".txt");
+    String text = Files.readString(report);
+    assertTrue(text.contains("state: draining"), text);
+    assertTrue(text.contains("Answers.slow"), text);
+  }
+
+  @Test
+  void a_profile_of_one_process_becomes_a_flame_graph() throws Exception {
+    Program program = startReady();
+    ask(program, "perform-in api/0 profile begin");
+    assertTrue(program.ask("perform-in api/0 profile begin").text().contains("running already"));
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(uri(program, "/value")).build();
+      for (int i = 0; i < 300; i++) {
+        client.send(request, BodyHandlers.discarding());
+      }
+    }
+    String answer = ask(program, "perform-in api/0 profile end");
+    Matcher made = Pattern.compile("\"file\":\"([^\"]+)\"").matcher(answer);
+    assertTrue(made.find(), answer);
+    Matcher count = Pattern.compile("\"samples\":(\\d+)").matcher(answer);
+    assertTrue(count.find(), answer);
+    assertTrue(nodes(Path.of(made.group(1))).startsWith("0,0," + count.group(1)), answer);
+  }
+
+  // Of the root: the name, the depth and the samples of all.
+  private static String nodes(Path html) throws IOException {
+    try (InputStream in = Files.newInputStream(html)) {
+      String page = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return page.substring(page.indexOf("\"nodes\":[") + "\"nodes\":[".length());
+    }
+  }
+}
