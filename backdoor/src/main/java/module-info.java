@@ -13,7 +13,7 @@ module dev.perennial.backdoor {
 
   provides dev.perennial.config.OptionProvider with
       dev.perennial.backdoor.BackdoorOptionProvider,
-      dev.perennial.backdoor.ConsoleOptionProvider;
+      dev.perennial.backdoor.ProfilerOptionProvider;
   provides dev.perennial.service.WorkerExtension with
       dev.perennial.backdoor.BackdoorExtension;
 

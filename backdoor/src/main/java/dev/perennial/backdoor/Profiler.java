@@ -45,7 +45,7 @@ final class Profiler {
 
   /// @param config says whose code comes first
   static Profiler ofThisProcess(Config config) {
-    OF_THIS_PROCESS.code = ApplicationCode.of(ConsoleOptions.of(config).applicationPackages());
+    OF_THIS_PROCESS.code = ApplicationCode.of(ProfilerOptions.of(config).applicationPackages());
     return OF_THIS_PROCESS;
   }
 

@@ -22,21 +22,18 @@ class BackdoorOptionsTest {
     assertEquals(
         Map.of(
             "oslo.service.service", List.of(BackdoorOptions.class),
-            "perennial.backdoor", List.of(ConsoleOptions.class)),
+            "perennial.backdoor", List.of(ProfilerOptions.class)),
         groups);
-    Config config = Config.forTesting(BackdoorOptions.class, ConsoleOptions.class).build();
+    Config config = Config.forTesting(BackdoorOptions.class, ProfilerOptions.class).build();
     assertEquals(
         List.of(
-            "DEFAULT.backdoor_port",
-            "DEFAULT.backdoor_socket",
-            "backdoor.application_packages",
-            "backdoor.jshell"),
+            "DEFAULT.backdoor_port", "DEFAULT.backdoor_socket", "backdoor.application_packages"),
         config.options().stream().map(option -> option.section() + "." + option.name()).toList());
   }
 
   @Test
   void a_program_that_did_not_register_them_has_the_defaults() {
     Config other = Config.forTesting(BackdoorOptions.class).build();
-    assertEquals(ConsoleOptions.DEFAULTS, ConsoleOptions.of(other));
+    assertEquals(ProfilerOptions.DEFAULTS, ProfilerOptions.of(other));
   }
 }

@@ -18,7 +18,7 @@ class ProfilerTest {
   @TempDir private Path directory;
 
   private final Profiler profiler =
-      Profiler.ofThisProcess(Config.forTesting(ConsoleOptions.class).build());
+      Profiler.ofThisProcess(Config.forTesting(ProfilerOptions.class).build());
 
   @ParameterizedTest
   @ValueSource(strings = {"", "../x", "a/b", "..", ".", "a b", "wall=False", "a\u0000"})

@@ -1,7 +1,7 @@
 package dev.perennial.examples.orchestrator;
 
 import dev.perennial.backdoor.BackdoorOptions;
-import dev.perennial.backdoor.ConsoleOptions;
+import dev.perennial.backdoor.ProfilerOptions;
 import dev.perennial.config.Config;
 import dev.perennial.config.ConfigBuilder;
 import dev.perennial.daemon.RpcService;
@@ -30,7 +30,7 @@ final class Orchestrator {
     return Config.program(name)
         .project("orchestrator")
         .groups(OrchestratorOptions.class, ServiceOptions.class, LauncherOptions.class)
-        .groups(BackdoorOptions.class, ConsoleOptions.class)
+        .groups(BackdoorOptions.class, ProfilerOptions.class)
         .groups(RpcService.optionRecords());
   }
 

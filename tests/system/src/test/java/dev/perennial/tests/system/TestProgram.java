@@ -1,7 +1,7 @@
 package dev.perennial.tests.system;
 
 import dev.perennial.backdoor.BackdoorOptions;
-import dev.perennial.backdoor.ConsoleOptions;
+import dev.perennial.backdoor.ProfilerOptions;
 import dev.perennial.config.Config;
 import dev.perennial.http.HttpService;
 import dev.perennial.launcher.Launcher;
@@ -23,7 +23,7 @@ final class TestProgram {
     Config config =
         Config.program("test-program")
             .groups(ServiceOptions.class, LauncherOptions.class, ProgramOptions.class)
-            .groups(BackdoorOptions.class, ConsoleOptions.class)
+            .groups(BackdoorOptions.class, ProfilerOptions.class)
             .groups(ProgramOptions.Live.class, ProgramOptions.Exclusive.class)
             .loadOrExit(args);
     ProgramOptions options = config.get(ProgramOptions.class);

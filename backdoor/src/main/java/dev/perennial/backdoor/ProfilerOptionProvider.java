@@ -4,10 +4,10 @@ import dev.perennial.config.OptionProvider;
 import java.util.List;
 
 /// The options of `perennial.backdoor`.
-public final class ConsoleOptionProvider implements OptionProvider {
+public final class ProfilerOptionProvider implements OptionProvider {
 
   /// For the service loader.
-  public ConsoleOptionProvider() {}
+  public ProfilerOptionProvider() {}
 
   @Override
   public String namespace() {
@@ -16,6 +16,6 @@ public final class ConsoleOptionProvider implements OptionProvider {
 
   @Override
   public List<Class<? extends Record>> groups() {
-    return List.of(ConsoleOptions.class);
+    return List.of(ProfilerOptions.class);
   }
 }

@@ -7,16 +7,9 @@ import java.util.List;
 
 /// Options of the backdoor that the seeds do not have.
 ///
-/// @param jshell whether the console evaluates Java
 /// @param applicationPackages whose code comes first in a profile
-@Group(value = "backdoor", help = "The console and the profiler.")
-public record ConsoleOptions(
-    @Opt(
-            help =
-                "Whether the console on a UNIX socket evaluates Java in the running process. Whoever"
-                    + " may open the socket can then do whatever the program can.",
-            def = "false")
-        boolean jshell,
+@Group(value = "backdoor", help = "The profiler.")
+public record ProfilerOptions(
     @Opt(
             help =
                 "Packages of the program's own code, which comes first in a profile. None means the"
@@ -25,19 +18,19 @@ public record ConsoleOptions(
         List<String> applicationPackages) {
 
   /// What holds in a program that did not register the options.
-  static final ConsoleOptions DEFAULTS = new ConsoleOptions(false, List.of());
+  static final ProfilerOptions DEFAULTS = new ProfilerOptions(List.of());
 
   /// The options of a program, whether it registered them or not.
-  static ConsoleOptions of(Config config) {
+  static ProfilerOptions of(Config config) {
     try {
-      return config.get(ConsoleOptions.class);
+      return config.get(ProfilerOptions.class);
     } catch (IllegalArgumentException notRegistered) {
       return DEFAULTS;
     }
   }
 
   /// Copies the packages.
-  public ConsoleOptions {
+  public ProfilerOptions {
     applicationPackages = List.copyOf(applicationPackages);
   }
 }
