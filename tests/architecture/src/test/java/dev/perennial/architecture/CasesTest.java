@@ -21,12 +21,13 @@ class CasesTest {
   private static final String SYSTEMD_FILE = "docs/design/upstream-cases-systemd.md";
   private static final String TIMERS_FILE = "docs/design/upstream-cases-schedule.md";
   private static final String HTTP_FILE = "docs/design/upstream-cases-http.md";
+  private static final String TACKER_FILE = "docs/design/upstream-cases-tacker.md";
   private static final String ROW = "| U01 | a case | what it shows | `a.BTest#c` |";
   private static final Set<String> TESTS = Set.of("a.BTest#c", "a.BTest#e", "a.F01KillTest#k");
 
   @ParameterizedTest
   @ValueSource(
-      strings = {FILE, TIMERS_FILE, BACKDOOR_FILE, SYSTEMD_FILE, HTTP_FILE, RPC_FILE})
+      strings = {FILE, TIMERS_FILE, BACKDOOR_FILE, SYSTEMD_FILE, HTTP_FILE, RPC_FILE, TACKER_FILE})
   void every_row_names_its_tests_or_a_reason(String file) throws IOException {
     Checkout checkout = Checkout.find();
     List<String> faults = cases(checkout, file).faults(TestNames.in(checkout.textFiles()));

@@ -1,5 +1,6 @@
 package dev.perennial.tests.interop;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -76,6 +77,43 @@ final class RunningOrchestrator implements AutoCloseable {
   int backdoorPort() throws IOException, InterruptedException {
     String pid = await("orchestrator-api/0 \\(pid (\\d+)\\) is ready", 1);
     return Integer.parseInt(await("backdoor of process " + pid + " on port (\\d+)", 1));
+  }
+
+  /// Where its instances are.
+  URI instances() {
+    return instances;
+  }
+
+  /// Reloads by SIGHUP and waits until the new workers serve.
+  void reload(int generation) throws IOException, InterruptedException {
+    signal(process.pid(), "HUP");
+    await("reloaded: generation (" + generation + ") serves", 1);
+  }
+
+  /// The workers of a service of a generation, as they became ready.
+  List<Long> pids(String service, int generation) throws IOException {
+    return Pattern.compile(service + "/\\d+ \\(pid (\\d+)\\) is ready, generation " + generation)
+        .matcher(Files.readString(output))
+        .results()
+        .map(found -> Long.parseLong(found.group(1)))
+        .toList();
+  }
+
+  static void signal(long pid, String name) throws IOException, InterruptedException {
+    assertEquals(0, new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor());
+  }
+
+  /// Ends it by SIGTERM.
+  ///
+  /// @return the exit code
+  int terminate() throws InterruptedException {
+    process.destroy();
+    assertTrue(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS), "it did not end");
+    return process.exitValue();
+  }
+
+  long countLines(String part) throws IOException {
+    return Files.readString(output).lines().filter(line -> line.contains(part)).count();
   }
 
   /// Creates, reads and lists instances, so many rounds one after the other.

@@ -1,0 +1,159 @@
+package dev.perennial.tests.interop;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// Debian's PostgreSQL as a server of its own: in a directory of its own, on a free port of the
+/// loopback address, ended by its own process id. It does not run as root, so there it runs as
+/// nobody.
+final class PostgresqlServer implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String NOBODY = "nobody";
+  private static final String PASSWORD = "secret-of-the-test";
+
+  private final Path directory;
+  private final Path programs;
+  private final int port;
+  private Process server;
+
+  private PostgresqlServer(Path directory) throws IOException, InterruptedException {
+    this.directory = directory;
+    this.programs = programs();
+    this.port = freePort();
+    Path password = Files.writeString(directory.resolve("password"), PASSWORD);
+    give(password);
+    give(directory);
+    run(
+        "initdb",
+        "--pgdata=" + directory.resolve("data"),
+        "--username=perennial",
+        "--pwfile=" + password,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--no-locale");
+    this.server = launch();
+  }
+
+  static PostgresqlServer start() throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory("perennial-postgresql");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    return new PostgresqlServer(directory);
+  }
+
+  String url() {
+    return "postgresql://perennial:" + PASSWORD + "@127.0.0.1:" + port + "/postgres";
+  }
+
+  /// Ends the server as an operator does in a hurry: its clients are disconnected.
+  void stop() throws IOException, InterruptedException {
+    // setpriv replaces itself by the server, so the process that was started is the server.
+    new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).start().waitFor();
+    if (!server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("PostgreSQL did not end");
+    }
+  }
+
+  /// Starts the server again, with what it had on disk.
+  void startAgain() throws IOException {
+    server = launch();
+  }
+
+  @Override
+  public void close() {
+    server.descendants().forEach(ProcessHandle::destroyForcibly);
+    server.destroyForcibly();
+    Directories.delete(directory);
+  }
+
+  private Process launch() throws IOException {
+    Process launched =
+        command(
+                "postgres",
+                "-D",
+                directory.resolve("data").toString(),
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=")
+            .start();
+    Waiting.until(
+        "PostgreSQL is up; see " + directory.resolve("log"),
+        PATIENCE,
+        () -> {
+          if (!launched.isAlive()) {
+            throw new IllegalStateException(Files.readString(directory.resolve("log")));
+          }
+          return Files.readString(directory.resolve("log")).contains("ready to accept")
+              && isListening();
+        });
+    return launched;
+  }
+
+  private boolean isListening() {
+    try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  private void run(String program, String... arguments) throws IOException, InterruptedException {
+    Process process = command(program, arguments).start();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new IllegalStateException(program + ": " + Files.readString(directory.resolve("log")));
+    }
+  }
+
+  private ProcessBuilder command(String program, String... arguments) {
+    List<String> line = new ArrayList<>();
+    if (isRoot()) {
+      line.addAll(
+          List.of("setpriv", "--reuid=" + NOBODY, "--regid=nogroup", "--clear-groups", "--"));
+    }
+    line.add(programs.resolve(program).toString());
+    line.addAll(List.of(arguments));
+    ProcessBuilder command = new ProcessBuilder(line);
+    command.directory(directory.toFile());
+    command.environment().keySet().removeIf(name -> name.startsWith("PG"));
+    command.redirectErrorStream(true);
+    command.redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()));
+    return command;
+  }
+
+  private static void give(Path path) throws IOException {
+    if (isRoot()) {
+      Files.setOwner(
+          path, path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(NOBODY));
+    }
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
+  }
+
+  private static Path programs() throws IOException {
+    try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
+      return versions.sorted().toList().getLast().resolve("bin");
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

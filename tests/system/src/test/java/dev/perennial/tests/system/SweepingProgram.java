@@ -1,0 +1,52 @@
+package dev.perennial.tests.system;
+
+import dev.perennial.config.Config;
+import dev.perennial.daemon.Manager;
+import dev.perennial.daemon.RpcService;
+import dev.perennial.launcher.LauncherOptions;
+import dev.perennial.launcher.ProcessLauncher;
+import dev.perennial.launcher.ServiceOptions;
+import dev.perennial.schedule.PeriodicTask;
+import java.time.Duration;
+import java.util.List;
+
+/// A program with an RPC service that nobody calls: its periodic task takes a while, and tells.
+final class SweepingProgram {
+
+  static final String TASK = "sweep";
+
+  private SweepingProgram() {}
+
+  /// The manager of the service.
+  static final class Sweeper extends Manager {
+
+    private static final Duration LENGTH = Duration.ofMillis(400);
+
+    Sweeper(Config config, String host) {
+      super(config, host);
+    }
+
+    @Override
+    protected List<Object> endpoints() {
+      return List.of();
+    }
+
+    @PeriodicTask(spacing = 1, runImmediately = true)
+    void sweep() throws InterruptedException {
+      Journal.event(TASK, "begin");
+      Thread.sleep(LENGTH);
+      Journal.event(TASK, "end");
+    }
+  }
+
+  public static void main(String[] args) {
+    Config config =
+        Config.program("sweeping")
+            .groups(ServiceOptions.class, LauncherOptions.class)
+            .groups(RpcService.optionRecords())
+            .loadOrExit(args);
+    ProcessLauncher launcher = new ProcessLauncher(config);
+    launcher.launchService(RpcService.create(config, with -> with.manager(Sweeper.class)));
+    System.exit(launcher.await());
+  }
+}
