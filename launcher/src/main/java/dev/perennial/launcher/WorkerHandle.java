@@ -40,8 +40,12 @@ final class WorkerHandle {
   /// A JVM prints its stacks within some ten milliseconds; one that is stuck altogether does not.
   private static final Duration STACKS_LIMIT = Duration.ofSeconds(1);
 
-  /// How long before the end of its time a process that is still there is asked for them.
-  private static final Duration STACKS_LEAD = Duration.ofMillis(500);
+  /// How long before the end of its time a process that still drains is asked for them. A report
+  /// takes longer than stacks: most of what it needs is loaded for it.
+  private static final Duration DRAIN_LEAD = Duration.ofMillis(1500);
+
+  /// The same for one without a connection: as a rule it has ended, and its exit status follows.
+  private static final Duration UNREACHABLE_LEAD = Duration.ofMillis(500);
 
   private static final int SIGKILL = 9;
 
@@ -135,7 +139,7 @@ final class WorkerHandle {
 
   void disconnected() {
     unreachableUntil = Optional.of(Deadline.after(UNREACHABLE_LIMIT, ticker));
-    stacksAt = unreachableUntil.map(WorkerHandle::shortlyBefore);
+    stacksAt = unreachableUntil.map(end -> before(end, UNREACHABLE_LEAD));
   }
 
   void ready() {
@@ -193,7 +197,7 @@ final class WorkerHandle {
       case READY -> {
         state = State.DRAINING;
         drainDeadline = Optional.of(deadline.plus(grace));
-        stacksAt = Optional.of(shortlyBefore(deadline));
+        stacksAt = Optional.of(before(deadline, DRAIN_LEAD));
         tell(new WorkerOrder.Drain(deadline.bounded() ? deadline.remaining().toMillis() : -1));
       }
       case BOOTING, OVERDUE -> kill("was told to leave before it was ready");
@@ -229,8 +233,8 @@ final class WorkerHandle {
     stackPrinter.run();
   }
 
-  private static Deadline shortlyBefore(Deadline deadline) {
-    return deadline.plus(STACKS_LEAD.negated());
+  private static Deadline before(Deadline deadline, Duration lead) {
+    return deadline.plus(lead.negated());
   }
 
   /// Kills it when it has taken too long for the state that it is in.

@@ -149,14 +149,15 @@ class SupervisorTest {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
     f.signal(Signal.TERM);
     f.turn();
-    f.advance(Duration.ofSeconds(29));
+    f.advance(Duration.ofSeconds(28));
     assertTrue(f.killed.isEmpty());
     assertTrue(f.askedForStacks.isEmpty());
     f.advance(Duration.ofMillis(500));
     assertEquals(f.started, f.askedForStacks);
     assertEquals(
         new WorkerOrder.Perform(0, List.of("report")), f.orders.get(f.worker(0)).getLast());
-    f.advance(Duration.ofMillis(500));
+    assertTrue(f.killed.isEmpty());
+    f.advance(Duration.ofMillis(1500));
     assertEquals(1, f.killed.size());
     f.isKilledBy(f.worker(0), 9);
     assertEquals(1, f.supervisor.run());
