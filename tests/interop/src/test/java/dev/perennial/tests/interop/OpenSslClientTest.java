@@ -1,0 +1,176 @@
+package dev.perennial.tests.interop;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.config.Config;
+import dev.perennial.config.TestingConfigBuilder;
+import dev.perennial.http.HttpService;
+import dev.perennial.http.Response;
+import dev.perennial.service.ListenAddress;
+import dev.perennial.tls.SslOptions;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `openssl s_client` asks a server over TLS, for each version, cipher and mode of client
+/// certificates.
+@Timeout(120)
+class OpenSslClientTest {
+
+  private static final Path PEM = Path.of("../../tls/src/test/resources/pem").toAbsolutePath();
+  private static final String REQUEST =
+      "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+  @TempDir Path folder;
+
+  private HttpService service;
+
+  @AfterEach
+  void stop() {
+    service.stop();
+  }
+
+  private void serve(String certificate, String... options) throws Exception {
+    TestingConfigBuilder config =
+        Config.forTesting(SslOptions.class)
+            .set("ssl", "cert_file", PEM.resolve(certificate + ".pem").toString())
+            .set("ssl", "key_file", PEM.resolve(certificate + ".key").toString());
+    for (int i = 0; i < options.length; i += 2) {
+      config.set("ssl", options[i], options[i + 1]);
+    }
+    service =
+        HttpService.builder("tls")
+            .listen(ListenAddress.tcp("127.0.0.1", 0))
+            .tls(config.build())
+            .handler(request -> Response.text(200, "hello over " + request.scheme()))
+            .build();
+    service.start();
+  }
+
+  /// What the client prints, with the name of the version and of the cipher.
+  private String ask(String... options) throws Exception {
+    int port = ((ListenAddress.Tcp) service.boundAddresses().getFirst()).port();
+    List<String> command =
+        new ArrayList<>(
+            List.of("openssl", "s_client", "-connect", "127.0.0.1:" + port, "-servername"));
+    command.addAll(List.of("localhost", "-CAfile", PEM.resolve("ca.pem").toString()));
+    command.addAll(List.of("-verify_return_error", "-brief", "-ign_eof"));
+    command.addAll(List.of(options));
+    Path input = Files.writeString(folder.resolve("request"), REQUEST);
+    Path output = folder.resolve("output");
+    Process client =
+        new ProcessBuilder(command)
+            .redirectInput(Redirect.from(input.toFile()))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      assertTrue(client.waitFor(60, TimeUnit.SECONDS), "openssl does not end");
+    } finally {
+      client.destroyForcibly();
+    }
+    return text(output);
+  }
+
+  private static String text(Path output) throws IOException {
+    return new String(Files.readAllBytes(output), StandardCharsets.ISO_8859_1);
+  }
+
+  private static void assertServed(String said, String... details) {
+    assertTrue(said.contains("hello over https"), said);
+    for (String detail : details) {
+      assertTrue(said.contains(detail), said);
+    }
+  }
+
+  private static void assertRefused(String said) {
+    assertFalse(said.contains("hello over"), said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"server,-tls1_2,TLSv1.2", "server,-tls1_3,TLSv1.3", "rsa,-tls1_3,TLSv1.3"})
+  void each_version_is_spoken_and_the_chain_is_good(String certificate, String option, String name)
+      throws Exception {
+    serve(certificate);
+    assertServed(ask(option), "Protocol version: " + name, "Verification: OK");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tlsv1_2,-tls1_2,-tls1_3", "tlsv1_3,-tls1_3,-tls1_2"})
+  void a_version_that_is_named_is_the_only_one(String version, String same, String other)
+      throws Exception {
+    serve("server", "version", version);
+    assertServed(ask(same));
+    assertRefused(ask(other));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ECDHE-RSA-AES128-GCM-SHA256",
+    "ECDHE-RSA-AES256-GCM-SHA384",
+    "ECDHE-RSA-CHACHA20-POLY1305",
+    "ECDHE-RSA-AES128-SHA256",
+    "DHE-RSA-AES256-GCM-SHA384"
+  })
+  void each_cipher_by_its_name_in_openssl(String cipher) throws Exception {
+    serve("rsa", "ciphers", cipher);
+    assertServed(ask("-tls1_2"), "Ciphersuite: " + cipher);
+    String another =
+        cipher.equals("ECDHE-RSA-AES128-GCM-SHA256")
+            ? "ECDHE-RSA-AES256-GCM-SHA384"
+            : "ECDHE-RSA-AES128-GCM-SHA256";
+    assertRefused(ask("-tls1_2", "-cipher", another));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"})
+  void each_cipher_of_tls_1_3(String cipher) throws Exception {
+    serve("server");
+    assertServed(ask("-tls1_3", "-ciphersuites", cipher), "Ciphersuite: " + cipher);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-tls1_2", "-tls1_3"})
+  void a_client_certificate_that_is_required(String version) throws Exception {
+    serve("server", "ca_file", PEM.resolve("ca.pem").toString());
+    assertServed(ask(version, "-cert", pem("client"), "-key", key("client")));
+    assertRefused(ask(version));
+    assertRefused(ask(version, "-cert", pem("stranger"), "-key", key("stranger")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-tls1_2", "-tls1_3"})
+  void a_client_certificate_that_is_optional(String version) throws Exception {
+    serve("server", "ca_file", PEM.resolve("ca.pem").toString(), "client_certificate", "optional");
+    assertServed(ask(version));
+    assertServed(ask(version, "-cert", pem("client"), "-key", key("client")));
+    assertRefused(ask(version, "-cert", pem("stranger"), "-key", key("stranger")));
+  }
+
+  @Test
+  void old_versions_are_refused() throws Exception {
+    serve("server");
+    assertRefused(ask("-tls1", "-cipher", "ALL:@SECLEVEL=0"));
+    assertRefused(ask("-tls1_1", "-cipher", "ALL:@SECLEVEL=0"));
+  }
+
+  private static String pem(String name) {
+    return PEM.resolve(name + ".pem").toString();
+  }
+
+  private static String key(String name) {
+    return PEM.resolve(name + ".key").toString();
+  }
+}
