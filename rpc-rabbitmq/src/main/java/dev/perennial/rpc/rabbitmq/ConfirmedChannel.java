@@ -24,10 +24,13 @@ final class ConfirmedChannel {
   private final Set<String> declared = new HashSet<>();
   private final TreeMap<Long, Publication> outstanding = new TreeMap<>();
   private final Runnable room;
+  private final boolean rabbit;
 
   /// @param room called by the reading thread when there is room for more
   ConfirmedChannel(Connection connection, Runnable room) throws IOException {
     this.room = room;
+    this.rabbit =
+        "RabbitMQ".equals(String.valueOf(connection.getServerProperties().get("product")));
     this.channel = connection.createChannel();
     channel.confirmSelect();
     channel.addReturnListener(this::returned);
@@ -108,10 +111,21 @@ final class ConfirmedChannel {
       if (taken) {
         message.confirmed();
       } else {
-        message.failed(new DeliveryException("the broker did not take the message"));
+        message.failed(refusal(message));
       }
     }
     room.run();
+  }
+
+  // RabbitMQ returns what it has no queue for and confirms it; Broker-J refuses it.
+  private DeliveryException refusal(Publication message) {
+    return message.mandatory() && !rabbit
+        ? undeliverable(message.route().key())
+        : new DeliveryException("the broker did not take the message");
+  }
+
+  private static UndeliverableException undeliverable(String key) {
+    return new UndeliverableException("nobody listens: the broker has no queue for '" + key + "'");
   }
 
   // Comes before the confirm of the same message, without its number.
@@ -127,9 +141,7 @@ final class ConfirmedChannel {
       }
     }
     if (found != null) {
-      found.failed(
-          new UndeliverableException(
-              "nobody listens: the broker has no queue for '" + back.getRoutingKey() + "'"));
+      found.failed(undeliverable(back.getRoutingKey()));
     }
   }
 }
