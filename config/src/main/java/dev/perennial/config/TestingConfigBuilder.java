@@ -1,5 +1,7 @@
 package dev.perennial.config;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,11 @@ public final class TestingConfigBuilder {
     BoundSnapshot first = BoundSnapshot.of(registry, snapshot, new Problems());
     RawSource source = new RawSource.Fixed(fixed);
     return new Config(
-        "testing", List.of(), List.of(), registry, source, _ -> Optional.empty(), first);
+        "testing", List.of(), List.of(), registry, source, TestingConfigBuilder::existing, first);
+  }
+
+  // There are no directories to look in.
+  private static Optional<Path> existing(String name) {
+    return Optional.of(Path.of(name)).filter(path -> path.isAbsolute() && Files.exists(path));
   }
 }

@@ -11,5 +11,7 @@
 ///        stop ─► manager.stop ─► transport closed
 /// ```
 ///
+/// [ApiService] is an HTTP API whose filters and applications stand in `api-paste.ini`.
+///
 /// Read [RpcService] and [Manager] first.
 package dev.perennial.daemon;

@@ -1,0 +1,271 @@
+package dev.perennial.daemon;
+
+import dev.perennial.config.Config;
+import dev.perennial.config.ConfigChange;
+import dev.perennial.http.Handler;
+import dev.perennial.http.HttpOptions;
+import dev.perennial.http.HttpServerOptions;
+import dev.perennial.http.HttpService;
+import dev.perennial.http.PasteOptions;
+import dev.perennial.http.PipelineFactories;
+import dev.perennial.http.PipelineLoader;
+import dev.perennial.http.Request;
+import dev.perennial.http.Response;
+import dev.perennial.http.WsgiOptions;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.service.Activity;
+import dev.perennial.service.BoundSocket;
+import dev.perennial.service.ListenAddress;
+import dev.perennial.service.ListeningService;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+/// An HTTP API whose filters and applications stand in `api-paste.ini`:
+///
+/// ```java
+/// ApiService api = ApiService.builder(config, "orchestrator")
+///     .factories(known -> known.app("orchestrator.api:factory", settings -> routes))
+///     .build();
+/// System.exit(Launcher.launch(config, api, config.get(ApiOptions.class).workers()).await());
+/// ```
+///
+/// The file is read when the service starts, in each worker, and again when a launcher starts the
+/// same object once more. A start fails with a message in one line if the file has no application
+/// of the service's name, or cannot be used otherwise.
+///
+/// Needs [#optionRecords()] among the groups of the program.
+public class ApiService implements ListeningService {
+
+  /// The application that is served unless another one is named.
+  public static final String DEFAULT_APP = "tacker";
+
+  private static final Logger LOG = System.getLogger("dev.perennial.daemon");
+
+  private final Config config;
+  private final String appName;
+  private final UnaryOperator<PipelineFactories.Builder> factories;
+  private final HttpService http;
+  // What answers from the first start on; nobody asks before.
+  private final AtomicReference<Handler> app = new AtomicReference<>(ApiService::notStarted);
+
+  /// Makes a service from what a builder has collected.
+  ///
+  /// @param builder says everything
+  protected ApiService(Builder builder) {
+    this.config = builder.config;
+    this.appName = builder.appName;
+    this.factories = builder.factories;
+    AtomicReference<Handler> answers = app;
+    this.http = builder.httpService(request -> answers.get().handle(request));
+  }
+
+  /// A service of the application `tacker`.
+  ///
+  /// @param config the configuration of the program
+  /// @return the service, not started
+  public static ApiService create(Config config) {
+    return create(config, DEFAULT_APP);
+  }
+
+  /// A service of an application that needs no factories but classes.
+  ///
+  /// @param config the configuration of the program
+  /// @param appName the application in `api-paste.ini`; operators know the service as this with
+  ///   `-api` behind it
+  /// @return the service, not started
+  public static ApiService create(Config config, String appName) {
+    return builder(config, appName).build();
+  }
+
+  /// Begins a service.
+  ///
+  /// @param config the configuration of the program
+  /// @param appName the application in `api-paste.ini`
+  /// @return the builder
+  public static Builder builder(Config config, String appName) {
+    return new Builder(config, appName);
+  }
+
+  /// The option records that a program with such a service needs besides those of its launcher.
+  ///
+  /// @return for [dev.perennial.config.ConfigBuilder#groups]
+  @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generic types cannot be made otherwise
+  public static Class<? extends Record>[] optionRecords() {
+    return new Class[] {
+      ApiOptions.class, PasteOptions.class, WsgiOptions.class, HttpServerOptions.class
+    };
+  }
+
+  /// Makes the service that a class describes, by its static method `create(Config)`, to be
+  /// launched. Whatever keeps it from being made is logged and thrown again as it is.
+  ///
+  /// @param type a subclass with a method of its own, or this class
+  /// @param config the configuration of the program
+  /// @return the service, not started
+  /// @throws IllegalArgumentException if the class has no such method
+  public static ApiService serve(Class<? extends ApiService> type, Config config) {
+    try {
+      return (ApiService) type.getMethod("create", Config.class).invoke(null, config);
+    } catch (InvocationTargetException failed) {
+      LOG.log(Level.ERROR, type.getSimpleName() + " cannot be made", failed.getTargetException());
+      throw unchecked(failed.getTargetException());
+    } catch (ReflectiveOperationException | ClassCastException | NullPointerException unusable) {
+      IllegalArgumentException failure =
+          new IllegalArgumentException(
+              type.getName()
+                  + " needs a public static method create(Config) that returns an ApiService",
+              unusable);
+      LOG.log(Level.ERROR, type.getSimpleName() + " cannot be made", failure);
+      throw failure;
+    }
+  }
+
+  private static RuntimeException unchecked(Throwable failure) {
+    return switch (failure) {
+      case RuntimeException known -> known;
+      case Error error -> throw error;
+      default -> new IllegalStateException(failure);
+    };
+  }
+
+  private static Response notStarted(Request request) {
+    throw new IllegalStateException("asked for " + request.path() + " before it was started");
+  }
+
+  @Override
+  public String name() {
+    return http.name();
+  }
+
+  @Override
+  public List<ListenAddress> listenAddresses() {
+    return http.listenAddresses();
+  }
+
+  /// Where the service listens.
+  ///
+  /// @return the addresses; with the ports that were taken once they are bound
+  public List<ListenAddress> boundAddresses() {
+    return http.boundAddresses();
+  }
+
+  @Override
+  public void bind(List<BoundSocket> sockets) {
+    http.bind(sockets);
+  }
+
+  /// Reads `api-paste.ini`, has the application made, and serves it.
+  ///
+  /// @throws dev.perennial.http.PipelineException if the file does not lead to an application
+  @Override
+  public void start() throws Exception {
+    PipelineLoader loader = PipelineLoader.of(config, knownFactories());
+    app.set(loader.loadApp(appName));
+    LOG.log(Level.INFO, "{0}: app {1} of {2}", name(), appName, loader.path());
+    http.start();
+  }
+
+  private PipelineFactories knownFactories() {
+    AuthStrategy strategy = new AuthStrategy(config.get(ApiOptions.class).authStrategy());
+    return factories
+        .apply(PipelineFactories.builder().composite("tacker.auth:pipeline_factory", strategy))
+        .build();
+  }
+
+  @Override
+  public void reset(ConfigChange change) {
+    http.reset(change);
+  }
+
+  @Override
+  public void drain(Deadline deadline) throws InterruptedException {
+    http.drain(deadline);
+  }
+
+  @Override
+  public void stop() {
+    http.stop();
+  }
+
+  @Override
+  public boolean awaitStopped(Deadline deadline) throws InterruptedException {
+    return http.awaitStopped(deadline);
+  }
+
+  @Override
+  public void trainingRun() throws Exception {
+    http.trainingRun();
+  }
+
+  @Override
+  public Activity activity() {
+    return http.activity();
+  }
+
+  /// Collects what a service is made of. For one thread.
+  public static final class Builder {
+
+    private final Config config;
+    private final String appName;
+    private final List<ListenAddress> addresses = new ArrayList<>();
+    private UnaryOperator<PipelineFactories.Builder> factories = known -> known;
+    private UnaryOperator<HttpService.Builder> engine = same -> same;
+
+    private Builder(Config config, String appName) {
+      this.config = config;
+      this.appName = appName;
+    }
+
+    /// Adds an address to listen on. Without this call it is that of `bind_host` and `bind_port`.
+    ///
+    /// @param address where to listen
+    /// @return this builder
+    public Builder listen(ListenAddress address) {
+      addresses.add(address);
+      return this;
+    }
+
+    /// Gives names to what `api-paste.ini` refers to.
+    ///
+    /// @param more adds names to those that are known
+    /// @return this builder
+    public Builder factories(UnaryOperator<PipelineFactories.Builder> more) {
+      factories = more;
+      return this;
+    }
+
+    /// Changes the HTTP service inside, such as its filters, limits or training run.
+    ///
+    /// @param change changes it; the handler that it sets is not used
+    /// @return this builder
+    public Builder http(UnaryOperator<HttpService.Builder> change) {
+      engine = change;
+      return this;
+    }
+
+    /// Makes the service.
+    ///
+    /// @return the service, not started
+    public ApiService build() {
+      return new ApiService(this);
+    }
+
+    private HttpService httpService(Handler answers) {
+      HttpService.Builder builder =
+          HttpService.builder(appName + "-api").options(HttpOptions.of(config));
+      if (addresses.isEmpty()) {
+        ApiOptions options = config.get(ApiOptions.class);
+        builder.listen(
+            ListenAddress.tcp(options.bindHost(), options.bindPort())
+                .with(config.get(WsgiOptions.class).socketOptions()));
+      }
+      addresses.forEach(builder::listen);
+      return engine.apply(builder).handler(answers).build();
+    }
+  }
+}

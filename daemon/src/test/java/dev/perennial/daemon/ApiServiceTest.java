@@ -1,0 +1,239 @@
+package dev.perennial.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.config.Config;
+import dev.perennial.config.OptionCatalog;
+import dev.perennial.config.SampleFormat;
+import dev.perennial.config.SampleLayout;
+import dev.perennial.http.ConfigNotFoundException;
+import dev.perennial.http.PasteAppNotFoundException;
+import dev.perennial.http.PipelineException;
+import dev.perennial.http.Response;
+import dev.perennial.schedule.Deadline;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApiServiceTest {
+
+  private static final String PIPELINES =
+      """
+      [composite:tacker]
+      use = egg:Paste#urlmap
+      /v1 = api
+
+      [composite:api]
+      use = call:tacker.auth:pipeline_factory
+      noauth = request_id app
+      marked = request_id mark app
+
+      [filter:request_id]
+      paste.filter_factory = oslo_middleware:RequestId.factory
+
+      [filter:mark]
+      paste.filter_factory = test:mark
+
+      [app:app]
+      paste.app_factory = test:app
+      """;
+
+  @TempDir Path directory;
+
+  private Config config(String... values) {
+    var config = Config.forTesting(ApiService.optionRecords());
+    config.set("DEFAULT", "api_paste_config", directory.resolve("api-paste.ini").toString());
+    config.set("DEFAULT", "bind_host", "127.0.0.1").set("DEFAULT", "bind_port", "0");
+    for (int i = 0; i < values.length; i += 2) {
+      config.set("DEFAULT", values[i], values[i + 1]);
+    }
+    return config.build();
+  }
+
+  private ApiService service(Config config) {
+    return ApiService.builder(config, ApiService.DEFAULT_APP)
+        .factories(known ->
+            known
+                .app("test:app", _ -> request -> Response.text(200, "at " + request.path()))
+                .filter(
+                    "test:mark",
+                    _ -> (request, next) -> next.handle(request).withHeader("X-Mark", "yes")))
+        .build();
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(directory.resolve("api-paste.ini"), text);
+  }
+
+  private static java.net.URLConnection get(ApiService service, String path) throws IOException {
+    String address = service.boundAddresses().getFirst().text();
+    return URI.create("http://" + address + path).toURL().openConnection();
+  }
+
+  private static String text(java.net.URLConnection connection) throws IOException {
+    try (var in = connection.getInputStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void end(ApiService service) throws InterruptedException {
+    service.stop();
+    assertTrue(service.awaitStopped(Deadline.after(Duration.ofSeconds(60))));
+  }
+
+  @Test
+  void serves_the_pipeline_that_the_strategy_names() throws Exception {
+    write(PIPELINES);
+    for (String strategy : new String[] {"noauth", "marked"}) {
+      ApiService service = service(config("auth_strategy", strategy));
+      service.start();
+      try {
+        var answer = get(service, "/v1/x");
+        assertEquals("at /x", text(answer));
+        assertEquals(strategy.equals("marked") ? "yes" : null, answer.getHeaderField("X-Mark"));
+      } finally {
+        end(service);
+      }
+    }
+  }
+
+  @Test
+  void reads_the_file_again_when_it_starts_again() throws Exception {
+    write(PIPELINES);
+    ApiService service = service(config("auth_strategy", "noauth"));
+    service.start();
+    end(service);
+    write(PIPELINES.replace("/v1 =", "/v2 ="));
+    service.start();
+    try {
+      assertEquals("at /x", text(get(service, "/v2/x")));
+    } finally {
+      end(service);
+    }
+  }
+
+  @Test
+  void the_app_is_tacker_unless_another_one_is_named() throws Exception {
+    write(PIPELINES);
+    assertEquals("tacker-api", ApiService.create(config()).name());
+    ApiService other = ApiService.create(config(), "other");
+    assertEquals("other-api", other.name());
+    PasteAppNotFoundException failure = assertThrows(PasteAppNotFoundException.class, other::start);
+    assertEquals("other", failure.name());
+    assertEquals(directory.resolve("api-paste.ini"), failure.path());
+  }
+
+  @Test
+  void a_start_without_a_file_or_a_pipeline_for_the_strategy_fails_in_one_line() throws Exception {
+    assertThrows(ConfigNotFoundException.class, service(config())::start);
+    write(PIPELINES);
+    PipelineException failure =
+        assertThrows(PipelineException.class, service(config("auth_strategy", "magic"))::start);
+    assertEquals(
+        directory.resolve("api-paste.ini")
+            + ":5: auth_strategy = magic, but the section offers only marked, noauth",
+        failure.getMessage());
+  }
+
+  @Test
+  void the_options_of_tacker_have_their_names_and_defaults() {
+    ApiOptions defaults = Config.forTesting(ApiOptions.class).build().get(ApiOptions.class);
+    assertEquals(new ApiOptions("0.0.0.0", 9890, 0, "keystone"), defaults);
+    assertEquals(1, defaults.workers());
+    assertEquals(7, new ApiOptions("::", 1, 7, "noauth").workers());
+  }
+
+  @Test
+  void the_namespace_of_the_seed_provides_them() throws Exception {
+    String sample =
+        OptionCatalog.of(ApiService.class.getClassLoader())
+            .select(List.of("tacker.service"))
+            .sample(SampleFormat.INI, SampleLayout.COMPLETE);
+    assertTrue(sample.contains("#bind_port = 9890\n"), sample);
+    assertTrue(sample.contains("#api_workers = 0\n"), sample);
+  }
+
+  /// A service as a program describes it.
+  public static final class OwnApi extends ApiService {
+
+    private OwnApi(Builder builder) {
+      super(builder);
+    }
+
+    /// As `serve` calls it.
+    ///
+    /// @param config the configuration
+    /// @return the service
+    public static ApiService create(Config config) {
+      return new OwnApi(ApiService.builder(config, "own"));
+    }
+  }
+
+  /// A service that cannot be made.
+  public static final class BrokenApi extends ApiService {
+
+    static final IllegalStateException FAILURE = new IllegalStateException("no database");
+
+    private BrokenApi(Builder builder) {
+      super(builder);
+    }
+
+    /// Fails.
+    ///
+    /// @param config the configuration
+    /// @return never
+    public static ApiService create(Config config) {
+      throw FAILURE;
+    }
+  }
+
+  @Test
+  void serve_makes_the_service_of_a_class() throws Exception {
+    assertEquals("own-api", ApiService.serve(OwnApi.class, config()).name());
+    assertEquals("tacker-api", ApiService.serve(ApiService.class, config()).name());
+  }
+
+  @Test
+  void serve_logs_what_keeps_a_service_from_being_made_and_throws_it_again() {
+    List<LogRecord> logged = new ArrayList<>();
+    Logger log = Logger.getLogger("dev.perennial.daemon");
+    Handler recorder =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            logged.add(record);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    log.addHandler(recorder);
+    try {
+      Throwable thrown =
+          assertThrows(
+              IllegalStateException.class, () -> ApiService.serve(BrokenApi.class, config()));
+      assertSame(BrokenApi.FAILURE, thrown);
+    } finally {
+      log.removeHandler(recorder);
+    }
+    assertEquals(1, logged.size());
+    assertEquals("BrokenApi cannot be made", logged.getFirst().getMessage());
+    assertSame(BrokenApi.FAILURE, logged.getFirst().getThrown());
+  }
+}
