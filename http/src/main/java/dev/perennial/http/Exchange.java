@@ -45,6 +45,11 @@ final class Exchange {
     return request.getConnectionMetaData().getConnection();
   }
 
+  /// Whether the response has been sent, or given up.
+  boolean hasEnded() {
+    return ended.get();
+  }
+
   /// Whether nothing of the body is left, so that what comes next is the next request.
   boolean bodyAtEnd() {
     return bodyAtEnd;

@@ -69,6 +69,11 @@ abstract class ForwardingRequest implements Request {
   }
 
   @Override
+  public void onClientGone(Runnable action) {
+    request.onClientGone(action);
+  }
+
+  @Override
   public InputStream body() {
     return request.body();
   }

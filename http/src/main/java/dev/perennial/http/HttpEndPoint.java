@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One accepted connection, which knows whether it may be closed.
 ///
-/// It can look one byte ahead of the engine: only the kernel knows whether a request is waiting
+/// It can look some bytes ahead of the engine: only the kernel knows whether a request is waiting
 /// that nobody has read yet, and reading is the only portable way to ask it. A byte that was looked
 /// at is given to the engine first when it reads.
 final class HttpEndPoint extends SocketChannelEndPoint {
@@ -31,6 +31,9 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long LINGER_MILLIS = 5000;
+
+  /// Of what a client sends behind a request that is being answered: more than the farewell of TLS.
+  private static final int MOST_AHEAD = 1024;
 
   private static final ByteBuffer LATE =
       ByteBuffer.wrap(
@@ -259,21 +262,40 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     }
   }
 
-  private boolean lookAhead() {
-    if (ahead != null) {
-      return true;
-    }
-    ByteBuffer one = ByteBuffer.allocate(1);
+  /// Whether the peer has ended its side of the connection, or broken it. Called by a thread that
+  /// watches the client of a request whose body has been read to its end, so that nobody else
+  /// reads.
+  boolean peerHasLeft() {
+    lock.lock();
     try {
-      if (isInputShutdown() || getChannel().read(one) <= 0) {
-        return false;
-      }
-    } catch (IOException lost) {
-      // The engine meets the same failure when it reads, and closes the connection.
-      return false;
+      return isInputShutdown() || !isOpen() || readAhead(MOST_AHEAD) < 0;
+    } finally {
+      lock.unlock();
     }
-    ahead = one.flip();
-    return true;
+  }
+
+  private boolean lookAhead() {
+    // A broken connection the engine notices when it reads, and closes it.
+    return ahead != null || (!isInputShutdown() && readAhead(1) > 0);
+  }
+
+  // Negative if nothing will come any more. Behind what was read already there may be the end.
+  private int readAhead(int most) {
+    ByteBuffer known = ahead == null ? ByteBuffer.allocate(0) : ahead;
+    int room = most - known.remaining();
+    if (room <= 0) {
+      return 0;
+    }
+    ByteBuffer longer = ByteBuffer.allocate(most).put(known.duplicate());
+    try {
+      int read = getChannel().read(longer);
+      if (read > 0) {
+        ahead = longer.flip();
+      }
+      return read;
+    } catch (IOException lost) {
+      return -1;
+    }
   }
 
   // A client that does not close its end after the last response must not keep the connection for

@@ -3,11 +3,12 @@ package dev.perennial.http;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A refusal that the client is told about, as a JSON problem document
-/// (`application/problem+json`):
+/// A refusal that the client is told about, as a JSON problem document (`application/problem+json`,
+/// RFC 9457):
 ///
 /// ```
-/// {"code": 404, "title": "Not Found", "detail": "no such instance", "request_id": "req-…"}
+/// {"code": 404, "status": 404, "title": "Not Found", "detail": "no such instance",
+///  "request_id": "req-…"}
 /// ```
 ///
 /// It has no stack trace: it is an answer and not a fault of the program. Immutable.

@@ -60,7 +60,8 @@ final class JettyHandler extends Handler.Abstract {
     String id = RequestIds.of(request.getHeaders().get(RequestIds.HEADER));
     request.setAttribute(RequestIds.ATTRIBUTE, id);
     RequestOrigin origin = RequestOrigin.find(request, scheme, options.trustedProxies());
-    JettyRequest asked = new JettyRequest(request, id, origin, options.limits().bodyBytes());
+    JettyRequest asked =
+        new JettyRequest(request, id, origin, options.limits().bodyBytes(), exchange);
     ResponseWriter writer = new ResponseWriter(response, exchange, asked);
     Optional<HttpError> refusal = heads.refusal(request);
     if (refusal.isPresent()) {

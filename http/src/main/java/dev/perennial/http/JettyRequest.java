@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -14,17 +15,20 @@ final class JettyRequest implements Request {
   private final String requestId;
   private final RequestOrigin origin;
   private final long maxBodyBytes;
-  private @Nullable InputStream body;
+  private final Exchange exchange;
+  private volatile @Nullable LimitedBody body;
 
   JettyRequest(
       org.eclipse.jetty.server.Request request,
       String requestId,
       RequestOrigin origin,
-      long maxBodyBytes) {
+      long maxBodyBytes,
+      Exchange exchange) {
     this.request = request;
     this.requestId = requestId;
     this.origin = origin;
     this.maxBodyBytes = maxBodyBytes;
+    this.exchange = exchange;
   }
 
   @Override
@@ -77,7 +81,7 @@ final class JettyRequest implements Request {
 
   @Override
   public InputStream body() {
-    InputStream stream = body;
+    LimitedBody stream = body;
     if (stream == null) {
       if (request.getLength() > maxBodyBytes) {
         throw LimitedBody.tooLarge(maxBodyBytes);
@@ -86,5 +90,19 @@ final class JettyRequest implements Request {
       body = stream;
     }
     return stream;
+  }
+
+  @Override
+  public void onClientGone(Runnable action) {
+    ClientWatch.start(exchange, this::bodyIsRead, action);
+  }
+
+  private boolean bodyIsRead() {
+    LimitedBody read = body;
+    return read == null ? !hasBody() : read.atEnd();
+  }
+
+  private boolean hasBody() {
+    return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
   }
 }

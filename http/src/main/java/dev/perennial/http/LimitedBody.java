@@ -9,11 +9,17 @@ final class LimitedBody extends FilterInputStream {
 
   private final long limit;
   private long left;
+  private volatile boolean atEnd;
 
   LimitedBody(InputStream body, long limit) {
     super(body);
     this.limit = limit;
     this.left = limit;
+  }
+
+  /// Whether all of it has been read.
+  boolean atEnd() {
+    return atEnd;
   }
 
   static HttpError tooLarge(long limit) {
@@ -26,6 +32,7 @@ final class LimitedBody extends FilterInputStream {
     if (next >= 0) {
       count(1);
     }
+    atEnd |= next < 0;
     return next;
   }
 
@@ -35,6 +42,7 @@ final class LimitedBody extends FilterInputStream {
     if (got > 0) {
       count(got);
     }
+    atEnd |= got < 0;
     return got;
   }
 

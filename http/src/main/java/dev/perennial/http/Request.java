@@ -109,6 +109,15 @@ public interface Request {
   /// @throws HttpError 413 if the body is announced to be too large
   InputStream body();
 
+  /// Has something done once if the client goes away before it has its answer: when it closes the
+  /// connection or its own side of it, or when the connection breaks. A client that closes only its
+  /// own side and still waits counts as gone, but only for handlers that ask. Nothing is noticed
+  /// before the body has been read to its end; reading fails then by itself. See
+  /// [CancelWhenClientGoes].
+  ///
+  /// @param action runs on a thread of its own, within a moment
+  default void onClientGone(Runnable action) {}
+
   /// Reads the whole body.
   ///
   /// @return what is left of the body

@@ -230,7 +230,7 @@ class HttpServiceTest {
       WireClient.Answer answer = client.get("/nowhere");
       String id = answer.headers().get("x-openstack-request-id");
       assertEquals(
-          "{\"code\":404,\"title\":\"Not Found\",\"detail\":\"there is nothing at /nowhere\",\"request_id\":\""
+          "{\"code\":404,\"status\":404,\"title\":\"Not Found\",\"detail\":\"there is nothing at /nowhere\",\"request_id\":\""
               + id
               + "\"}",
           answer.body());
