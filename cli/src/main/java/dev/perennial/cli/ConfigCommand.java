@@ -21,7 +21,8 @@ final class ConfigCommand implements Runnable {
         .addSubcommand(new ConfigSampleCommand())
         .addSubcommand(new ConfigCheckCommand())
         .addSubcommand(new ConfigShowCommand(programs))
-        .addSubcommand(new ConfigDiffCommand());
+        .addSubcommand(new ConfigDiffCommand())
+        .addSubcommand(new ConfigMigrateCommand());
   }
 
   @Override

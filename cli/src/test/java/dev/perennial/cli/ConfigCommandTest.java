@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -196,13 +197,48 @@ class ConfigCommandTest {
 
   @Test
   void a_class_path_adds_the_options_of_another_program() throws IOException {
-    Path services = directory.resolve("p/META-INF/services");
-    Files.createDirectories(services);
-    Files.writeString(
-        services.resolve("dev.perennial.config.OptionProvider"), OtherProvider.class.getName());
+    installOther();
     assertEquals(0, run("sample", "--namespace=other", "--class-path", directory + "/p"));
     assertTrue(out.toString().contains("#colour = red\n"), out::toString);
     assertFalse(out.toString().contains("log_options"), out::toString);
     assertTrue(err.toString().contains("[other] shape has no help"), err::toString);
+  }
+
+  private void installOther() throws IOException {
+    Path services = directory.resolve("p/META-INF/services");
+    Files.createDirectories(services);
+    Files.writeString(
+        services.resolve("dev.perennial.config.OptionProvider"), OtherProvider.class.getName());
+  }
+
+  private int migrate(String... args) throws IOException {
+    installOther();
+    Stream<String> first =
+        Stream.of("migrate", "--namespace=other", "--class-path", directory + "/p");
+    return run(Stream.concat(first, Arrays.stream(args)).toArray(String[]::new));
+  }
+
+  @Test
+  void migrate_lists_what_it_would_do_and_writes_only_when_told() throws IOException {
+    String text = "[other]|# walls|paint = blue";
+    String file = file("old.conf", text);
+    Files.setPosixFilePermissions(Path.of(file), PosixFilePermissions.fromString("rw-r-----"));
+    assertEquals(0, migrate(file));
+    String step = file + ":3: [other] paint is colour now\n";
+    assertEquals(step, out.toString());
+    assertEquals(text.replace('|', '\n'), Files.readString(Path.of(file)));
+    assertEquals(0, migrate("--write", file));
+    assertEquals("[other]\n# walls\ncolour = blue", Files.readString(Path.of(file)));
+    assertEquals(
+        "rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(file))));
+  }
+
+  @Test
+  void migrate_writes_nothing_when_one_file_is_bad() throws IOException {
+    String good = file("good.conf", "[other]|paint = blue");
+    String bad = file("bad.conf", "[other|");
+    assertEquals(78, migrate("--write", good, bad));
+    assertEquals("[other]\npaint = blue", Files.readString(Path.of(good)));
+    assertTrue(err.toString().contains(bad + ":1:1: section header"), err::toString);
   }
 }

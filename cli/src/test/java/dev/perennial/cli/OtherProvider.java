@@ -11,7 +11,8 @@ public final class OtherProvider implements OptionProvider {
 
   @Group("other")
   record Options(
-      @Opt(help = "Paint.", def = "red") String colour, @Opt(def = "round") String shape) {}
+      @Opt(help = "Paint.", def = "red", was = "paint") String colour,
+      @Opt(def = "round") String shape) {}
 
   /// For the service loader.
   public OtherProvider() {}

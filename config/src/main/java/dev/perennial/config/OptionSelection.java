@@ -46,6 +46,21 @@ public final class OptionSelection {
         .toList();
   }
 
+  /// Rewrites a configuration file from names that these options had to those that they have.
+  /// Nothing is written.
+  ///
+  /// @param file the file
+  /// @return the file as it should be; with no steps, it is that already
+  /// @throws ConfigException if the file cannot be read or understood
+  /// @throws IllegalArgumentException if two records declare one option differently
+  public Migration migration(Path file) {
+    Problems problems = new Problems();
+    Optional<String> text = TextFile.read(file, problems);
+    problems.throwIfAny();
+    List<GroupSpec> all = groups.values().stream().flatMap(List::stream).toList();
+    return Migrator.migrate(Registry.of(all), file.toString(), text.orElseThrow());
+  }
+
   /// Reads configuration files as a program with these options would, with the same code, and takes
   /// sections and keys that it would not know for errors. Neither the environment nor default files
   /// are looked at.
