@@ -27,9 +27,10 @@ final class FileLines {
     }
   }
 
-  /// Exchanges the name of an assignment.
+  /// Exchanges the name of an assignment. White space before it goes.
   void rename(int line, String from, String to) {
-    lines.set(line, to + lines.get(line).substring(from.length()));
+    int end = lines.get(line).indexOf(from) + from.length();
+    lines.set(line, to + lines.get(line).substring(end));
   }
 
   /// Makes an assignment a comment.

@@ -79,14 +79,14 @@ final class IniLines {
     return endOfText(start, place);
   }
 
-  /// What stands before a place.
-  String before(int place) {
-    return text.substring(start, place);
+  /// What stands between two places.
+  String between(int from, int to) {
+    return text.substring(from, to);
   }
 
-  /// Whether somebody wants the value whose name ends at a place.
-  boolean isWanted(Interest interest, int endOfName) {
-    return interest.inValueOf(text, start, endOfName);
+  /// Whether somebody wants the value whose name stands between two places.
+  boolean isWanted(Interest interest, int from, int to) {
+    return interest.inValueOf(text, from, to);
   }
 
   /// The place of the first sign at a place or behind that is no white space; the end of the line

@@ -152,25 +152,27 @@ final class IniReader {
       bad(1, "neither '=' nor ':' in the line" + startOf(lines.whole()), "");
       return;
     }
+    // Only space and tab continue a value; other white space may stand before a name.
+    int from = lines.textFrom(lines.start());
     int end = lines.endBefore(sign);
-    if (end == lines.start()) {
+    if (end <= from) {
       bad(1, "no name before '" + lines.at(sign) + "'", "");
     } else if (place == Place.BEFORE_SECTIONS) {
       place = Place.LOST;
-      String name = Quoted.of(lines.before(end));
+      String name = Quoted.of(lines.between(from, end));
       bad(1, name + " is set before any section", "write [DEFAULT] above it");
     } else if (place == Place.LOST) {
       collecting = Collecting.SKIPPED;
-    } else if (lines.isWanted(interest, end)) {
-      begin(lines.before(end), lines.textFrom(sign + 1));
+    } else if (lines.isWanted(interest, from, end)) {
+      begin(lines.between(from, end), lines.textFrom(sign + 1));
     } else {
-      passOver(end);
+      passOver(from, end);
     }
   }
 
-  private void passOver(int endOfName) {
+  private void passOver(int from, int endOfName) {
     if (namesWanted) {
-      OptionKey other = new OptionKey(normalSection, lines.before(endOfName));
+      OptionKey other = new OptionKey(normalSection, lines.between(from, endOfName));
       otherNames.add(new IniFile.Name(other, at(1)));
     }
     collecting = Collecting.SKIPPED;

@@ -45,6 +45,7 @@ class IniReaderTest {
         Arguments.of("I29 CR LF", "[s]\r\na = x\r\nb = y\r\n", "s/a=x & s/b=y"),
         Arguments.of("CR alone", "[s]\ra = x\rb = y", "s/a=x & s/b=y"),
         Arguments.of("I30", "[s]\na =\u00a0x\u00a0", "s/a=x"),
+        Arguments.of("white space before a name", "[s]\n\u00a0a = x\n\fb = y", "s/a=x & s/b=y"),
         Arguments.of("I31", "[s]\nA=1\na=2", "s/A=1 & s/a=2"),
         Arguments.of("no inline comment", "[s]\na = b # c", "s/a=b # c"),
         Arguments.of("first sign cuts", "[s]\na:b=c\nd=b:c", "s/a=b=c & s/d=b:c"),
