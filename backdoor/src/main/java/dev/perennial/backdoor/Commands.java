@@ -19,9 +19,13 @@ final class Commands {
             "live objects by class; stops the JVM for a moment",
             ClassHistogram::of));
     byName.put(
-        "pgt", new Command("pgt()", "virtual threads with their stacks", _ -> threads(true)));
+        "pgt", new Command("pgt()", "virtual threads with their stacks", _ -> virtualThreads()));
     byName.put(
-        "pnt", new Command("pnt()", "platform threads with their stacks", _ -> threads(false)));
+        "pnt",
+        new Command(
+            "pnt()",
+            "platform threads with their stacks; stops the JVM for a moment",
+            _ -> platformThreads()));
     byName.put(
         "prof",
         new Command(
@@ -42,10 +46,13 @@ final class Commands {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String threads(boolean virtual) throws IOException {
+  private static String platformThreads() {
+    return ThreadText.of("platform", ThreadDump.takePlatform());
+  }
+
+  private static String virtualThreads() throws IOException {
     return ThreadText.of(
-        virtual ? "virtual" : "platform",
-        ThreadDump.take().stream().filter(thread -> thread.isVirtual() == virtual).toList());
+        "virtual", ThreadDump.take().stream().filter(ThreadStack::isVirtual).toList());
   }
 
   private static String prof(Profiler profiler, Optional<String> argument) throws IOException {
