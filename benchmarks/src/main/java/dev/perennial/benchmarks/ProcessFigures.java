@@ -94,16 +94,21 @@ final class ProcessFigures {
 
   /// Whether one of the processes has this variable in its environment.
   static boolean anyHas(List<Long> pids, String variable) {
-    for (long pid : pids) {
-      try {
-        if (("\0" + text(pid, "environ")).contains("\0" + variable + "=")) {
-          return true;
-        }
-      } catch (IOException ended) {
-        // It has nothing any more.
-      }
+    return pids.stream().anyMatch(pid -> environmentOf(pid).contains("\0" + variable + "="));
+  }
+
+  /// Whether a process has this variable with this value.
+  static boolean has(long pid, String variable, String value) {
+    return environmentOf(pid).contains("\0" + variable + "=" + value + "\0");
+  }
+
+  // A process that has ended has nothing any more.
+  private static String environmentOf(long pid) {
+    try {
+      return "\0" + text(pid, "environ");
+    } catch (IOException ended) {
+      return "";
     }
-    return false;
   }
 
   /// Ticks since the machine was started.

@@ -18,12 +18,15 @@ final class StartupBenchmark implements Benchmark {
 
   private static final int FIRST_PORT = 18380;
   private static final Duration TRAINING = Duration.ofSeconds(90);
+  private static final String API = "orchestrator-api";
   private static final String CACHE_FLAG = "-XX:AOTCache=";
   private static final double MOST_CPU_OF_THE_API = 0.45;
   private static final double MOST_CPU_RATIO = 0.60;
 
   /// A program whose worker is measured.
-  private record Subject(String name, Server server, int port, boolean withCache) {}
+  ///
+  /// @param service whose worker it is
+  private record Subject(String name, Server server, int port, String service, boolean withCache) {}
 
   /// One start.
   ///
@@ -76,56 +79,61 @@ final class StartupBenchmark implements Benchmark {
   private static List<Subject> subjects(Run run, boolean canSwitch) throws Exception {
     List<Subject> subjects = new ArrayList<>();
     for (boolean cache : canSwitch ? new boolean[] {false, true} : new boolean[] {false}) {
-      List<String> arguments =
-          canSwitch
-              ? List.of(cache ? "--launcher-aot-cache" : "--launcher-noaot-cache")
-              : List.of();
       String suffix = cache ? ", cache" : ", no cache";
-      subjects.add(hello(run, "hello" + suffix, FIRST_PORT, cache, arguments));
-      subjects.add(api(run, "orchestrator-api" + suffix, FIRST_PORT + 1, cache, arguments));
+      subjects.add(hello(run, "hello" + suffix, FIRST_PORT, cache, canSwitch));
+      subjects.add(api(run, API + suffix, FIRST_PORT + 1, cache, canSwitch));
     }
     return subjects;
   }
 
-  private static Subject hello(
-      Run run, String name, int port, boolean cache, List<String> arguments) throws IOException {
+  private static Subject hello(Run run, String name, int port, boolean cache, boolean canSwitch)
+      throws IOException {
+    List<String> arguments =
+        canSwitch ? List.of(cache ? "--launcher-aot-cache" : "--launcher-noaot-cache") : List.of();
     Server server = run.servers().ours(name, "small", Servers.Log.FILE, 1, port, arguments);
-    return new Subject(name, server, port, cache);
+    return new Subject(name, server, port, "hello", cache);
   }
 
-  private static Subject api(Run run, String name, int port, boolean cache, List<String> arguments)
+  // The API answers by asking a conductor over a message bus, so all of the demo runs.
+  private static Subject api(Run run, String name, int port, boolean cache, boolean canSwitch)
       throws IOException {
     Path state =
         Files.createTempDirectory(
             run.directory(),
             "api",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path file = Files.createTempFile(run.directory(), "api", ".conf");
+    if (canSwitch) {
+      Files.writeString(
+          file,
+          "[launcher]\naot_cache = %s\naot_cache_dir = %s\n"
+              .formatted(cache, Servers.aotCache(run.directory())));
+    }
     List<String> command = new ArrayList<>(run.checkout().java());
     command.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             run.checkout().orchestrator(),
-            "dev.perennial.examples.orchestrator.OrchestratorApi",
-            "--config-file",
-            run.checkout().root().resolve("examples/orchestrator/etc/demo.conf").toString(),
-            "--orchestrator-bind-port",
+            "dev.perennial.examples.orchestrator.Demo",
+            "--port",
             "" + port,
-            "--orchestrator-api-workers",
+            "--workers",
             "1",
-            "--launcher-state-dir",
+            "--state-dir",
             state.toString(),
-            "--launcher-aot-cache-dir",
-            Servers.aotCache(run.directory()).toString()));
-    command.addAll(arguments);
+            "--config-file",
+            file.toString()));
     return new Subject(
         name,
         new Server(
             name,
-            "examples/orchestrator, its API alone, workers 1, profile small, database in SQLite",
+            "examples/orchestrator, all of the demo, API workers 1, profile small, first answer"
+                + " over the embedded broker",
             command,
             "/v1/vnf_instances"),
         port,
+        API,
         cache);
   }
 
@@ -135,7 +143,7 @@ final class StartupBenchmark implements Benchmark {
         RunningServer.spawn(subject.server(), subject.port(), run.directory())) {
       long answered = server.awaitAnswer();
       long ticks = ProcessFigures.ticksNow();
-      long worker = onlyWorker(server);
+      long worker = onlyWorker(server, subject.service());
       ProcessFigures.Stat stat = ProcessFigures.stat(worker);
       return new Sample(
           ProcessFigures.millis(ticks - stat.startTicks()) / 1e3,
@@ -147,16 +155,15 @@ final class StartupBenchmark implements Benchmark {
   }
 
   // Others may be about: a process that trains the cache never serves.
-  private static long onlyWorker(RunningServer server) throws IOException {
-    List<Long> workers = server.workers().stream().filter(StartupBenchmark::isWorker).toList();
+  private static long onlyWorker(RunningServer server, String service) throws IOException {
+    List<Long> workers =
+        server.workers().stream()
+            .filter(pid -> ProcessFigures.has(pid, "PERENNIAL_SERVICE", service))
+            .toList();
     if (workers.size() != 1) {
       throw new IOException(server.name() + " has not one worker but " + workers);
     }
     return workers.getFirst();
-  }
-
-  private static boolean isWorker(long pid) {
-    return ProcessFigures.anyHas(List.of(pid), "PERENNIAL_SERVICE");
   }
 
   private static Optional<String> cacheOf(long pid) throws IOException {
@@ -204,10 +211,10 @@ final class StartupBenchmark implements Benchmark {
   }
 
   private static void targets(Report report, Map<String, Double> cpu) {
-    double plain = cpu.getOrDefault("orchestrator-api, no cache", Double.NaN);
-    double cached = cpu.getOrDefault("orchestrator-api, cache", plain);
+    double plain = cpu.getOrDefault(API + ", no cache", Double.NaN);
+    double cached = cpu.getOrDefault(API + ", cache", plain);
     report.target("CPU s of the orchestrator's API worker", cached, MOST_CPU_OF_THE_API);
-    for (String name : List.of("hello", "orchestrator-api")) {
+    for (String name : List.of("hello", API)) {
       Optional.ofNullable(cpu.get(name + ", cache"))
           .ifPresent(with ->
               report.target(

@@ -123,7 +123,7 @@ class MigrationTest {
             "replica = r%d",
             "; another",
             "url : v%d");
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 200; i++) {
       String text = "[database]|" + soup(random, pieces);
       Migration migration = migration(text);
       assertEquals(values(text), values(migration.text()), () -> text + " to " + migration.text());
