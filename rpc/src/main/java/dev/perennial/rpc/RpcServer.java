@@ -113,7 +113,7 @@ public final class RpcServer implements Service {
     Optional<Subscription> consuming = subscription.get();
     if (consuming.isPresent()) {
       consuming.get().cancel(deadline);
-      requests.giveBack();
+      requests.leave();
     }
     requests.awaitEnd(deadline);
   }

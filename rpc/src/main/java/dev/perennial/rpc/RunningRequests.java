@@ -31,7 +31,18 @@ final class RunningRequests {
   private final int limit;
   private int running;
   private long answered;
-  private boolean open;
+
+  // OPEN ──close──► CLOSED ──leave──► LEFT ──open──► OPEN; open also leads there from CLOSED.
+  // The server causes the transitions; the lock makes each one step.
+  // CLOSED: the consumer may still be there, and what was given back at once would come again at
+  // once; so it waits. LEFT: no more is delivered, and what still comes goes to others.
+  private enum State {
+    OPEN,
+    CLOSED,
+    LEFT
+  }
+
+  private State state = State.CLOSED;
 
   RunningRequests(RequestRunner runner, int limit) {
     this.runner = runner;
@@ -45,7 +56,9 @@ final class RunningRequests {
   void open() {
     lock.lock();
     try {
-      open = true;
+      // What waited was given back by the consumer of that time.
+      waiting.clear();
+      state = State.OPEN;
     } finally {
       lock.unlock();
     }
@@ -55,28 +68,39 @@ final class RunningRequests {
   void close() {
     lock.lock();
     try {
-      open = false;
+      state = State.CLOSED;
     } finally {
       lock.unlock();
     }
   }
 
-  /// Runs a request now or when there is a place; gives it back when closed.
+  /// Runs a request now or when there is a place; one that comes too late is given back.
   void offer(IncomingRequest request) {
     lock.lock();
     try {
-      if (open) {
-        if (running < limit) {
-          launch(request);
-        } else {
-          waiting.add(request);
-        }
+      if (state == State.OPEN && running < limit) {
+        launch(request);
+        return;
+      }
+      if (state != State.LEFT) {
+        waiting.add(request);
         return;
       }
     } finally {
       lock.unlock();
     }
     request.requeue();
+  }
+
+  /// The consumer is gone: gives back what waits, and what still comes.
+  void leave() {
+    lock.lock();
+    try {
+      state = State.LEFT;
+    } finally {
+      lock.unlock();
+    }
+    giveBack();
   }
 
   /// Gives back what waits. A server that was closed calls this.
@@ -175,7 +199,7 @@ final class RunningRequests {
   // Called with the lock held.
   private void leavePlace() {
     running--;
-    if (open && !waiting.isEmpty()) {
+    if (state == State.OPEN && !waiting.isEmpty()) {
       launch(waiting.remove());
     }
   }

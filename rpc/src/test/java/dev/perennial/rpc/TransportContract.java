@@ -308,6 +308,22 @@ public abstract class TransportContract {
   }
 
   @Test
+  void what_a_stopped_server_had_not_begun_goes_to_the_next_one() throws Exception {
+    RecordingDesk first = new RecordingDesk("first");
+    RpcServer stopped = server(first, "first", 2);
+    for (int i = 0; i < 12; i++) {
+      client().cast("slow", Map.of("what", "s" + i));
+    }
+    first.nextBegun();
+    first.nextBegun();
+    stopped.stop();
+    RecordingDesk next = new RecordingDesk("next");
+    server(next, "next", 64);
+    awaitTrue(() -> next.begun.size() >= 10);
+    next.goOn.countDown();
+  }
+
+  @Test
   void a_server_runs_as_many_requests_as_allowed_and_leaves_the_rest_to_others() throws Exception {
     RecordingDesk narrow = new RecordingDesk("narrow");
     server(narrow, "narrow", 2);

@@ -1,5 +1,6 @@
 package dev.perennial.tests.interop;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -303,7 +304,8 @@ final class IniTexts {
         default -> text.setCharAt(at, (char) (32 + random.nextInt(95)));
       }
     }
-    return text.toString();
+    // Half of a pair of surrogates stands in no file.
+    return new String(text.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private String pick(List<String> list) {
