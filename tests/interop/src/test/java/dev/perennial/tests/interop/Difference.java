@@ -100,7 +100,8 @@ enum Difference {
     boolean explains(Mismatch mismatch, String text) {
       return mismatch.name().equals("uri")
           && mismatch.onlyWeRefuse()
-          && mismatch.ours().contains(" is not a URI");
+          && (mismatch.ours().contains(" is not a URI")
+              || mismatch.ours().contains(" has no valid host"));
     }
   },
   TRAILING_COMMA_IN_BRACKETS {
