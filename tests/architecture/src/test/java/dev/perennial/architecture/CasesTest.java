@@ -30,7 +30,7 @@ class CasesTest {
       strings = {FILE, TIMERS_FILE, BACKDOOR_FILE, SYSTEMD_FILE, HTTP_FILE, RPC_FILE, TACKER_FILE})
   void every_row_names_its_tests_or_a_reason(String file) throws IOException {
     Checkout checkout = Checkout.find();
-    List<String> faults = cases(checkout, file).faults(TestNames.in(checkout.textFiles()));
+    List<String> faults = cases(checkout, file).faults(TestNames.ofTheProject());
     assertTrue(faults.isEmpty(), () -> file + "\n" + String.join("\n", faults));
   }
 
@@ -44,7 +44,7 @@ class CasesTest {
           .forEach(row -> listed.addAll(row.tests()));
     }
     Set<String> classes = new TreeSet<>();
-    for (String test : TestNames.in(checkout.textFiles())) {
+    for (String test : TestNames.ofTheProject()) {
       String name = test.substring(0, test.indexOf('#'));
       if (name.matches(".*\\.F\\d{2}[A-Z]\\w*")) {
         classes.add(name);

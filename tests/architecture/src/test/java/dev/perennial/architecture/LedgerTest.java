@@ -21,7 +21,7 @@ class LedgerTest {
   @Test
   void every_row_keeps_its_promise() throws IOException {
     Checkout checkout = Checkout.find();
-    Set<String> tests = TestNames.in(checkout.textFiles());
+    Set<String> tests = TestNames.ofTheProject();
     List<String> faults = ledger(checkout).faults(tests::contains);
     assertTrue(faults.isEmpty(), () -> FILE + "\n" + String.join("\n", faults));
   }
@@ -38,7 +38,7 @@ class LedgerTest {
 
   @Test
   void the_tests_of_this_class_are_found_by_name() {
-    Set<String> tests = TestNames.in(Checkout.find().textFiles());
+    Set<String> tests = TestNames.ofTheProject();
     String own = LedgerTest.class.getName();
     assertTrue(tests.contains(own + "#the_tests_of_this_class_are_found_by_name"));
     assertTrue(tests.contains(own + "#an_unknown_state_fails"));

@@ -9,7 +9,18 @@ final class TestNames {
 
   private static final String ROOT = "src/test/java/";
 
+  // Reading them takes seconds, and they are asked for again and again.
+  private static final Set<String> OF_THE_PROJECT = new TreeSet<>();
+
   private TestNames() {}
+
+  /// Those of this checkout.
+  static synchronized Set<String> ofTheProject() {
+    if (OF_THE_PROJECT.isEmpty()) {
+      OF_THE_PROJECT.addAll(in(Checkout.find().textFiles()));
+    }
+    return Set.copyOf(OF_THE_PROJECT);
+  }
 
   /// Reads the tests out of the test sources among the files.
   ///
