@@ -6,6 +6,7 @@ import dev.perennial.registry.ServiceRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What a program says about an [RpcService] itself. Start with [#none()] and add what is needed;
 /// [RpcService#create] finds out the rest.
@@ -68,18 +69,7 @@ public record RpcServiceParameters(
   /// @param name of the node; empty means the option `host`
   /// @return the changed parameters
   public RpcServiceParameters host(String name) {
-    return new RpcServiceParameters(
-        Optional.of(name),
-        binary,
-        topicPrefix,
-        topic,
-        manager,
-        managerArguments,
-        reportInterval,
-        periodicInterval,
-        periodicFuzzyDelay,
-        version,
-        registry);
+    return with(draft -> draft.host = Optional.of(name));
   }
 
   /// The same for another program.
@@ -87,18 +77,7 @@ public record RpcServiceParameters(
   /// @param name of the program; empty means that of this one
   /// @return the changed parameters
   public RpcServiceParameters binary(String name) {
-    return new RpcServiceParameters(
-        host,
-        Optional.of(name),
-        topicPrefix,
-        topic,
-        manager,
-        managerArguments,
-        reportInterval,
-        periodicInterval,
-        periodicFuzzyDelay,
-        version,
-        registry);
+    return with(draft -> draft.binary = Optional.of(name));
   }
 
   /// The same with another prefix of the names of programs.
@@ -106,18 +85,7 @@ public record RpcServiceParameters(
   /// @param prefix such as `orchestrator-`
   /// @return the changed parameters
   public RpcServiceParameters topicPrefix(String prefix) {
-    return new RpcServiceParameters(
-        host,
-        binary,
-        prefix,
-        topic,
-        manager,
-        managerArguments,
-        reportInterval,
-        periodicInterval,
-        periodicFuzzyDelay,
-        version,
-        registry);
+    return with(draft -> draft.topicPrefix = prefix);
   }
 
   /// The same with another topic.
@@ -125,18 +93,7 @@ public record RpcServiceParameters(
   /// @param name of the topic; empty means the one derived from the binary
   /// @return the changed parameters
   public RpcServiceParameters topic(String name) {
-    return new RpcServiceParameters(
-        host,
-        binary,
-        topicPrefix,
-        Optional.of(name),
-        manager,
-        managerArguments,
-        reportInterval,
-        periodicInterval,
-        periodicFuzzyDelay,
-        version,
-        registry);
+    return with(draft -> draft.topic = Optional.of(name));
   }
 
   /// The same with another manager.
@@ -144,18 +101,7 @@ public record RpcServiceParameters(
   /// @param className of a [Manager]; empty means the option `<topic>_manager`
   /// @return the changed parameters
   public RpcServiceParameters manager(String className) {
-    return new RpcServiceParameters(
-        host,
-        binary,
-        topicPrefix,
-        topic,
-        Optional.of(className),
-        managerArguments,
-        reportInterval,
-        periodicInterval,
-        periodicFuzzyDelay,
-        version,
-        registry);
+    return with(draft -> draft.manager = Optional.of(className));
   }
 
   /// The same with another manager.
@@ -163,18 +109,7 @@ public record RpcServiceParameters(
   /// @param type its class
   /// @return the changed parameters
   public RpcServiceParameters manager(Class<? extends Manager> type) {
-    return new RpcServiceParameters(
-        host,
-        binary,
-        topicPrefix,
-        topic,
-        Optional.of(type.getName()),
-        managerArguments,
-        reportInterval,
-        periodicInterval,
-        periodicFuzzyDelay,
-        version,
-        registry);
+    return manager(type.getName());
   }
 
   /// The same with further arguments for the constructor of the manager.
@@ -182,18 +117,7 @@ public record RpcServiceParameters(
   /// @param arguments behind the configuration and the host
   /// @return the changed parameters
   public RpcServiceParameters managerArguments(Object... arguments) {
-    return new RpcServiceParameters(
-        host,
-        binary,
-        topicPrefix,
-        topic,
-        manager,
-        List.of(arguments),
-        reportInterval,
-        periodicInterval,
-        periodicFuzzyDelay,
-        version,
-        registry);
+    return with(draft -> draft.managerArguments = List.of(arguments));
   }
 
   /// The same with another time between heartbeats.
@@ -201,18 +125,7 @@ public record RpcServiceParameters(
   /// @param interval zero for none
   /// @return the changed parameters
   public RpcServiceParameters reportInterval(Duration interval) {
-    return new RpcServiceParameters(
-        host,
-        binary,
-        topicPrefix,
-        topic,
-        manager,
-        managerArguments,
-        Optional.of(interval),
-        periodicInterval,
-        periodicFuzzyDelay,
-        version,
-        registry);
+    return with(draft -> draft.reportInterval = Optional.of(interval));
   }
 
   /// The same with another time between passes over the periodic tasks.
@@ -220,18 +133,7 @@ public record RpcServiceParameters(
   /// @param interval zero for none
   /// @return the changed parameters
   public RpcServiceParameters periodicInterval(Duration interval) {
-    return new RpcServiceParameters(
-        host,
-        binary,
-        topicPrefix,
-        topic,
-        manager,
-        managerArguments,
-        reportInterval,
-        Optional.of(interval),
-        periodicFuzzyDelay,
-        version,
-        registry);
+    return with(draft -> draft.periodicInterval = Optional.of(interval));
   }
 
   /// The same with another random delay of the first pass.
@@ -239,18 +141,7 @@ public record RpcServiceParameters(
   /// @param longest zero for none
   /// @return the changed parameters
   public RpcServiceParameters periodicFuzzyDelay(Duration longest) {
-    return new RpcServiceParameters(
-        host,
-        binary,
-        topicPrefix,
-        topic,
-        manager,
-        managerArguments,
-        reportInterval,
-        periodicInterval,
-        Optional.of(longest),
-        version,
-        registry);
+    return with(draft -> draft.periodicFuzzyDelay = Optional.of(longest));
   }
 
   /// The same with another version of the program.
@@ -258,18 +149,7 @@ public record RpcServiceParameters(
   /// @param text for the registry
   /// @return the changed parameters
   public RpcServiceParameters version(String text) {
-    return new RpcServiceParameters(
-        host,
-        binary,
-        topicPrefix,
-        topic,
-        manager,
-        managerArguments,
-        reportInterval,
-        periodicInterval,
-        periodicFuzzyDelay,
-        text,
-        registry);
+    return with(draft -> draft.version = text);
   }
 
   /// The same with a registry to report to.
@@ -277,18 +157,57 @@ public record RpcServiceParameters(
   /// @param where the registry
   /// @return the changed parameters
   public RpcServiceParameters registry(ServiceRegistry where) {
-    return new RpcServiceParameters(
-        host,
-        binary,
-        topicPrefix,
-        topic,
-        manager,
-        managerArguments,
-        reportInterval,
-        periodicInterval,
-        periodicFuzzyDelay,
-        version,
-        Optional.of(where));
+    return with(draft -> draft.registry = Optional.of(where));
+  }
+
+  private RpcServiceParameters with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.finished();
+  }
+
+  /// A copy that one thing is changed in.
+  private static final class Draft {
+    Optional<String> host;
+    Optional<String> binary;
+    String topicPrefix;
+    Optional<String> topic;
+    Optional<String> manager;
+    List<Object> managerArguments;
+    Optional<Duration> reportInterval;
+    Optional<Duration> periodicInterval;
+    Optional<Duration> periodicFuzzyDelay;
+    String version;
+    Optional<ServiceRegistry> registry;
+
+    Draft(RpcServiceParameters from) {
+      host = from.host;
+      binary = from.binary;
+      topicPrefix = from.topicPrefix;
+      topic = from.topic;
+      manager = from.manager;
+      managerArguments = from.managerArguments;
+      reportInterval = from.reportInterval;
+      periodicInterval = from.periodicInterval;
+      periodicFuzzyDelay = from.periodicFuzzyDelay;
+      version = from.version;
+      registry = from.registry;
+    }
+
+    RpcServiceParameters finished() {
+      return new RpcServiceParameters(
+          host,
+          binary,
+          topicPrefix,
+          topic,
+          manager,
+          managerArguments,
+          reportInterval,
+          periodicInterval,
+          periodicFuzzyDelay,
+          version,
+          registry);
+    }
   }
 
   /// Finds out what was not said, from the options and the process.
