@@ -8,10 +8,7 @@ import dev.perennial.rpc.Target;
 import dev.perennial.schedule.Deadline;
 import java.io.IOException;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /// The queues of notifications that a listener wants: one for each topic and priority, or the one
@@ -20,15 +17,11 @@ import java.util.function.Function;
 /// Thread-safe.
 final class NotificationSubscription implements Subscription {
 
-  private final Set<String> tags = new LinkedHashSet<>();
-  private final Consumers consumers;
   private final Topology topology;
   private final NotificationInterest interest;
   private final Function<Target, String> exchanges;
-  private final RabbitTransport.Receiver receiver;
+  private final ConsumedQueues queues;
   private final Consumers.Entry entry;
-  private volatile Optional<Channel> current = Optional.empty();
-  private volatile boolean cancelled;
 
   NotificationSubscription(
       Consumers consumers,
@@ -36,11 +29,10 @@ final class NotificationSubscription implements Subscription {
       NotificationInterest interest,
       Function<Target, String> exchanges,
       RabbitTransport.Receiver receiver) {
-    this.consumers = consumers;
     this.topology = topology;
     this.interest = interest;
     this.exchanges = exchanges;
-    this.receiver = receiver;
+    this.queues = new ConsumedQueues(consumers, topology, receiver);
     this.entry = consumers.add(this::begin);
   }
 
@@ -50,56 +42,32 @@ final class NotificationSubscription implements Subscription {
 
   @Override
   public void cancel(Deadline deadline) throws InterruptedException {
-    cancelled = true;
-    CountDownLatch done = new CountDownLatch(1);
-    if (consumers.link().submit(() -> cancelNow(done))) {
-      done.await(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
-    }
+    queues.cancel(deadline);
   }
 
   @Override
   public void close() {
-    cancelled = true;
+    queues.markCancelled();
     entry.end(() -> {});
   }
 
   private void begin(Channel channel, Runnable again) throws IOException {
-    if (cancelled) {
+    if (queues.isCancelled()) {
       return;
     }
     channel.basicQos(interest.window());
-    tags.clear();
+    Set<String> wanted = new LinkedHashSet<>();
     for (Target target : interest.targets()) {
       for (Priority priority : interest.priorities()) {
         String key = target.requireTopic() + "." + priority.queueSuffix();
         String queue = interest.pool().orElse(key);
         topology.declareShared(channel, exchanges.apply(target), queue, key);
-        tags.add(queue);
+        wanted.add(queue);
       }
     }
-    current = Optional.of(channel);
-    for (String queue : tags) {
-      channel.basicConsume(
-          queue,
-          false,
-          queue,
-          false,
-          false,
-          topology.consumerArguments(),
-          (_, delivery) -> receiver.receive(channel, delivery),
-          _ -> again.run());
-    }
-  }
-
-  private void cancelNow(CountDownLatch done) throws IOException {
-    try {
-      if (current.filter(Channel::isOpen).isPresent()) {
-        for (String tag : tags) {
-          current.get().basicCancel(tag);
-        }
-      }
-    } finally {
-      done.countDown();
+    queues.moveTo(channel);
+    for (String queue : wanted) {
+      queues.consume(channel, queue, queue, again);
     }
   }
 }

@@ -5,10 +5,6 @@ import dev.perennial.rpc.Subscription;
 import dev.perennial.rpc.Target;
 import dev.perennial.schedule.Deadline;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// The three queues of a server: of its topic, of itself, and of messages to all servers.
 ///
@@ -19,18 +15,15 @@ final class RequestSubscription implements Subscription {
   private static final String SERVER_TAG = "2";
   private static final String FANOUT_TAG = "3";
 
-  private final Consumers consumers;
   private final Topology topology;
   private final String exchange;
   private final String topic;
   private final String server;
   private final int prefetch;
-  private final RabbitTransport.Receiver receiver;
+  private final ConsumedQueues queues;
   private final Consumers.Entry entry;
   // A new one for each connection: the broker may still keep the old one for the old connection.
   private volatile String fanoutQueue = "";
-  private volatile Optional<Channel> current = Optional.empty();
-  private volatile boolean cancelled;
 
   RequestSubscription(
       Consumers consumers,
@@ -39,13 +32,12 @@ final class RequestSubscription implements Subscription {
       Target target,
       int prefetch,
       RabbitTransport.Receiver receiver) {
-    this.consumers = consumers;
     this.topology = topology;
     this.exchange = exchange;
     this.topic = target.requireTopic();
     this.server = Topology.serverKey(topic, target.requireServer());
     this.prefetch = prefetch;
-    this.receiver = receiver;
+    this.queues = new ConsumedQueues(consumers, topology, receiver);
     this.entry = consumers.add(this::begin);
   }
 
@@ -55,22 +47,17 @@ final class RequestSubscription implements Subscription {
 
   @Override
   public void cancel(Deadline deadline) throws InterruptedException {
-    cancelled = true;
-    CountDownLatch done = new CountDownLatch(1);
-    boolean submitted = consumers.link().submit(() -> cancelNow(done));
-    if (submitted) {
-      done.await(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
-    }
+    queues.cancel(deadline);
   }
 
   @Override
   public void close() {
-    cancelled = true;
-    entry.end(() -> current.orElseThrow().queueDelete(fanoutQueue));
+    queues.markCancelled();
+    entry.end(() -> queues.channel().orElseThrow().queueDelete(fanoutQueue));
   }
 
   private void begin(Channel channel, Runnable again) throws IOException {
-    if (cancelled) {
+    if (queues.isCancelled()) {
       return;
     }
     channel.basicQos(prefetch);
@@ -80,34 +67,9 @@ final class RequestSubscription implements Subscription {
     fanoutQueue = Topology.newFanoutQueue(topic);
     topology.declarePrivate(channel, fanoutQueue);
     channel.queueBind(fanoutQueue, Topology.fanoutExchange(topic), topic);
-    current = Optional.of(channel);
-    consume(channel, topic, TOPIC_TAG, again);
-    consume(channel, server, SERVER_TAG, again);
-    consume(channel, fanoutQueue, FANOUT_TAG, again);
-  }
-
-  private void consume(Channel channel, String queue, String tag, Runnable again)
-      throws IOException {
-    channel.basicConsume(
-        queue,
-        false,
-        tag,
-        false,
-        false,
-        topology.consumerArguments(),
-        (_, delivery) -> receiver.receive(channel, delivery),
-        _ -> again.run());
-  }
-
-  private void cancelNow(CountDownLatch done) throws IOException {
-    try {
-      Optional<Channel> channel = current.filter(Channel::isOpen);
-      for (String tag :
-          channel.isPresent() ? List.of(TOPIC_TAG, SERVER_TAG, FANOUT_TAG) : List.<String>of()) {
-        channel.get().basicCancel(tag);
-      }
-    } finally {
-      done.countDown();
-    }
+    queues.moveTo(channel);
+    queues.consume(channel, topic, TOPIC_TAG, again);
+    queues.consume(channel, server, SERVER_TAG, again);
+    queues.consume(channel, fanoutQueue, FANOUT_TAG, again);
   }
 }
