@@ -1,10 +1,5 @@
 package dev.perennial.benchmarks;
 
-import ch.qos.logback.classic.AsyncAppender;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.FileAppender;
 import dev.perennial.config.Config;
 import dev.perennial.logging.LogOptions;
 import dev.perennial.logging.Logging;
@@ -54,23 +49,13 @@ enum LoggingKind {
   LOGBACK {
     @Override
     Consumer<String> open(Path file) {
-      LoggerContext context = new LoggerContext();
-      context.getLogger("ROOT").addAppender(fileAppender(context, file));
-      return context.getLogger(NAME)::info;
+      return LogbackFile.open(NAME, file);
     }
   },
   LOGBACK_ASYNC {
     @Override
     Consumer<String> open(Path file) {
-      LoggerContext context = new LoggerContext();
-      AsyncAppender async = new AsyncAppender();
-      async.setContext(context);
-      // Its own size and way to drop; it never lets the caller wait, as here.
-      async.setNeverBlock(true);
-      async.addAppender(fileAppender(context, file));
-      async.start();
-      context.getLogger("ROOT").addAppender(async);
-      return context.getLogger(NAME)::info;
+      return LogbackFile.openAsync(NAME, file);
     }
   };
 
@@ -81,18 +66,4 @@ enum LoggingKind {
 
   /// Writes what is left.
   void close() {}
-
-  private static FileAppender<ILoggingEvent> fileAppender(LoggerContext context, Path file) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(context);
-    encoder.setPattern(
-        "%d{yyyy-MM-dd HH:mm:ss.SSS} " + ProcessHandle.current().pid() + " %p %c [-] %m%n");
-    encoder.start();
-    FileAppender<ILoggingEvent> appender = new FileAppender<>();
-    appender.setContext(context);
-    appender.setEncoder(encoder);
-    appender.setFile(file.toString());
-    appender.start();
-    return appender;
-  }
 }

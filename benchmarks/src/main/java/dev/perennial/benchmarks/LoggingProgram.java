@@ -54,7 +54,11 @@ final class LoggingProgram {
 
   private static long written(Path file) throws Exception {
     try (Stream<String> lines = Files.lines(file)) {
-      return lines.count();
+      long count = lines.count();
+      if (count == 0) {
+        throw new IllegalStateException("nothing was written to " + file);
+      }
+      return count;
     }
   }
 }
