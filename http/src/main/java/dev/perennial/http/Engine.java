@@ -30,7 +30,12 @@ final class Engine {
   private final SharedSocketConnector connector;
   private final Optional<AccessLogFile> accessLog;
 
-  Engine(SafeHandler handler, HttpOptions options, RequestCount count, Optional<TlsContext> tls)
+  Engine(
+      SafeHandler handler,
+      HttpOptions options,
+      RequestCount count,
+      Optional<TlsContext> tls,
+      Optional<HealthPaths> health)
       throws IOException {
     accessLog = AccessLogFile.open(options.accessLog());
     Scheduler timer = new ScheduledExecutorScheduler("http-timer", true);
@@ -41,7 +46,8 @@ final class Engine {
     server.addConnector(connector);
     server.addBean(new SlowClients(connector, timer, options.timeouts()));
     server.setHandler(
-        new JettyHandler(handler, options, tls.isPresent() ? "https" : "http", watch, count));
+        new JettyHandler(
+            handler, options, tls.isPresent() ? "https" : "http", watch, count, health));
     server.setErrorHandler(new JettyErrors(count));
     server.setRequestLog(new AccessLog(accessLog, options.logFormat()));
   }

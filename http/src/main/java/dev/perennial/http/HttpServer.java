@@ -46,6 +46,7 @@ public final class HttpServer {
   private final SafeHandler handler;
   private final HttpOptions options;
   private final String name;
+  private final Optional<HealthPaths> health;
   private volatile @Nullable RequestCount count;
   private State state = State.STOPPED;
   private List<ListenAddress> addresses;
@@ -61,11 +62,17 @@ public final class HttpServer {
   /// @param handler answers all requests
   /// @param options limits
   public HttpServer(List<ListenAddress> addresses, Handler handler, HttpOptions options) {
-    this("http", addresses, handler, options);
+    this("http", addresses, handler, options, Optional.empty());
   }
 
   /// @param name by which its metrics are known
-  HttpServer(String name, List<ListenAddress> addresses, Handler handler, HttpOptions options) {
+  /// @param health what it answers about itself, if it does
+  HttpServer(
+      String name,
+      List<ListenAddress> addresses,
+      Handler handler,
+      HttpOptions options,
+      Optional<Health> health) {
     if (addresses.isEmpty()) {
       throw new IllegalArgumentException("an HTTP server needs an address to listen on");
     }
@@ -73,6 +80,7 @@ public final class HttpServer {
     this.addresses = List.copyOf(addresses);
     this.handler = new SafeHandler(handler, options.showFailures());
     this.options = options;
+    this.health = health.map(checks -> new HealthPaths(checks, this::obstacle));
   }
 
   /// Hands over sockets that somebody else owns. Without this call [#start()] binds sockets of the
@@ -204,7 +212,7 @@ public final class HttpServer {
 
   private Engine startEngine() throws Exception {
     try {
-      Engine fresh = new Engine(handler, options, count(), tls);
+      Engine fresh = new Engine(handler, options, count(), tls, health);
       fresh.start();
       return fresh;
     } catch (Exception failure) {
@@ -237,6 +245,20 @@ public final class HttpServer {
     addresses = sockets.stream().map(OwnSocket::address).toList();
     ownSockets = List.copyOf(sockets);
     acceptors = sockets.stream().map(Acceptor::new).toList();
+  }
+
+  // Why nobody should send requests now. Waits for a start that is under way.
+  private Optional<String> obstacle() {
+    lock.lock();
+    try {
+      return switch (state) {
+        case RUNNING -> Optional.empty();
+        case DRAINING -> Optional.of("the service drains");
+        case STOPPED -> Optional.of("the service is stopped");
+      };
+    } finally {
+      lock.unlock();
+    }
   }
 
   private @Nullable Engine beginDrain() {

@@ -36,7 +36,12 @@ public final class HttpService implements ListeningService {
     this.name = builder.name;
     this.addresses = List.copyOf(builder.addresses);
     this.server =
-        new HttpServer(name, addresses, Filter.around(builder.filters, handler), builder.options);
+        new HttpServer(
+            name,
+            addresses,
+            Filter.around(builder.filters, handler),
+            builder.options,
+            builder.health);
     this.tls = builder.secured.map(config -> new ServedTls(config, Timers.system()));
     this.training =
         new TrainingExchange(
@@ -132,6 +137,7 @@ public final class HttpService implements ListeningService {
     private Handler handler = Router.builder().build();
     private HttpOptions options = HttpOptions.DEFAULTS;
     private Optional<Config> secured = Optional.empty();
+    private Optional<Health> health = Optional.empty();
     private Handler trainingHandler = _ -> Response.text(200, "trained");
     private List<String> trainingPaths = List.of("/");
 
@@ -172,6 +178,16 @@ public final class HttpService implements ListeningService {
     /// @return this builder
     public Builder options(HttpOptions limits) {
       options = limits;
+      return this;
+    }
+
+    /// Has the service answer `/livez`, `/readyz` and `/healthz`, in front of the filters. Without
+    /// this call these paths are like any other.
+    ///
+    /// @param checks what it looks at; also one without checks knows whether the service drains
+    /// @return this builder
+    public Builder health(Health checks) {
+      health = Optional.of(checks);
       return this;
     }
 

@@ -6,6 +6,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /// Where the engine hands over: counts the request, names it, has it answered and sends the answer,
 /// all on the virtual thread on which it is called.
@@ -21,13 +22,15 @@ final class JettyHandler extends Handler.Abstract {
   private final RequestCount count;
   private final RequestGate gate;
   private final HeadCheck heads;
+  private final @Nullable SafeHandler health;
 
   JettyHandler(
       SafeHandler handler,
       HttpOptions options,
       String scheme,
       DrainWatch watch,
-      RequestCount count) {
+      RequestCount count,
+      Optional<HealthPaths> health) {
     this.handler = handler;
     this.options = options;
     this.scheme = scheme;
@@ -35,6 +38,7 @@ final class JettyHandler extends Handler.Abstract {
     this.count = count;
     this.gate = new RequestGate(options.limits());
     this.heads = new HeadCheck(options.limits());
+    this.health = health.map(paths -> new SafeHandler(paths, options.showFailures())).orElse(null);
   }
 
   @Override
@@ -66,6 +70,8 @@ final class JettyHandler extends Handler.Abstract {
     Optional<HttpError> refusal = heads.refusal(request);
     if (refusal.isPresent()) {
       writer.write(Problem.of(refusal.get(), id));
+    } else if (health != null && HealthPaths.has(asked.path())) {
+      writer.write(health.answer(asked));
     } else if (!gate.enter()) {
       writer.write(Problem.of(FULL, id).withHeader("Retry-After", "1"));
     } else {
