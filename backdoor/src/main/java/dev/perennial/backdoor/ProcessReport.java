@@ -1,5 +1,6 @@
 package dev.perennial.backdoor;
 
+import dev.perennial.schedule.InFlight;
 import dev.perennial.service.Operation;
 import dev.perennial.service.ProcessContext;
 import dev.perennial.service.Service;
@@ -15,7 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Everything about this process that helps to see why it hangs, as maps and lists for JSON: its
-/// services, their timers, threads by what they belong to, locks, queues and memory.
+/// services, what they have under way, their timers, threads by what they belong to, locks, queues
+/// and memory.
 ///
 /// It is put together while the process runs, and stops no more than one thread at a time.
 final class ProcessReport {
@@ -31,6 +33,7 @@ final class ProcessReport {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("process", process());
     report.put("services", context.services().stream().map(this::service).toList());
+    report.put("in_flight", InFlightReport.of(InFlight.ofProcess().list()));
     report.put("timers", timers());
     report.put("threads", ThreadReport.of(threads));
     report.put("locks", LockReport.of(threads));

@@ -16,6 +16,7 @@ final class DumpText {
     DumpText text = new DumpText();
     text.process(report.path("process"));
     text.services(report.path("services"));
+    text.inFlight(report.path("in_flight"));
     text.timers(report.path("timers"));
     text.memory(report.path("memory"));
     text.queues(report.path("queues"));
@@ -52,6 +53,26 @@ final class DumpText {
           service.path("in_flight").asString());
     }
     out.append(table);
+  }
+
+  private void inFlight(JsonNode inFlight) {
+    if (inFlight.path("oldest").isEmpty()) {
+      return;
+    }
+    title("Under way");
+    TextTable table = new TextTable(">SECONDS", "KIND", "WHAT", "ID", "THREAD");
+    for (JsonNode work : inFlight.path("oldest")) {
+      table.row(
+          String.format(Locale.ROOT, "%.1f", work.path("age_s").asDouble()),
+          work.path("kind").asString(),
+          work.path("what").asString(),
+          work.path("id").asString("-"),
+          work.path("thread").asString("-"));
+    }
+    out.append(table);
+    if (inFlight.path("left_out").asInt() > 0) {
+      line("and %d more", inFlight.path("left_out").asInt());
+    }
   }
 
   private void timers(JsonNode timers) {

@@ -1,9 +1,12 @@
 package dev.perennial.http;
 
+import dev.perennial.schedule.InFlight;
+import dev.perennial.schedule.WorkInFlight;
 import dev.perennial.tls.TlsContext;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
@@ -16,7 +19,7 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /// Jetty, set up for one run of a service, from its start to its stop.
-final class Engine {
+final class Engine implements InFlight.Source {
 
   // An escaped slash or percent sign may stand in a path parameter: the router decodes each segment
   // once and after it has cut the path, so there is nothing ambiguous about it.
@@ -72,6 +75,7 @@ final class Engine {
   void start() throws Exception {
     try {
       server.start();
+      InFlight.ofProcess().add(this);
     } catch (Exception failure) {
       stop();
       throw failure;
@@ -94,6 +98,15 @@ final class Engine {
   /// The connections, some of which may have just been closed.
   Collection<EndPoint> connections() {
     return connector.getConnectedEndPoints();
+  }
+
+  @Override
+  public List<WorkInFlight> inFlight() {
+    return connections().stream()
+        .filter(HttpEndPoint.class::isInstance)
+        .flatMap(connection -> ((HttpEndPoint) connection).exchanges().stream())
+        .map(Exchange::inFlight)
+        .toList();
   }
 
   /// Closes all connections and interrupts all handlers.

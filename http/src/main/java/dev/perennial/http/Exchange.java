@@ -1,5 +1,8 @@
 package dev.perennial.http;
 
+import dev.perennial.schedule.WorkInFlight;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
@@ -12,6 +15,7 @@ final class Exchange {
   private final HttpEndPoint endPoint;
   private final DrainWatch watch;
   private final RequestCount count;
+  private final Thread thread = Thread.currentThread();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean bodyAtEnd;
 
@@ -29,6 +33,7 @@ final class Exchange {
     Exchange exchange = new Exchange(request, endPoint, watch, count);
     count.begin();
     watch.requestBegan();
+    endPoint.add(exchange);
     request.addHttpStreamWrapper(stream -> new TrackedStream(stream, exchange));
     return exchange;
   }
@@ -70,6 +75,16 @@ final class Exchange {
     return true;
   }
 
+  /// The request without its query, in which there may be secrets.
+  WorkInFlight inFlight() {
+    return new WorkInFlight(
+        "request",
+        request.getMethod() + " " + request.getHttpURI().getPath(),
+        Optional.ofNullable(request.getAttribute(RequestIds.ATTRIBUTE)).map(String::valueOf),
+        Duration.ofNanos(System.nanoTime() - request.getBeginNanoTime()),
+        Optional.of(thread));
+  }
+
   /// The headers of a response are about to be sent.
   void answered(int status) {
     count.answered(status);
@@ -79,7 +94,7 @@ final class Exchange {
   void end() {
     if (ended.compareAndSet(false, true)) {
       count.end(System.nanoTime() - request.getBeginNanoTime());
-      endPoint.endRequest();
+      endPoint.endRequest(this);
       watch.requestEnded();
     }
   }

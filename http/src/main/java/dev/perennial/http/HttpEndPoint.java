@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +58,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   private final ReentrantLock lock = new ReentrantLock();
   private final Executor handlers;
   private final Pace pace;
+  private final List<Exchange> exchanges = new ArrayList<>(1);
   private State state = State.OPEN;
   private volatile int requests;
   private long closingSince;
@@ -103,12 +106,33 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     }
   }
 
+  /// Remembers a request that was counted, for whoever asks what is under way.
+  void add(Exchange exchange) {
+    lock.lock();
+    try {
+      exchanges.add(exchange);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The requests that have no response yet.
+  List<Exchange> exchanges() {
+    lock.lock();
+    try {
+      return List.copyOf(exchanges);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Counts a response that has been sent, or given up.
-  void endRequest() {
+  void endRequest(Exchange exchange) {
     notIdle();
     lock.lock();
     try {
       requests--;
+      exchanges.remove(exchange);
     } finally {
       lock.unlock();
     }

@@ -3,6 +3,7 @@ package dev.perennial.schedule;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class Loop<T> extends Timed implements Runnable {
   private State state = State.WAITING;
   private boolean hurried;
   private @Nullable Thread runner;
+  private long runningSince;
   private @Nullable Outcome<T> wanted;
   private @Nullable Timer limit;
 
@@ -101,6 +103,18 @@ final class Loop<T> extends Timed implements Runnable {
     return runner == thread;
   }
 
+  /// The run that is under way; nothing between two runs.
+  synchronized Optional<WorkInFlight> inFlight() {
+    return Optional.ofNullable(runner)
+        .map(thread ->
+            new WorkInFlight(
+                "run of a timer",
+                name,
+                Optional.empty(),
+                Duration.ofNanos(now() - runningSince),
+                Optional.of(thread)));
+  }
+
   /// Ends it with this outcome, after the run that is under way if there is one.
   void end(Outcome<T> outcome) {
     if (endIfWaiting(outcome)) {
@@ -155,6 +169,7 @@ final class Loop<T> extends Timed implements Runnable {
     }
     state = State.RUNNING;
     runner = Thread.currentThread();
+    runningSince = now();
     return true;
   }
 

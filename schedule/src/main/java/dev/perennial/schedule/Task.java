@@ -2,8 +2,10 @@ package dev.perennial.schedule;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class Task<T> {
   private State state = State.NEW;
   private boolean stopWanted;
   private @Nullable Thread runner;
+  private long runningSince;
   private Outcome<T> outcome = new Outcome.Running<>();
   private final List<Consumer<? super Task<T>>> links = new ArrayList<>();
 
@@ -113,6 +116,18 @@ public final class Task<T> {
     return runner == thread;
   }
 
+  /// Nothing if it does not run.
+  synchronized Optional<WorkInFlight> inFlight() {
+    return Optional.ofNullable(runner)
+        .map(thread ->
+            new WorkInFlight(
+                "task",
+                name,
+                Optional.empty(),
+                Duration.ofNanos(System.nanoTime() - runningSince),
+                Optional.of(thread)));
+  }
+
   /// Runs the body on the calling thread.
   void run() {
     if (!begin()) {
@@ -133,6 +148,7 @@ public final class Task<T> {
     }
     state = State.RUNNING;
     runner = Thread.currentThread();
+    runningSince = System.nanoTime();
     return true;
   }
 

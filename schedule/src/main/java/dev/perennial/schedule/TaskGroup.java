@@ -3,6 +3,7 @@ package dev.perennial.schedule;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 /// then.
 ///
 /// Thread-safe. Tasks are user code and run outside the lock.
-public final class TaskGroup {
+public final class TaskGroup implements InFlight.Source {
 
   // OPEN ──drain()──► DRAINING ──stop()──► STOPPED
   //   └──────────────────stop()───────────────┘
@@ -59,6 +60,7 @@ public final class TaskGroup {
     this.whenFull = builder.whenFull;
     this.carried = builder.carried;
     this.threads = builder.threads;
+    InFlight.ofProcess().add(this);
   }
 
   /// Describes a group with a limit, with other timers, or one that carries scoped values.
@@ -165,6 +167,19 @@ public final class TaskGroup {
     lock.lock();
     try {
       return List.copyOf(tasks);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The tasks and the runs of timers that are under way.
+  @Override
+  public List<WorkInFlight> inFlight() {
+    lock.lock();
+    try {
+      return Stream.concat(tasks.stream().map(Task::inFlight), timers.stream().map(Loop::inFlight))
+          .flatMap(Optional::stream)
+          .toList();
     } finally {
       lock.unlock();
     }

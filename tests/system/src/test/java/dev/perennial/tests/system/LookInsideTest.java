@@ -63,6 +63,8 @@ class LookInsideTest {
           List.of(
               "\"name\":\"api\",\"state\":\"running\"",
               "\"in_flight\":1",
+              "\"in_flight\":{\"count\":",
+              "\"kind\":\"request\",\"what\":\"GET /slow\",\"id\":\"req-",
               "\"virtual\":true",
               "\"not_accepted\":0",
               "\"waited_for\":[",
