@@ -2,7 +2,6 @@ package dev.perennial.schedule;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Timers that only [SettableTicker#advance] drives: it goes from moment to moment and runs, on its
@@ -11,8 +10,6 @@ final class SettableTimers extends Timers {
 
   private final SettableTicker settable;
   private final boolean sleepingMovesTime;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final TimerWheel wheel = new TimerWheel();
   private final Condition sleepingChanged = lock.newCondition();
   private int sleeping;
 
@@ -49,26 +46,6 @@ final class SettableTimers extends Timers {
       while (sleeping < threads) {
         sleepingChanged.await();
       }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
-  void scheduleAt(Timed entry, long when) {
-    lock.lock();
-    try {
-      wheel.add(entry, when);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
-  boolean cancel(Timed entry) {
-    lock.lock();
-    try {
-      return wheel.remove(entry);
     } finally {
       lock.unlock();
     }

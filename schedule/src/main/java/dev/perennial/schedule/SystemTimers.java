@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Timers on the monotonic clock.
@@ -28,8 +27,6 @@ final class SystemTimers extends Timers {
   /// After this an entry that could not be handed on is tried again.
   private static final long AGAIN = 100_000_000;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final TimerWheel wheel = new TimerWheel();
   private final String name;
   private final Executor executor;
 
@@ -45,25 +42,9 @@ final class SystemTimers extends Timers {
   }
 
   @Override
-  void scheduleAt(Timed entry, long when) {
-    lock.lock();
-    try {
-      wheel.add(entry, when);
-      if (when < wakeAt) {
-        wakeUpEarlier();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
-  boolean cancel(Timed entry) {
-    lock.lock();
-    try {
-      return wheel.remove(entry);
-    } finally {
-      lock.unlock();
+  void added(long when) {
+    if (when < wakeAt) {
+      wakeUpEarlier();
     }
   }
 

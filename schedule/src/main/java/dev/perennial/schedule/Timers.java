@@ -3,6 +3,7 @@ package dev.perennial.schedule;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Makes things happen later: the one mechanism behind [LoopingCall], the timers of a [TaskGroup]
 /// and [PeriodicTasks].
@@ -20,6 +21,10 @@ public abstract sealed class Timers permits SystemTimers, SettableTimers {
 
   // Twice as much still fits into a long.
   private static final long LONGEST_DELAY = Long.MAX_VALUE / 4;
+
+  final ReentrantLock lock = new ReentrantLock();
+  // Guarded by the lock.
+  final TimerWheel wheel = new TimerWheel();
 
   private final Ticker ticker;
   private final long origin;
@@ -109,12 +114,30 @@ public abstract sealed class Timers permits SystemTimers, SettableTimers {
   }
 
   /// Adds an entry that waits nowhere.
-  abstract void scheduleAt(Timed entry, long when);
+  final void scheduleAt(Timed entry, long when) {
+    lock.lock();
+    try {
+      wheel.add(entry, when);
+      added(when);
+    } finally {
+      lock.unlock();
+    }
+  }
 
   /// Takes an entry out before it is due.
   ///
   /// @return false if it was not waiting: it is due already, or was never added
-  abstract boolean cancel(Timed entry);
+  final boolean cancel(Timed entry) {
+    lock.lock();
+    try {
+      return wheel.remove(entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Called under the lock when there is one more that waits.
+  void added(long when) {}
 
   /// Called when threads begin or cease to wait in [#sleep].
   void sleeping(int change) {}
