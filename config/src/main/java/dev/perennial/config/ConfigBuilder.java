@@ -84,9 +84,11 @@ public final class ConfigBuilder {
   /// @return this builder
   /// @throws IllegalArgumentException as for [#groups(Class...)]
   public ConfigBuilder groups(List<Class<? extends Record>> groups) {
+    List<GroupSpec> specs = new ArrayList<>();
     for (Class<? extends Record> group : groups) {
-      registry = registry.with(GroupSpec.of(group));
+      specs.add(GroupSpec.of(group));
     }
+    registry = registry.with(specs);
     return this;
   }
 

@@ -1,6 +1,5 @@
 package dev.perennial.config;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,26 +24,25 @@ final class Declaration {
 
   private final String section;
   private final DeclaredComponent component;
-  private final Opt opt;
+  private final AnnotationValues opt;
 
-  private Declaration(String section, DeclaredComponent component, Opt opt) {
+  private Declaration(String section, DeclaredComponent component, AnnotationValues opt) {
     this.section = section;
     this.component = component;
     this.opt = opt;
   }
 
-  static OptionSpec read(Class<?> record, String section, RecordComponent component) {
-    DeclaredComponent declared = new DeclaredComponent(record, component);
-    Opt opt = component.getAnnotation(Opt.class);
-    if (opt == null) {
-      throw declared.refused("has no @Opt");
+  static OptionSpec read(String section, DeclaredComponent component) {
+    Optional<AnnotationValues> opt = component.annotation(Opt.class);
+    if (opt.isEmpty()) {
+      throw component.refused("has no @Opt");
     }
-    return new Declaration(section, declared, opt).spec();
+    return new Declaration(section, component, opt.get()).spec();
   }
 
   private OptionSpec spec() {
     DeclaredType declared = DeclaredType.of(component, opt);
-    Shape shape = Shape.of(component.type(), opt.multi());
+    Shape shape = Shape.of(component.type(), opt.flag("multi"));
     boolean absent = shape.absent(declared.type()).isPresent();
     OptionSpec spec =
         new OptionSpec(
@@ -52,15 +50,16 @@ final class Declaration {
             declared.type(),
             shape,
             declared.rules(),
-            opt.help(),
-            unlessUnset(opt.def()),
-            unlessUnset(opt.sampleDefault()),
+            opt.text("help"),
+            unlessUnset(opt.text("def")),
+            unlessUnset(opt.text("sampleDefault")),
             oldNames(),
             removal(),
-            opt.required() || (opt.positional() && !absent && opt.def().equals(Opt.UNSET)),
-            opt.mutable(),
-            opt.secret() || declared.type().scalar() instanceof SecretType,
-            opt.advanced(),
+            opt.flag("required")
+                || (opt.flag("positional") && !absent && opt.text("def").equals(Opt.UNSET)),
+            opt.flag("mutable"),
+            opt.flag("secret") || declared.type().scalar() instanceof SecretType,
+            opt.flag("advanced"),
             commandLine());
     check(spec);
     return spec;
@@ -71,7 +70,7 @@ final class Declaration {
   }
 
   private String name() {
-    String name = opt.name().isEmpty() ? snakeCase(component.name()) : opt.name();
+    String name = opt.text("name").isEmpty() ? snakeCase(component.name()) : opt.text("name");
     String inFiles = checkedName(name);
     if (section.equals(Group.DEFAULT) && RESERVED.contains(inFiles)) {
       throw component.refused("the name " + inFiles + " is reserved in [DEFAULT]");
@@ -125,7 +124,7 @@ final class Declaration {
 
   private List<OptionKey> oldNames() {
     List<OptionKey> names = new ArrayList<>();
-    for (String old : opt.was()) {
+    for (String old : opt.texts("was")) {
       int slash = old.indexOf('/');
       String oldSection = slash < 0 ? section : old.substring(0, slash);
       String oldName = old.substring(slash + 1);
@@ -142,20 +141,22 @@ final class Declaration {
   }
 
   private Optional<Removal> removal() {
-    DeprecatedForRemoval removal = component.annotation(DeprecatedForRemoval.class);
-    return removal == null
+    Optional<AnnotationValues> removal = component.annotation(DeprecatedForRemoval.class);
+    return removal.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Removal(removal.since(), removal.reason()));
+        : Optional.of(new Removal(removal.get().text("since"), removal.get().text("reason")));
   }
 
   private CommandLineForm commandLine() {
-    char letter = opt.letter();
+    char letter = opt.sign("letter");
     boolean isLetter = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
-    if (letter != ' ' && (!isLetter || letter == 'h' || opt.positional())) {
+    if (letter != ' ' && (!isLetter || letter == 'h' || opt.flag("positional"))) {
       throw component.refused("'" + letter + "' cannot be its letter");
     }
     return new CommandLineForm(
-        letter == ' ' ? Optional.empty() : Optional.of(letter), opt.positional(), opt.metavar());
+        letter == ' ' ? Optional.empty() : Optional.of(letter),
+        opt.flag("positional"),
+        opt.text("metavar"));
   }
 
   private void check(OptionSpec spec) {

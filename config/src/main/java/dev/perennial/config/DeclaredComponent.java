@@ -2,10 +2,11 @@ package dev.perennial.config;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// A component of an option record, which knows its place for messages.
-record DeclaredComponent(Class<?> record, RecordComponent component) {
+record DeclaredComponent(
+    Class<?> record, RecordComponent component, RecordAnnotations annotations) {
 
   String name() {
     return component.getName();
@@ -15,8 +16,8 @@ record DeclaredComponent(Class<?> record, RecordComponent component) {
     return component.getType();
   }
 
-  <A extends Annotation> @Nullable A annotation(Class<A> type) {
-    return component.getAnnotation(type);
+  Optional<AnnotationValues> annotation(Class<? extends Annotation> type) {
+    return annotations.ofComponent(component, type);
   }
 
   /// The mistake of whoever wrote the record.

@@ -17,41 +17,45 @@ final class DeclaredRules {
   }
 
   private Constraint constraint() {
-    Range range = component.annotation(Range.class);
-    OneOf oneOf = component.annotation(OneOf.class);
-    Length length = component.annotation(Length.class);
+    Optional<AnnotationValues> range = component.annotation(Range.class);
+    Optional<AnnotationValues> oneOf = component.annotation(OneOf.class);
+    Optional<AnnotationValues> length = component.annotation(Length.class);
     Optional<PatternRule> pattern = pattern();
-    if (range == null && oneOf == null && length == null && pattern.isEmpty()) {
+    if (range.isEmpty() && oneOf.isEmpty() && length.isEmpty() && pattern.isEmpty()) {
       return Constraint.NONE;
     }
     return new Constraint(
-        range == null ? Constraint.NONE.min() : range.min(),
-        range == null ? Constraint.NONE.max() : range.max(),
-        length == null ? Count.ANY : new Count(length.min(), length.max()),
+        range.isEmpty() ? Constraint.NONE.min() : range.get().number("min"),
+        range.isEmpty() ? Constraint.NONE.max() : range.get().number("max"),
+        length.isEmpty()
+            ? Count.ANY
+            : new Count(length.get().count("min"), length.get().count("max")),
         pattern,
-        oneOf == null ? List.of() : choices(oneOf),
-        oneOf != null && oneOf.ignoreCase());
+        oneOf.isEmpty() ? List.of() : choices(oneOf.get()),
+        oneOf.isPresent() && oneOf.get().flag("ignoreCase"));
   }
 
   private Optional<PatternRule> pattern() {
-    Matches matches = component.annotation(Matches.class);
+    Optional<AnnotationValues> matches = component.annotation(Matches.class);
     try {
-      return matches == null
+      return matches.isEmpty()
           ? Optional.empty()
-          : Optional.of(new PatternRule(matches.value(), matches.ignoreCase()));
+          : Optional.of(
+              new PatternRule(matches.get().text("value"), matches.get().flag("ignoreCase")));
     } catch (IllegalArgumentException e) {
       throw component.refused(String.valueOf(e.getMessage()));
     }
   }
 
-  private List<Choice> choices(OneOf oneOf) {
-    String[] helps = oneOf.help();
-    if (helps.length != 0 && helps.length != oneOf.value().length) {
+  private List<Choice> choices(AnnotationValues oneOf) {
+    List<String> values = oneOf.texts("value");
+    List<String> helps = oneOf.texts("help");
+    if (!helps.isEmpty() && helps.size() != values.size()) {
       throw component.refused("@OneOf explains some of its values and not all");
     }
     List<Choice> choices = new ArrayList<>();
-    for (String value : oneOf.value()) {
-      choices.add(new Choice(value, helps.length == 0 ? "" : helps[choices.size()]));
+    for (String value : values) {
+      choices.add(new Choice(value, helps.isEmpty() ? "" : helps.get(choices.size())));
     }
     return List.copyOf(choices);
   }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.OptionalLong;
 /// @param rules the rules alone
 record DeclaredType(ValueType type, Constraint rules) {
 
-  static DeclaredType of(DeclaredComponent component, Opt opt) {
+  static DeclaredType of(DeclaredComponent component, AnnotationValues opt) {
     Reading reading = new Reading(component, opt, DeclaredRules.of(component));
     ValueType type = reading.type();
     reading.checkSize(type);
@@ -31,11 +32,11 @@ record DeclaredType(ValueType type, Constraint rules) {
     return new DeclaredType(type, reading.rules);
   }
 
-  private record Reading(DeclaredComponent component, Opt opt, Constraint rules) {
+  private record Reading(DeclaredComponent component, AnnotationValues opt, Constraint rules) {
 
     ValueType type() {
       Class<?> raw = component.type();
-      if (opt.multi() && raw != List.class) {
+      if (opt.flag("multi") && raw != List.class) {
         throw component.refused("multi is for a List");
       }
       if (raw == OptionalInt.class) {
@@ -46,9 +47,9 @@ record DeclaredType(ValueType type, Constraint rules) {
         return ruled(double.class);
       }
       Type generic = component.component().getGenericType();
-      return opt.multi() || raw == Optional.class
-          ? of(argument(generic, 0), opt.bounds())
-          : of(generic, opt.bounds());
+      return opt.flag("multi") || raw == Optional.class
+          ? of(argument(generic, 0), opt.flag("bounds"))
+          : of(generic, opt.flag("bounds"));
     }
 
     /// Inner lists and maps stand in brackets always: nothing else would tell them apart.
@@ -65,25 +66,26 @@ record DeclaredType(ValueType type, Constraint rules) {
     }
 
     private ValueType map(Type generic, Bounds bounds) {
-      if (raw(argument(generic, 0)) != String.class || opt.separator() == ',') {
+      if (raw(argument(generic, 0)) != String.class || opt.sign("separator") == ',') {
         throw component.refused("a Map has keys of type String and no comma as separator");
       }
-      return new MapType(of(argument(generic, 1), true), opt.separator(), bounds, count(generic));
+      return new MapType(
+          of(argument(generic, 1), true), opt.sign("separator"), bounds, count(generic));
     }
 
     /// `@Size` speaks of the outermost.
     private Count count(Type generic) {
-      Size size = component.annotation(Size.class);
+      Optional<AnnotationValues> size = component.annotation(Size.class);
       Type declared = component.component().getGenericType();
       Type outermost = component.type() == Optional.class ? argument(declared, 0) : declared;
-      return size == null || !generic.equals(outermost)
+      return size.isEmpty() || !generic.equals(outermost)
           ? Count.ANY
-          : new Count(size.min(), size.max());
+          : new Count(size.get().count("min"), size.get().count("max"));
     }
 
     void checkSize(ValueType type) {
       boolean hasItems = type instanceof ListType || type instanceof MapType;
-      if (component.annotation(Size.class) != null && !hasItems) {
+      if (component.annotation(Size.class).isPresent() && !hasItems) {
         throw component.refused("@Size is for a List between commas or a Map");
       }
     }
@@ -108,10 +110,10 @@ record DeclaredType(ValueType type, Constraint rules) {
     }
 
     private ValueType scalar(Class<?> raw) {
-      if (opt.form() != TextForm.AS_DECLARED) {
-        return formed(raw, opt.form());
+      if (opt.constant("form", TextForm.values()) != TextForm.AS_DECLARED) {
+        return formed(raw, opt.constant("form", TextForm.values()));
       } else if (raw == String.class) {
-        return new TextType(opt.quotes());
+        return new TextType(opt.flag("quotes"));
       } else if (raw == Secret.class) {
         return new SecretType();
       } else if (raw == boolean.class || raw == Boolean.class) {
@@ -130,7 +132,7 @@ record DeclaredType(ValueType type, Constraint rules) {
 
     private ValueType object(Class<?> raw) {
       if (raw == Duration.class) {
-        return new DurationType(opt.unit());
+        return new DurationType(opt.constant("unit", ChronoUnit.values()));
       } else if (raw == Path.class) {
         return new PathType();
       } else if (raw == URI.class) {
@@ -148,8 +150,8 @@ record DeclaredType(ValueType type, Constraint rules) {
     }
 
     private List<String> schemes() {
-      Schemes schemes = component.annotation(Schemes.class);
-      return schemes == null ? List.of() : List.of(schemes.value());
+      Optional<AnnotationValues> schemes = component.annotation(Schemes.class);
+      return schemes.isEmpty() ? List.of() : schemes.get().texts("value");
     }
 
     private ValueType formed(Class<?> raw, TextForm form) {

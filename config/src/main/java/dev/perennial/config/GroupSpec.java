@@ -3,6 +3,7 @@ package dev.perennial.config;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -27,7 +28,9 @@ record GroupSpec(
       new ClassValue<>() {
         @Override
         protected GroupSpec computeValue(Class<?> type) {
-          return of(type.asSubclass(Record.class), annotation(type).value());
+          RecordAnnotations annotations = RecordAnnotations.of(type);
+          String section = group(type, annotations).text("value");
+          return of(type.asSubclass(Record.class), section, annotations);
         }
       };
 
@@ -40,22 +43,28 @@ record GroupSpec(
 
   /// The same options in another section.
   static GroupSpec of(Class<? extends Record> type, String name) {
-    Group group = annotation(type);
+    return of(type, name, RecordAnnotations.of(type));
+  }
+
+  private static GroupSpec of(
+      Class<? extends Record> type, String name, RecordAnnotations annotations) {
+    AnnotationValues group = group(type, annotations);
     String section = section(type, name);
-    RecordSpec construction = RecordSpec.of(type, section);
+    RecordSpec construction = RecordSpec.of(type, section, annotations);
     List<OptionSpec> options = new ArrayList<>();
     construction.addOptions(options);
     requireDifferent(type, options);
-    String title = group.title().isEmpty() ? section + " options" : group.title();
-    return new GroupSpec(type, section, title, group.help(), List.copyOf(options), construction);
+    String title = group.text("title").isEmpty() ? section + " options" : group.text("title");
+    return new GroupSpec(
+        type, section, title, group.text("help"), List.copyOf(options), construction);
   }
 
-  private static Group annotation(Class<?> type) {
-    Group group = type.getAnnotation(Group.class);
-    if (group == null) {
+  private static AnnotationValues group(Class<?> type, RecordAnnotations annotations) {
+    Optional<AnnotationValues> group = annotations.ofRecord(Group.class);
+    if (group.isEmpty()) {
       throw new IllegalArgumentException(type.getName() + " has no @Group");
     }
-    return group;
+    return group.get();
   }
 
   private static String section(Class<?> type, String name) {

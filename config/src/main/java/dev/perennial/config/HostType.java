@@ -38,7 +38,7 @@ record HostType(Kind kind) implements ValueType {
     while (good && start <= name.length()) {
       int dot = name.indexOf('.', start);
       int end = dot < 0 ? name.length() : dot;
-      good = isLabel(name, start, end) && (dot >= 0 || !isNumber(name, start, end));
+      good = isLabel(name, start, end) && (dot >= 0 || mayBeLast(name, start, end));
       start = end + 1;
     }
     return good;
@@ -64,14 +64,15 @@ record HostType(Kind kind) implements ValueType {
         || (sign == '_' && kind == Kind.DOMAIN);
   }
 
-  /// The last label of a name is no number: `10.0.0.300` is a mistyped address.
-  private static boolean isNumber(String name, int start, int end) {
+  /// The last label of a name has a letter or a hyphen: `10.0.0.300` is a mistyped address.
+  private static boolean mayBeLast(String name, int start, int end) {
     for (int i = start; i < end; i++) {
-      if (name.charAt(i) < '0' || name.charAt(i) > '9') {
-        return false;
+      char sign = name.charAt(i);
+      if (sign != '_' && (sign < '0' || sign > '9')) {
+        return true;
       }
     }
-    return true;
+    return false;
   }
 
   @Override

@@ -26,8 +26,7 @@ record OptionKey(String section, String name) {
   }
 
   // A small factor would give `a1 key0` and `a0 key` plus a few the same number: names of options
-  // are
-  // often numbered, and so are sections.
+  // are often numbered, and so are sections.
   @Override
   public int hashCode() {
     return 0x9E3779B1 * section.hashCode() + name.hashCode();

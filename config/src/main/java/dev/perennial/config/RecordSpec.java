@@ -26,24 +26,26 @@ final class RecordSpec {
   }
 
   /// @throws IllegalArgumentException naming the record and what to change
-  static RecordSpec of(Class<? extends Record> type, String section) {
+  static RecordSpec of(
+      Class<? extends Record> type, String section, RecordAnnotations annotations) {
     List<Part> parts = new ArrayList<>();
     RecordComponent[] components = type.getRecordComponents();
     for (RecordComponent component : components) {
+      DeclaredComponent declared = new DeclaredComponent(type, component, annotations);
       parts.add(
-          component.isAnnotationPresent(Inline.class)
-              ? new Part(Optional.empty(), Optional.of(inner(type, section, component)))
-              : new Part(
-                  Optional.of(Declaration.read(type, section, component)), Optional.empty()));
+          declared.annotation(Inline.class).isPresent()
+              ? new Part(Optional.empty(), Optional.of(inner(declared, section)))
+              : new Part(Optional.of(Declaration.read(section, declared)), Optional.empty()));
     }
     return new RecordSpec(type, constructor(type, components), List.copyOf(parts));
   }
 
-  private static RecordSpec inner(Class<?> outer, String section, RecordComponent component) {
-    if (!component.getType().isRecord() || component.getType() == outer) {
-      throw new DeclaredComponent(outer, component).refused("is @Inline, but no record of options");
+  private static RecordSpec inner(DeclaredComponent component, String section) {
+    if (!component.type().isRecord() || component.type() == component.record()) {
+      throw component.refused("is @Inline, but no record of options");
     }
-    return of(component.getType().asSubclass(Record.class), section);
+    Class<? extends Record> type = component.type().asSubclass(Record.class);
+    return of(type, section, RecordAnnotations.of(type));
   }
 
   private static Constructor<? extends Record> constructor(

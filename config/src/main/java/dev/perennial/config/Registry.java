@@ -43,21 +43,29 @@ final class Registry {
   }
 
   static Registry of(List<GroupSpec> groups) {
-    Registry registry = EMPTY;
-    for (GroupSpec group : groups) {
-      registry = registry.with(group);
-    }
-    return registry;
+    return EMPTY.with(groups);
   }
 
-  /// Adds a group; adding it again changes nothing.
+  Registry with(GroupSpec group) {
+    return with(List.of(group));
+  }
+
+  /// Adds groups; adding one again changes nothing.
   ///
   /// @throws IllegalArgumentException if an option is already declared differently
-  Registry with(GroupSpec group) {
-    if (isRegistered(group)) {
-      return this;
-    }
+  Registry with(List<GroupSpec> added) {
+    List<GroupSpec> all = new ArrayList<>(groups);
     Map<OptionKey, Declared> merged = new LinkedHashMap<>(options);
+    for (GroupSpec group : added) {
+      if (!has(all, group)) {
+        all.add(group);
+        merge(merged, group);
+      }
+    }
+    return new Registry(List.copyOf(all), merged);
+  }
+
+  private static void merge(Map<OptionKey, Declared> merged, GroupSpec group) {
     for (OptionSpec option : group.options()) {
       Declared declared = new Declared(option, group.type());
       Declared other = merged.putIfAbsent(option.key(), declared);
@@ -65,12 +73,9 @@ final class Registry {
         requireEqual(other, declared);
       }
     }
-    List<GroupSpec> all = new ArrayList<>(groups);
-    all.add(group);
-    return new Registry(List.copyOf(all), merged);
   }
 
-  private boolean isRegistered(GroupSpec group) {
+  private static boolean has(List<GroupSpec> groups, GroupSpec group) {
     for (GroupSpec other : groups) {
       if (other.type() == group.type() && other.section().equals(group.section())) {
         return true;

@@ -73,11 +73,14 @@ enum Difference {
   ONE_ERROR_FOR_ONE_MISTAKE {
     @Override
     boolean explains(Mismatch mismatch, String text) {
-      // Whoever refers to a bad value is not bad itself.
+      // Whoever refers to a bad value is not bad itself. In [DEFAULT] they call the option that
+      // refers unknown, whatever the reason.
       return mismatch.ours().equals("accepted")
+          && mismatch.weRefuseAnother()
           && (mismatch.name().equals("referring") || text.contains("$"))
           && (mismatch.theirs().contains("is not valid")
-              || mismatch.theirs().contains("RecursionError"));
+              || mismatch.theirs().contains("RecursionError")
+              || mismatch.theirs().contains("no such option " + mismatch.name() + " in "));
     }
   },
   DEFAULT_CAN_BE_NAMED {

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 /// @param option `group.option`, or an empty text when it is about the whole file
 /// @param ours what we say
 /// @param theirs what they say
-record Mismatch(String option, String ours, String theirs) {
+/// @param weRefuseAnother whether we refuse other options of the file, which may be the reason
+record Mismatch(String option, String ours, String theirs, boolean weRefuseAnother) {
 
   static List<Mismatch> between(Reading ours, Reading theirs) {
     if (ours.refusal().isPresent() || theirs.refusal().isPresent()) {
@@ -20,7 +21,10 @@ record Mismatch(String option, String ours, String theirs) {
           ? List.of()
           : List.of(
               new Mismatch(
-                  "", ours.refusal().orElse("accepted"), theirs.refusal().orElse("accepted")));
+                  "",
+                  ours.refusal().orElse("accepted"),
+                  theirs.refusal().orElse("accepted"),
+                  false));
     }
     List<Mismatch> found = new ArrayList<>();
     TreeSet<String> refused = new TreeSet<>(ours.errors().keySet());
@@ -28,13 +32,17 @@ record Mismatch(String option, String ours, String theirs) {
     for (String option : refused) {
       if (!ours.errors().containsKey(option) || !theirs.errors().containsKey(option)) {
         found.add(
-            new Mismatch(option, verdict(ours.errors(), option), verdict(theirs.errors(), option)));
+            new Mismatch(
+                option,
+                verdict(ours.errors(), option),
+                verdict(theirs.errors(), option),
+                ours.refusesOtherThan(option)));
       }
     }
     for (Map.Entry<String, Optional<Object>> value : ours.values().entrySet()) {
       Optional<Object> other = theirs.values().getOrDefault(value.getKey(), Optional.empty());
       if (!refused.contains(value.getKey()) && !Objects.equals(value.getValue(), other)) {
-        found.add(new Mismatch(value.getKey(), "" + value.getValue(), "" + other));
+        found.add(new Mismatch(value.getKey(), "" + value.getValue(), "" + other, false));
       }
     }
     return found;

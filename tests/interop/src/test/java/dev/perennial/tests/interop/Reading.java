@@ -18,6 +18,10 @@ record Reading(
     return new Reading(Optional.of(why), Map.of(), Map.of());
   }
 
+  boolean refusesOtherThan(String option) {
+    return errors.keySet().stream().anyMatch(refused -> !refused.equals(option));
+  }
+
   static Reading of(JsonNode answer) {
     if (answer.has("refused")) {
       return refused(answer.get("refused").asString());
