@@ -23,21 +23,25 @@ final class Declaration {
           "default_config_dirs");
 
   private final String section;
+  private final String prefix;
   private final DeclaredComponent component;
   private final AnnotationValues opt;
 
-  private Declaration(String section, DeclaredComponent component, AnnotationValues opt) {
+  private Declaration(
+      String section, String prefix, DeclaredComponent component, AnnotationValues opt) {
     this.section = section;
+    this.prefix = prefix;
     this.component = component;
     this.opt = opt;
   }
 
-  static OptionSpec read(String section, DeclaredComponent component) {
+  /// @param prefix stands before the name
+  static OptionSpec read(String section, String prefix, DeclaredComponent component) {
     Optional<AnnotationValues> opt = component.annotation(Opt.class);
     if (opt.isEmpty()) {
       throw component.refused("has no @Opt");
     }
-    return new Declaration(section, component, opt.get()).spec();
+    return new Declaration(section, prefix, component, opt.get()).spec();
   }
 
   private OptionSpec spec() {
@@ -71,7 +75,7 @@ final class Declaration {
 
   private String name() {
     String name = opt.text("name").isEmpty() ? snakeCase(component.name()) : opt.text("name");
-    String inFiles = checkedName(name);
+    String inFiles = checkedName(prefix + name);
     if (section.equals(Group.DEFAULT) && RESERVED.contains(inFiles)) {
       throw component.refused("the name " + inFiles + " is reserved in [DEFAULT]");
     }
@@ -128,7 +132,7 @@ final class Declaration {
       int slash = old.indexOf('/');
       String oldSection = slash < 0 ? section : old.substring(0, slash);
       String oldName = old.substring(slash + 1);
-      OptionKey key = OptionKey.of(oldSection, oldName.isEmpty() ? name() : checkedName(oldName));
+      OptionKey key = OptionKey.of(oldSection, oldName(slash < 0 ? prefix : "", oldName));
       if (oldSection.isEmpty()
           || key.equals(OptionKey.of(section, name()))
           || names.contains(key)) {
@@ -138,6 +142,10 @@ final class Declaration {
       names.add(key);
     }
     return List.copyOf(names);
+  }
+
+  private String oldName(String before, String name) {
+    return name.isEmpty() ? name() : checkedName(before + name);
   }
 
   private Optional<Removal> removal() {

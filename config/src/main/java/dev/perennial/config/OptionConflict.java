@@ -22,6 +22,15 @@ public final class OptionConflict extends IllegalArgumentException {
     this.options = List.of(options);
   }
 
+  /// The same conflict of options whose names have something before them.
+  OptionConflict named(String prefix) {
+    return prefix.isEmpty()
+        ? this
+        : new OptionConflict(
+            String.valueOf(getMessage()),
+            options.stream().map(prefix::concat).toArray(String[]::new));
+  }
+
   /// {@return the names of the options concerned}
   public List<String> options() {
     return options;

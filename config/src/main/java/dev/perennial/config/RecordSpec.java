@@ -13,39 +13,58 @@ import java.util.function.Function;
 final class RecordSpec {
   private final Class<? extends Record> type;
   private final Constructor<? extends Record> constructor;
+  private final String prefix;
   private final List<Part> parts;
 
   /// A component: an option, or a record of further options.
-  private record Part(Optional<OptionSpec> option, Optional<RecordSpec> inner) {}
+  private record Part(Optional<OptionSpec> option, Optional<RecordSpec> inner) {
+    static Part of(OptionSpec option) {
+      return new Part(Optional.of(option), Optional.empty());
+    }
+
+    static Part of(RecordSpec inner) {
+      return new Part(Optional.empty(), Optional.of(inner));
+    }
+  }
 
   private RecordSpec(
-      Class<? extends Record> type, Constructor<? extends Record> constructor, List<Part> parts) {
+      Class<? extends Record> type,
+      Constructor<? extends Record> constructor,
+      String prefix,
+      List<Part> parts) {
     this.type = type;
     this.constructor = constructor;
+    this.prefix = prefix;
     this.parts = parts;
   }
 
   /// @throws IllegalArgumentException naming the record and what to change
   static RecordSpec of(
       Class<? extends Record> type, String section, RecordAnnotations annotations) {
+    return of(type, section, "", annotations);
+  }
+
+  private static RecordSpec of(
+      Class<? extends Record> type, String section, String prefix, RecordAnnotations annotations) {
     List<Part> parts = new ArrayList<>();
     RecordComponent[] components = type.getRecordComponents();
     for (RecordComponent component : components) {
       DeclaredComponent declared = new DeclaredComponent(type, component, annotations);
+      Optional<AnnotationValues> inline = declared.annotation(Inline.class);
       parts.add(
-          declared.annotation(Inline.class).isPresent()
-              ? new Part(Optional.empty(), Optional.of(inner(declared, section)))
-              : new Part(Optional.of(Declaration.read(section, declared)), Optional.empty()));
+          inline.isPresent()
+              ? Part.of(inner(declared, section, prefix + inline.get().text("prefix")))
+              : Part.of(Declaration.read(section, prefix, declared)));
     }
-    return new RecordSpec(type, constructor(type, components), List.copyOf(parts));
+    return new RecordSpec(type, constructor(type, components), prefix, List.copyOf(parts));
   }
 
-  private static RecordSpec inner(DeclaredComponent component, String section) {
+  private static RecordSpec inner(DeclaredComponent component, String section, String prefix) {
     if (!component.type().isRecord() || component.type() == component.record()) {
       throw component.refused("is @Inline, but no record of options");
     }
     Class<? extends Record> type = component.type().asSubclass(Record.class);
-    return of(type, section, RecordAnnotations.of(type));
+    return of(type, section, prefix, RecordAnnotations.of(type));
   }
 
   private static Constructor<? extends Record> constructor(
@@ -107,9 +126,11 @@ final class RecordSpec {
     try {
       return constructor.newInstance(arguments);
     } catch (InvocationTargetException e) {
-      throw e.getCause() instanceof RuntimeException verdict
-          ? verdict
-          : new IllegalStateException("the constructor of " + type.getName() + " failed", e);
+      throw switch (e.getTargetException()) {
+        case OptionConflict conflict -> conflict.named(prefix);
+        case RuntimeException verdict -> verdict;
+        default -> new IllegalStateException("the constructor of " + type.getName() + " failed", e);
+      };
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(notOpen(type), e);
     }

@@ -60,6 +60,39 @@ class InlineTest {
         refusal.getMessage());
   }
 
+  record Old(@Opt(def = "1", was = "ancient") int count) {}
+
+  @Group("several")
+  record Several(
+      @Inline(prefix = "api_") Client api,
+      @Inline(prefix = "admin_") Client admin,
+      @Inline(prefix = "old_") Old old) {}
+
+  @Test
+  void stand_in_a_section_several_times_with_a_prefix() {
+    Config config =
+        Config.forTesting(Several.class)
+            .set("several", "api_max", "7")
+            .set("several", "admin_max", "8")
+            .build();
+    assertEquals(7, config.get(Several.class).api().pool().max());
+    assertEquals(8, config.get(Several.class).admin().pool().max());
+    OptionSpec last = GroupSpec.of(Several.class).options().getLast();
+    assertEquals("old_count", last.key().name());
+    assertEquals(List.of(OptionKey.of("several", "old_ancient")), last.oldNames());
+  }
+
+  @Test
+  void say_where_their_rules_are_broken_with_their_prefix() {
+    TestingConfigBuilder builder =
+        Config.forTesting(Several.class).set("several", "admin_tls", "on");
+    ConfigException refusal = assertThrows(ConfigException.class, builder::build);
+    assertEquals(
+        "code: [several] TLS needs a certificate"
+            + " (admin_tls from code, admin_cert_file from default)",
+        refusal.getMessage());
+  }
+
   @Group("bad")
   record NoRecord(@Inline String text) {}
 

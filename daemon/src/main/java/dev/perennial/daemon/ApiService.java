@@ -17,6 +17,7 @@ import dev.perennial.service.Activity;
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
 import dev.perennial.service.ListeningService;
+import dev.perennial.tls.SslOptions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
@@ -31,12 +32,12 @@ import java.util.function.UnaryOperator;
 /// ApiService api = ApiService.builder(config, "orchestrator")
 ///     .factories(known -> known.app("orchestrator.api:factory", settings -> routes))
 ///     .build();
-/// System.exit(Launcher.launch(config, api, config.get(ApiOptions.class).workers()).await());
+/// System.exit(Launcher.launch(config, api, api.workers()).await());
 /// ```
 ///
 /// The file is read when the service starts, in each worker, and again when a launcher starts the
-/// same object once more. A start fails with a message in one line if the file has no application
-/// of the service's name, or cannot be used otherwise.
+/// same object once more. It speaks TLS if `[ssl]` says so. A start fails with a message in one
+/// line if the file has no application of the service's name, or cannot be used otherwise.
 ///
 /// Needs [#optionRecords()] among the groups of the program.
 public class ApiService implements ListeningService {
@@ -48,6 +49,7 @@ public class ApiService implements ListeningService {
 
   private final Config config;
   private final String appName;
+  private final ApiOptions options;
   private final UnaryOperator<PipelineFactories.Builder> factories;
   private final HttpService http;
   // What answers from the first start on; nobody asks before.
@@ -59,6 +61,7 @@ public class ApiService implements ListeningService {
   protected ApiService(Builder builder) {
     this.config = builder.config;
     this.appName = builder.appName;
+    this.options = builder.options;
     this.factories = builder.factories;
     AtomicReference<Handler> answers = app;
     this.http = builder.httpService(request -> answers.get().handle(request));
@@ -94,11 +97,13 @@ public class ApiService implements ListeningService {
   /// The option records that a program with such a service needs besides those of its launcher.
   ///
   /// @return for [dev.perennial.config.ConfigBuilder#groups]
-  @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generic types cannot be made otherwise
-  public static Class<? extends Record>[] optionRecords() {
-    return new Class[] {
-      ApiOptions.class, PasteOptions.class, WsgiOptions.class, HttpServerOptions.class
-    };
+  public static List<Class<? extends Record>> optionRecords() {
+    return List.of(
+        ApiOptions.class,
+        PasteOptions.class,
+        WsgiOptions.class,
+        HttpServerOptions.class,
+        SslOptions.class);
   }
 
   /// Makes the service that a class describes, by its static method `create(Config)`, to be
@@ -142,6 +147,13 @@ public class ApiService implements ListeningService {
     return http.name();
   }
 
+  /// In how many processes the service is to run: what `Launcher.launch` takes.
+  ///
+  /// @return at least 1
+  public int workers() {
+    return options.workers();
+  }
+
   @Override
   public List<ListenAddress> listenAddresses() {
     return http.listenAddresses();
@@ -171,7 +183,7 @@ public class ApiService implements ListeningService {
   }
 
   private PipelineFactories knownFactories() {
-    AuthStrategy strategy = new AuthStrategy(config.get(ApiOptions.class).authStrategy());
+    AuthStrategy strategy = new AuthStrategy(options.authStrategy());
     return factories
         .apply(PipelineFactories.builder().composite("tacker.auth:pipeline_factory", strategy))
         .build();
@@ -213,15 +225,27 @@ public class ApiService implements ListeningService {
     private final Config config;
     private final String appName;
     private final List<ListenAddress> addresses = new ArrayList<>();
+    private ApiOptions options;
     private UnaryOperator<PipelineFactories.Builder> factories = known -> known;
     private UnaryOperator<HttpService.Builder> engine = same -> same;
 
     private Builder(Config config, String appName) {
       this.config = config;
       this.appName = appName;
+      this.options = config.get(ApiOptions.class);
     }
 
-    /// Adds an address to listen on. Without this call it is that of `bind_host` and `bind_port`.
+    /// Sets the options that this API has under its own name.
+    ///
+    /// @param own what counts more than `bind_host`, `bind_port` and `api_workers`
+    /// @return this builder
+    public Builder options(ApiListen own) {
+      options = own.over(config.get(ApiOptions.class));
+      return this;
+    }
+
+    /// Adds an address to listen on, besides that of `bind_host` and `bind_port` or of
+    /// [#options(ApiListen)].
     ///
     /// @param address where to listen
     /// @return this builder
@@ -257,13 +281,10 @@ public class ApiService implements ListeningService {
 
     private HttpService httpService(Handler answers) {
       HttpService.Builder builder =
-          HttpService.builder(appName + "-api").options(HttpOptions.of(config));
-      if (addresses.isEmpty()) {
-        ApiOptions options = config.get(ApiOptions.class);
-        builder.listen(
-            ListenAddress.tcp(options.bindHost(), options.bindPort())
-                .with(config.get(WsgiOptions.class).socketOptions()));
-      }
+          HttpService.builder(appName + "-api").options(HttpOptions.of(config)).tls(config);
+      builder.listen(
+          ListenAddress.tcp(options.bindHost(), options.bindPort())
+              .with(config.get(WsgiOptions.class).socketOptions()));
       addresses.forEach(builder::listen);
       return engine.apply(builder).handler(answers).build();
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
+import dev.perennial.config.Group;
+import dev.perennial.config.Inline;
 import dev.perennial.config.OptionCatalog;
 import dev.perennial.config.SampleFormat;
 import dev.perennial.config.SampleLayout;
@@ -14,6 +16,7 @@ import dev.perennial.http.PasteAppNotFoundException;
 import dev.perennial.http.PipelineException;
 import dev.perennial.http.Response;
 import dev.perennial.schedule.Deadline;
+import dev.perennial.service.ListenAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -164,6 +167,68 @@ class ApiServiceTest {
             .sample(SampleFormat.INI, SampleLayout.COMPLETE);
     assertTrue(sample.contains("#bind_port = 9890\n"), sample);
     assertTrue(sample.contains("#api_workers = 0\n"), sample);
+  }
+
+  /// The options of two APIs, as a program declares them.
+  @Group
+  record Apis(
+      @Inline(prefix = "public_") ApiListen open, @Inline(prefix = "admin_") ApiListen admin) {}
+
+  private static Config apis(String... values) {
+    List<Class<? extends Record>> records = new ArrayList<>(ApiService.optionRecords());
+    records.add(Apis.class);
+    var config = Config.forTesting(records);
+    for (int i = 0; i < values.length; i += 2) {
+      config.set("DEFAULT", values[i], values[i + 1]);
+    }
+    return config.build();
+  }
+
+  @Test
+  void each_api_listens_where_its_own_options_say() {
+    Config config = apis("bind_port", "1000", "admin_listen", "::1", "admin_listen_port", "2000");
+    ApiService open =
+        ApiService.builder(config, "public").options(config.get(Apis.class).open()).build();
+    assertEquals("0.0.0.0:1000", open.listenAddresses().getFirst().text());
+    ApiService admin =
+        ApiService.builder(config, "admin").options(config.get(Apis.class).admin()).build();
+    assertEquals("[::1]:2000", admin.listenAddresses().getFirst().text());
+  }
+
+  @Test
+  void each_api_has_as_many_workers_as_its_own_option_says() {
+    Config config = apis("api_workers", "3", "admin_workers", "0");
+    assertEquals(
+        3,
+        ApiService.builder(config, "public")
+            .options(config.get(Apis.class).open())
+            .build()
+            .workers());
+    assertEquals(
+        1,
+        ApiService.builder(config, "admin")
+            .options(config.get(Apis.class).admin())
+            .build()
+            .workers());
+  }
+
+  @Test
+  void a_service_listens_on_further_addresses_too() throws Exception {
+    write(PIPELINES);
+    Path socket = directory.resolve("api.sock");
+    ApiService service =
+        ApiService.builder(config("auth_strategy", "noauth"), ApiService.DEFAULT_APP)
+            .listen(ListenAddress.unix(socket))
+            .factories(known -> known.app("test:app", _ -> _ -> Response.text(200, "here")))
+            .build();
+    service.start();
+    try {
+      assertEquals("here", text(get(service, "/v1/x")));
+      assertTrue(Files.exists(socket));
+      assertEquals(2, service.boundAddresses().size());
+    } finally {
+      end(service);
+    }
   }
 
   /// A service as a program describes it.
