@@ -5,6 +5,9 @@ import dev.perennial.http.HttpError;
 import dev.perennial.http.Request;
 import dev.perennial.http.Response;
 import dev.perennial.http.Router;
+import java.io.OutputStream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 
 /// What the program under test answers.
 final class Answers {
@@ -17,6 +20,8 @@ final class Answers {
     return Router.builder()
         .post("/echo", Answers::echo)
         .get("/slow", Answers::slow)
+        .post("/sink", Answers::sink)
+        .get("/source", Answers::source)
         .get("/exit", request -> exit(number(request, "code")))
         .get("/print", request -> print(number(request, "megabytes")))
         .get("/value", _ -> Response.text(200, value(config)))
@@ -30,6 +35,20 @@ final class Answers {
   private static Response slow(Request request) throws Exception {
     Thread.sleep(number(request, "ms"));
     return answer(request, new byte[0]);
+  }
+
+  // Reads while it comes and keeps nothing of it.
+  private static Response sink(Request request) throws Exception {
+    CheckedInputStream body = new CheckedInputStream(request.body(), new CRC32());
+    body.transferTo(OutputStream.nullOutputStream());
+    return Response.text(200, PID + " " + body.getChecksum().getValue());
+  }
+
+  private static Response source(Request request) {
+    int bytes = number(request, "bytes");
+    return Response.stream(200, "application/octet-stream", out -> Noise.write(out, bytes))
+        .withHeader("Content-Length", Integer.toString(bytes))
+        .withHeader("X-Pid", Long.toString(PID));
   }
 
   private static Response answer(Request request, byte[] body) {

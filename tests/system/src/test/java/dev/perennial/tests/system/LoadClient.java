@@ -12,8 +12,6 @@ import java.util.SplittableRandom;
 /// answer said `Connection: close`. No request is ever sent twice.
 final class LoadClient implements Runnable {
 
-  private static final byte[] NOISE = noise();
-
   private final Load load;
   private final String name;
   private final Target target;
@@ -100,14 +98,6 @@ final class LoadClient implements Runnable {
           case 1 -> random.nextInt(largest + 1);
           default -> random.nextInt(Math.min(largest, 2048) + 1);
         };
-    byte[] body = new byte[length];
-    System.arraycopy(NOISE, random.nextInt(NOISE.length - length), body, 0, length);
-    return body;
-  }
-
-  private static byte[] noise() {
-    byte[] noise = new byte[2 * LoadProfile.LARGEST_BODY];
-    new SplittableRandom(1).nextBytes(noise);
-    return noise;
+    return Noise.piece(random, length);
   }
 }

@@ -2,8 +2,6 @@ package dev.perennial.tests.system;
 
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
@@ -27,17 +25,15 @@ final class LoadConnection implements AutoCloseable {
     TIMEOUTS.setRemoveOnCancelPolicy(true);
   }
 
-  private final Target target;
-  private final SocketChannel channel;
+  private final Wire wire;
   private final RawAnswer.Reader reader;
   private boolean used;
   private long lastUse;
   private volatile boolean expired;
 
   LoadConnection(Target target) throws IOException {
-    this.target = target;
-    this.channel = target.channel();
-    this.reader = new RawAnswer.Reader(channel);
+    this.wire = target.wire();
+    this.reader = new RawAnswer.Reader(wire);
   }
 
   /// Connects if that has not been done, sends the request and reads its answer.
@@ -45,9 +41,9 @@ final class LoadConnection implements AutoCloseable {
     ScheduledFuture<?> timeout =
         TIMEOUTS.schedule(this::expire, patience.toNanos(), TimeUnit.NANOSECONDS);
     try {
-      if (!channel.isConnected()) {
+      if (!wire.isConnected()) {
         try {
-          channel.connect(target.address());
+          wire.connect();
         } catch (IOException failure) {
           return failed(Outcome.REFUSED, failure);
         }
@@ -60,27 +56,15 @@ final class LoadConnection implements AutoCloseable {
     }
   }
 
-  /// Whether the server has closed the connection while nothing was under way, as a careful client
-  /// finds out before it sends.
+  /// See [Wire#isClosedByServer()].
   boolean isClosedByServer() {
-    try {
-      channel.configureBlocking(false);
-      int read = channel.read(ByteBuffer.allocate(1));
-      channel.configureBlocking(true);
-      // A byte that nobody asked for makes the connection as useless as its end does.
-      return read != 0;
-    } catch (IOException broken) {
-      return true;
-    }
+    return wire.isClosedByServer();
   }
 
   private LoadResult sendAndReceive(LoadRequest request) {
     boolean wasIdle = used && System.nanoTime() - lastUse > IDLE_NANOS;
     try {
-      ByteBuffer bytes = request.bytes();
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      wire.writeAll(request.bytes());
       reader.awaitFirst();
     } catch (IOException ended) {
       return failed(wasIdle ? Outcome.LATE_ON_IDLE : Outcome.RESET, ended);
@@ -146,7 +130,7 @@ final class LoadConnection implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      wire.close();
     } catch (IOException alreadyBroken) {
       // Nothing is left that could be closed.
     }

@@ -129,6 +129,7 @@ final class ObservedService implements ListeningService {
 
   @Override
   public void reset(ConfigChange change) {
+    http.reset(change);
     Journal.event(name(), "reset " + change.changes().size());
   }
 

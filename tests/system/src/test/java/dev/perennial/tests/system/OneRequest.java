@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,14 +14,11 @@ final class OneRequest {
   private OneRequest() {}
 
   static RawAnswer get(Target target, String path) throws IOException {
-    try (SocketChannel channel = target.channel()) {
-      channel.connect(target.address());
+    try (Wire wire = target.wire()) {
+      wire.connect();
       String head = "GET " + path + " HTTP/1.1\r\nHost: one\r\nConnection: close\r\n\r\n";
-      ByteBuffer bytes = ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      return new RawAnswer.Reader(channel).read();
+      wire.writeAll(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
+      return new RawAnswer.Reader(wire).read();
     }
   }
 

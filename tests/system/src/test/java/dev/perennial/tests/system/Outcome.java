@@ -6,7 +6,8 @@ package dev.perennial.tests.system;
 enum Outcome {
   /// Status 200, the request's own id, an unharmed body.
   OK,
-  /// No connection could be made: nobody listened, or the file of the socket was missing.
+  /// No connection could be made: nobody listened, the file of the socket was missing, or the
+  /// handshake of TLS failed.
   REFUSED,
   /// The connection ended before the first byte of an answer.
   RESET,

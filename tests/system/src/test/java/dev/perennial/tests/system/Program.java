@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 
 /// A running program under test, seen from outside: its processes, its output, its control socket.
 ///
@@ -239,12 +240,19 @@ final class Program implements AutoCloseable {
 
   /// Where its services can be reached.
   List<Target> targets() throws IOException, InterruptedException {
-    return status().listeners().stream().map(Target::parse).toList();
+    List<Target> targets = status().listeners().stream().map(Target::parse).toList();
+    if (file.trust().isEmpty()) {
+      return targets;
+    }
+    SSLContext trust = file.trust().get();
+    return targets.stream()
+        .map(target -> target instanceof Target.Tcp tcp ? tcp.over(trust) : target)
+        .toList();
   }
 
   Target tcp() throws IOException, InterruptedException {
     return targets().stream()
-        .filter(target -> target instanceof Target.Tcp)
+        .filter(target -> !(target instanceof Target.Unix))
         .findFirst()
         .orElseThrow();
   }

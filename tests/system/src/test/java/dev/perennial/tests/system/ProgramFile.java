@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /// The configuration file of a program under test, and the directory in which the program lives.
 final class ProgramFile {
@@ -23,6 +24,7 @@ final class ProgramFile {
   private List<String> arguments = List.of();
   private String startScript = SHIELD;
   private Optional<Path> notifySocket = Optional.empty();
+  private Optional<SSLContext> trust = Optional.empty();
   private final Map<String, Map<String, String>> sections = new TreeMap<>();
 
   /// @param directory with a short path, because sockets are made in it
@@ -68,6 +70,19 @@ final class ProgramFile {
   /// One HTTP service, `api`, on a TCP port and a UNIX socket.
   ProgramFile api(int workers) {
     return services("api " + workers + " rolling 127.0.0.1:0 unix:" + path("api.sock"));
+  }
+
+  /// One HTTP service, `api`, on a TCP port with TLS.
+  ProgramFile securedApi(int workers, Certificates certificates) throws IOException {
+    trust = Optional.of(Certificates.trust());
+    set("ssl", "cert_file", certificates.certificate().toString());
+    set("ssl", "key_file", certificates.key().toString());
+    return services("api " + workers + " rolling 127.0.0.1:0");
+  }
+
+  /// What its clients need to trust it; nothing if it speaks plainly.
+  Optional<SSLContext> trust() {
+    return trust;
   }
 
   ProgramFile gracefulTimeout(int seconds) {

@@ -43,6 +43,14 @@ record RawAnswer(int status, Map<String, String> headers, byte[] body) {
     /// @throws ProtocolException if it is none
     /// @throws IOException if the connection ends before it is complete
     RawAnswer read() throws IOException {
+      RawAnswer head = readHeadOnly();
+      ByteBuffer body = ByteBuffer.allocate(lengthOf(head.headers()));
+      readInto(body);
+      return new RawAnswer(head.status(), head.headers(), body.array());
+    }
+
+    /// Reads an answer but for its body.
+    RawAnswer readHeadOnly() throws IOException {
       String[] head = readHead().split("\r\n");
       Map<String, String> headers = new TreeMap<>();
       for (int i = 1; i < head.length; i++) {
@@ -54,7 +62,7 @@ record RawAnswer(int status, Map<String, String> headers, byte[] body) {
             head[i].substring(0, colon).toLowerCase(Locale.ROOT),
             head[i].substring(colon + 1).strip());
       }
-      return new RawAnswer(statusOf(head[0]), headers, readBody(lengthOf(headers)));
+      return new RawAnswer(statusOf(head[0]), headers, new byte[0]);
     }
 
     private String readHead() throws IOException {
@@ -68,18 +76,18 @@ record RawAnswer(int status, Map<String, String> headers, byte[] body) {
       throw new ProtocolException("the head of the answer does not end");
     }
 
-    private byte[] readBody(int length) throws IOException {
-      ByteBuffer body = ByteBuffer.allocate(length);
+    /// Fills what is left of a buffer with what comes next.
+    void readInto(ByteBuffer body) throws IOException {
+      int length = body.remaining();
       int buffered = Math.min(length, buffer.remaining());
       body.put(buffer.slice(buffer.position(), buffered));
       buffer.position(buffer.position() + buffered);
       while (body.hasRemaining()) {
         if (channel.read(body) < 0) {
           throw new EOFException(
-              "end of the connection after " + body.position() + " of " + length);
+              "end of the connection with " + body.remaining() + " of " + length + " missing");
         }
       }
-      return body.array();
     }
 
     private byte next() throws IOException {

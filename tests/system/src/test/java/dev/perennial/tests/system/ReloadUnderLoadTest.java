@@ -7,7 +7,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// No request is lost while workers are replaced, on TCP and on a UNIX socket at once.
+/// No request is lost while workers are replaced: on TCP and on a UNIX socket at once, and over
+/// TLS.
 class ReloadUnderLoadTest {
 
   @RegisterExtension private final Programs programs = new Programs();
@@ -21,6 +22,19 @@ class ReloadUnderLoadTest {
     Form.summary("ReloadUnderLoadTest workers=" + workers + " reloads=" + reloads, "" + report);
     report.assertNothingLost(1000);
     assertEquals(workers, program.awaitSettled().pids().size());
+    program.stop();
+  }
+
+  @Test
+  void over_tls_workers_are_replaced_without_a_lost_request() throws Exception {
+    ProgramFile file = programs.file();
+    Certificates certificates = Certificates.in(file.path("tls"), Certificates.Name.SERVER);
+    Program program = programs.startReady(file.securedApi(2, certificates));
+    int reloads = Form.choose(2, 50);
+    LoadReport report = reloadUnderLoad(program, reloads);
+    Form.summary("ReloadUnderLoadTest TLS workers=2 reloads=" + reloads, "" + report);
+    report.assertNothingLost(300);
+    assertEquals(2, program.awaitSettled().pids().size());
     program.stop();
   }
 

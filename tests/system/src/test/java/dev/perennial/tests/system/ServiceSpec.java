@@ -2,6 +2,7 @@ package dev.perennial.tests.system;
 
 import dev.perennial.service.ListenAddress;
 import dev.perennial.service.Replacement;
+import dev.perennial.service.SocketOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +30,15 @@ record ServiceSpec(String name, int workers, Replacement replacement, List<Strin
         words.subList(3, words.size()));
   }
 
-  List<ListenAddress> listenAddresses() {
+  List<ListenAddress> listenAddresses(SocketOptions options) {
     List<ListenAddress> parsed = new ArrayList<>();
     for (String address : addresses) {
       parsed.add(
           switch (Target.parse(address)) {
-            case Target.Tcp tcp -> ListenAddress.tcp(tcp.host(), tcp.port());
+            case Target.Tcp tcp -> ListenAddress.tcp(tcp.host(), tcp.port()).with(options);
             case Target.Unix(Path path) -> ListenAddress.unix(path);
+            case Target.Tls _ ->
+                throw new IllegalArgumentException("[ssl] decides on TLS: " + address);
           });
     }
     return parsed;

@@ -2,41 +2,42 @@ package dev.perennial.tests.system;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 
 /// Where the load driver connects to.
 sealed interface Target {
 
-  SocketAddress address();
-
-  /// A channel that is not connected yet.
-  SocketChannel channel() throws IOException;
+  /// A connection that has not been made yet.
+  Wire wire() throws IOException;
 
   record Tcp(String host, int port) implements Target {
     @Override
-    public SocketAddress address() {
-      return new InetSocketAddress(host, port);
+    public Wire wire() throws IOException {
+      return new PlainWire(SocketChannel.open(), new InetSocketAddress(host, port));
     }
 
-    @Override
-    public SocketChannel channel() throws IOException {
-      return SocketChannel.open();
+    /// The same over TLS.
+    Tls over(SSLContext trust) {
+      return new Tls(host, port, trust);
     }
   }
 
   record Unix(Path path) implements Target {
     @Override
-    public SocketAddress address() {
-      return UnixDomainSocketAddress.of(path);
+    public Wire wire() throws IOException {
+      return new PlainWire(
+          SocketChannel.open(StandardProtocolFamily.UNIX), UnixDomainSocketAddress.of(path));
     }
+  }
 
+  record Tls(String host, int port, SSLContext trust) implements Target {
     @Override
-    public SocketChannel channel() throws IOException {
-      return SocketChannel.open(StandardProtocolFamily.UNIX);
+    public TlsWire wire() {
+      return new TlsWire(trust, host, port);
     }
   }
 

@@ -3,13 +3,18 @@ package dev.perennial.tests.system;
 import dev.perennial.backdoor.BackdoorOptions;
 import dev.perennial.backdoor.ProfilerOptions;
 import dev.perennial.config.Config;
+import dev.perennial.http.HttpOptions;
+import dev.perennial.http.HttpServerOptions;
 import dev.perennial.http.HttpService;
+import dev.perennial.http.WsgiOptions;
 import dev.perennial.launcher.Launcher;
 import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.launcher.ProcessLauncher;
 import dev.perennial.launcher.ServiceLauncher;
 import dev.perennial.launcher.ServiceOptions;
+import dev.perennial.service.SocketOptions;
 import dev.perennial.tests.system.ProgramOptions.MainFault;
+import dev.perennial.tls.SslOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -23,7 +28,8 @@ final class TestProgram {
     Config config =
         Config.program("test-program")
             .groups(ServiceOptions.class, LauncherOptions.class, ProgramOptions.class)
-            .groups(BackdoorOptions.class, ProfilerOptions.class)
+            .groups(BackdoorOptions.class, ProfilerOptions.class, SslOptions.class)
+            .groups(WsgiOptions.class, HttpServerOptions.class)
             .groups(ProgramOptions.Live.class, ProgramOptions.Exclusive.class)
             .loadOrExit(args);
     ProgramOptions options = config.get(ProgramOptions.class);
@@ -71,8 +77,13 @@ final class TestProgram {
       launcher.launchService(new TickingService(config, spec), spec.workers());
       return;
     }
-    HttpService.Builder http = HttpService.builder(spec.name()).handler(Answers.router(config));
-    spec.listenAddresses().forEach(http::listen);
+    HttpService.Builder http =
+        HttpService.builder(spec.name())
+            .tls(config)
+            .options(HttpOptions.of(config))
+            .handler(Answers.router(config));
+    SocketOptions sockets = config.get(WsgiOptions.class).socketOptions();
+    spec.listenAddresses(sockets).forEach(http::listen);
     launcher.launchService(new ObservedService(config, spec, http.build()), spec.workers());
   }
 }
