@@ -1,5 +1,7 @@
 package dev.perennial.logging;
 
+import dev.perennial.service.Counter;
+import dev.perennial.service.Metrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 /// One place that records are written to, by a thread of its own.
 ///
 /// Where nothing can be written, on a full disk or into a pipe that nobody reads, records wait
-/// until there is no more room for them, and are counted then. The first thing that is written
-/// afterwards is how many were lost. A record that is not severe is written together with others,
-/// 20 ms after the first of them.
+/// until there is no more room for them, and are counted then, also for the metrics of the process.
+/// The first thing that is written afterwards is how many were lost. A record that is not severe is
+/// written together with others, 20 ms after the first of them.
 final class Outlet {
 
   // Some 30,000 lines.
@@ -24,6 +26,7 @@ final class Outlet {
   private final Encoding encoding;
   private final Sink sink;
   private final RecordQueue queue;
+  private final Counter losses = lossesOfProcess();
   private final Thread writer;
   private volatile boolean givenUp;
   private volatile boolean failing;
@@ -44,7 +47,17 @@ final class Outlet {
 
   /// Takes a record; never waits for anything to be written.
   void publish(LogEvent event) {
-    queue.add(encoding.bytes(event), event.level().isAtLeast(LogLevel.WARNING));
+    if (!queue.add(encoding.bytes(event), event.level().isAtLeast(LogLevel.WARNING))) {
+      losses.increment();
+    }
+  }
+
+  /// The losses of all outlets that this process has or had.
+  static Counter lossesOfProcess() {
+    return Metrics.ofProcess()
+        .counter(
+            "perennial_log_records_lost_total",
+            "Log records that could not be written and found no more room to wait.");
   }
 
   /// How many records were lost since the start.
@@ -113,6 +126,7 @@ final class Outlet {
     records.forEach(chunk::writeBytes);
     if (!write(chunk.toByteArray())) {
       queue.lose(records.size());
+      losses.add(records.size());
     } else if (areLast) {
       // What was lost came after them.
       tellLosses();

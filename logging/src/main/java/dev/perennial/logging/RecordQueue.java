@@ -34,12 +34,13 @@ final class RecordQueue {
   /// Adds a record, or counts it as lost.
   ///
   /// @param urgent whether it must be written at once
-  void add(byte[] record, boolean urgent) {
+  /// @return whether there was room for it
+  boolean add(byte[] record, boolean urgent) {
     lock.lock();
     try {
       if (closed || bytes + record.length > limit) {
         lost++;
-        return;
+        return false;
       }
       bytes += record.length;
       waiting.add(record);
@@ -47,6 +48,7 @@ final class RecordQueue {
         hurry |= urgent;
         work.signal();
       }
+      return true;
     } finally {
       lock.unlock();
     }

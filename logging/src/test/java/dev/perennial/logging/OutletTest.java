@@ -135,11 +135,13 @@ class OutletTest {
             event -> (event.message() + "\n").getBytes(StandardCharsets.UTF_8),
             FileSink.open(Path.of("/dev/full")),
             100);
+    long before = Outlet.lossesOfProcess().value();
     for (int i = 0; i < 1000; i++) {
       log(outlet, "nothing fits");
     }
     assertTrue(outlet.lost() >= 990);
     outlet.close(LONG);
     assertEquals(1000, outlet.lost());
+    assertEquals(before + 1000, Outlet.lossesOfProcess().value());
   }
 }

@@ -45,12 +45,11 @@ final class Loop<T> extends Timed implements Runnable {
   private State state = State.WAITING;
   private boolean hurried;
   private @Nullable Thread runner;
-  private long runningSince;
+  private long startedAt;
   private @Nullable Outcome<T> wanted;
   private @Nullable Timer limit;
 
   // Only the run that is under way uses these.
-  private long startedAt;
   private long nextRun;
   private @Nullable Overruns overruns;
 
@@ -86,8 +85,8 @@ final class Loop<T> extends Timed implements Runnable {
     return host.timers().now();
   }
 
-  /// When the run that is under way began.
-  long startedAt() {
+  /// When the run that is under way began; for that run.
+  synchronized long startedAt() {
     return startedAt;
   }
 
@@ -111,7 +110,7 @@ final class Loop<T> extends Timed implements Runnable {
                 "run of a timer",
                 name,
                 Optional.empty(),
-                Duration.ofNanos(now() - runningSince),
+                Duration.ofNanos(now() - startedAt),
                 Optional.of(thread)));
   }
 
@@ -169,13 +168,12 @@ final class Loop<T> extends Timed implements Runnable {
     }
     state = State.RUNNING;
     runner = Thread.currentThread();
-    runningSince = now();
+    startedAt = now();
     return true;
   }
 
   private void step() {
     nameThread();
-    startedAt = now();
     try {
       nextRun = pace.run(this);
     } catch (Throwable failure) {

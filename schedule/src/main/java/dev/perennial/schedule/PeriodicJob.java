@@ -91,10 +91,11 @@ final class PeriodicJob {
     return grid.lastPoint();
   }
 
-  /// Runs it as often as it is due now. Failures are logged and counted.
+  /// Runs it as often as it is due now. Failures are logged and counted. Whoever interrupts the
+  /// calling thread ends this, and the thread is left interrupted.
   void runIfDue() {
     long due = takeDue();
-    for (long run = 0; run < due; run++) {
+    for (long run = 0; run < due && !Thread.currentThread().isInterrupted(); run++) {
       runOnce().ifPresent(this::log);
     }
     ended(due);
@@ -220,5 +221,9 @@ final class PeriodicJob {
 
   private void log(Throwable failure) {
     LOG.log(Level.ERROR, "periodic task " + name() + " failed", failure);
+    if (failure instanceof InterruptedException) {
+      // Meant for the thread, whose loop has to hear of it too.
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -138,11 +138,16 @@ public final class PeriodicTasks {
   }
 
   /// Runs the tasks that are due, one after another on the calling thread. What they throw is
-  /// logged.
+  /// logged. A thread that is interrupted stays interrupted, and leaves the tasks after that for
+  /// the next pass.
   ///
   /// @return how long nothing will be due, a minute at most
   public Duration runDue() {
-    jobs().forEach(PeriodicJob::runIfDue);
+    for (PeriodicJob job : jobs()) {
+      if (!Thread.currentThread().isInterrupted()) {
+        job.runIfDue();
+      }
+    }
     return idle();
   }
 
@@ -154,10 +159,12 @@ public final class PeriodicTasks {
   /// @return how long nothing will be due, a minute at most
   /// @throws Exception what a task threw
   public Duration runDue(OnException onException) throws Exception {
-    for (PeriodicJob job : jobs()) {
-      switch (onException) {
-        case CONTINUE -> job.runIfDue();
-        case STOP -> raise(job.runIfDueUntilFailure());
+    switch (onException) {
+      case CONTINUE -> runDue();
+      case STOP -> {
+        for (PeriodicJob job : jobs()) {
+          raise(job.runIfDueUntilFailure());
+        }
       }
     }
     return idle();

@@ -164,6 +164,25 @@ class PeriodicTasksTest {
   }
 
   @Test
+  void an_interrupt_in_a_run_ends_the_pass_and_is_not_swallowed() {
+    PeriodicTasks tasks = none();
+    tasks.add(
+        PeriodicTaskSpec.every("waiting", MINUTE),
+        () -> {
+          Thread.currentThread().interrupt();
+          new CountDownLatch(1).await();
+        });
+    tasks.add(PeriodicTaskSpec.every("next", MINUTE), () -> ran.add("next"));
+    ticker.advance(MINUTE);
+    assertEquals(Duration.ZERO, tasks.runDue());
+    assertTrue(Thread.interrupted());
+    assertEquals(1, tasks.status().getFirst().failures());
+    assertEquals(List.of(), ran);
+    tasks.runDue();
+    assertEquals(List.of("next"), ran);
+  }
+
+  @Test
   void a_task_is_called_as_it_says_or_as_its_method() {
     PeriodicTasks tasks = of(new Named());
     tasks.add(PeriodicTaskSpec.every("added", MINUTE).external(), () -> {});

@@ -247,4 +247,24 @@ class PeriodicTimersTest {
     assertEquals(List.of(), own.awaitStopped(Deadline.after(TEN)));
     assertEquals(0, real.status().getFirst().failures());
   }
+
+  @Test
+  void a_stop_interrupts_the_run_that_is_under_way() throws InterruptedException {
+    PeriodicTasks real =
+        new PeriodicTasks(Config.forTesting(PeriodicTaskOptions.class).build(), new Object());
+    CountDownLatch begun = new CountDownLatch(1);
+    real.add(
+        PeriodicTaskSpec.every("endless", TEN).immediately(),
+        () -> {
+          begun.countDown();
+          new CountDownLatch(1).await();
+        });
+    TaskGroup own = new TaskGroup("e");
+    real.start(own);
+    begun.await();
+    assertEquals(List.of("e-endless"), own.drain(Deadline.after(Duration.ZERO)));
+    own.stop();
+    assertEquals(List.of(), own.awaitStopped(Deadline.after(Duration.ofSeconds(30))));
+    assertEquals(1, real.status().getFirst().runs());
+  }
 }

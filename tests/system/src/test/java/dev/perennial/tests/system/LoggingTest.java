@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The log of a program: one file for all its processes, which is rotated, changed and full.
 class LoggingTest {
@@ -23,6 +25,9 @@ class LoggingTest {
   private static final Pattern LINE =
       Pattern.compile(
           "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} (\\d+) [A-Z]+ \\S+ \\[.*");
+
+  private static final Pattern LOST =
+      Pattern.compile("^perennial_log_records_lost_total [1-9]", Pattern.MULTILINE);
 
   @RegisterExtension private final Programs programs = new Programs();
 
@@ -148,13 +153,19 @@ class LoggingTest {
     Program program = programs.startReady(file);
     assertTrue(OneRequest.text(program.tcp(), "/log?lines=50000").startsWith("req-"));
     program.awaitLine("a complaint", line -> line.contains("cannot write to /dev/full: "));
+    String metrics = program.ask("metrics").text();
+    assertTrue(LOST.matcher(metrics).find(), metrics);
     program.reload();
     program.stop();
   }
 
-  @Test
-  void an_output_that_nobody_reads_stops_nobody() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void an_output_that_nobody_reads_stops_nobody(boolean readerIsGone) throws Exception {
     Program program = programs.startIntoPipe(file(Kind.PROCESS)).awaitReady();
+    if (readerIsGone) {
+      program.closePipe();
+    }
     assertTrue(OneRequest.text(program.tcp(), "/log?lines=50000").startsWith("req-"));
     program.reload();
     program.signal("TERM");

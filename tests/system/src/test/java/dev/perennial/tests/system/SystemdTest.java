@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.tests.system.ProgramOptions.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,19 +20,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What systemd hears of a program, and gives to it.
 class SystemdTest {
 
-  // As systemd does it: the socket is descriptor 3, and meant for this process.
+  // As systemd does it: the sockets are descriptors 3, 4, 5, and meant for this process.
   private static final String ACTIVATED =
       """
       exec perl -MSocket -MPOSIX -e '
         BEGIN { $^F = 9 }
-        my $path = shift;
-        socket(my $s, AF_UNIX, SOCK_STREAM, 0) or die $!;
-        bind($s, sockaddr_un($path)) or die $!;
-        listen($s, 50) or die $!;
-        POSIX::dup2(fileno($s), 3);
-        $ENV{LISTEN_FDS} = 1; $ENV{LISTEN_FDNAMES} = "api"; $ENV{LISTEN_PID} = $$;
+        $ENV{LISTEN_FDNAMES} = shift;
+        my @sockets = map {
+          my ($host, $port) = /^([^\\/]+):(\\d+)$/;
+          socket(my $s, $host ? AF_INET : AF_UNIX, SOCK_STREAM, 0) or die $!;
+          bind($s, $host ? sockaddr_in($port, inet_aton($host)) : sockaddr_un($_)) or die $!;
+          listen($s, 50) or die $!;
+          $s } splice(@ARGV, 0, 3);
+        POSIX::dup2(fileno($sockets[$_]), 3 + $_) for 0 .. $#sockets;
+        $ENV{LISTEN_FDS} = @sockets; $ENV{LISTEN_PID} = $$;
         $SIG{HUP} = "IGNORE";
-        exec @ARGV' %s "$@"
+        exec @ARGV' %s %s "$@"
       """;
 
   @RegisterExtension private final Programs programs = new Programs();
@@ -66,21 +73,45 @@ class SystemdTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_socket_of_systemd_is_listened_on_and_outlives_the_program(Kind launcher) throws Exception {
+  void sockets_of_systemd_are_listened_on_and_outlive_the_program(Kind launcher) throws Exception {
     ProgramFile file = programs.file();
-    Path socket = file.path("activated.sock");
-    file.services("api 1 rolling unix:" + socket)
+    Path api = file.path("api.sock");
+    Path spare = file.path("spare.sock");
+    String web = freeAddress();
+    file.services("api 1 rolling unix:" + api + " " + web)
         .set("launcher", launcher.name())
-        .startedBy(ACTIVATED.formatted(socket));
+        .startedBy(ACTIVATED.formatted("web:api:spare", web + " " + api + " " + spare));
     Program program = programs.startReady(file);
-    Target target = program.targets().getFirst();
-    assertTrue(OneRequest.text(target, "/value").startsWith("first"));
-    assertEquals(1, program.countLines("is the socket api of systemd"), program::explanation);
+    for (String line :
+        List.of(
+            "is the socket web of systemd",
+            "is the socket api of systemd",
+            "no service listens on the socket spare")) {
+      assertEquals(1, program.countLines(line), program::explanation);
+    }
+    assertAnswers(program);
     program.reload();
-    assertTrue(OneRequest.text(target, "/value").startsWith("first"));
+    assertAnswers(program);
     program.signal("TERM");
     assertEquals(0, program.awaitExit(Program.PATIENCE), program::explanation);
-    assertEquals(List.of("activated.sock"), program.socketFiles());
+    assertEquals(Set.of("api.sock", "spare.sock"), Set.copyOf(program.socketFiles()));
+  }
+
+  private static void assertAnswers(Program program) throws Exception {
+    List<Target> targets = program.targets();
+    assertEquals(2, targets.size(), targets::toString);
+    for (Target target : targets) {
+      assertTrue(OneRequest.text(target, "/value").startsWith("first"), target::toString);
+    }
+  }
+
+  // On an address of the loopback network that nobody else uses, so that the port stays free.
+  private static String freeAddress() throws IOException {
+    long pid = ProcessHandle.current().pid();
+    String host = "127.%d.%d.2".formatted(64 + (pid >> 8) % 128, pid % 256);
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+      return host + ":" + free.getLocalPort();
+    }
   }
 
   @Test
