@@ -6,6 +6,7 @@ module dev.perennial.backdoor {
   requires transitive dev.perennial.service;
   requires java.management;
   requires jdk.jfr;
+  requires jdk.jshell;
   requires jdk.management;
   requires jdk.net;
 
@@ -13,7 +14,7 @@ module dev.perennial.backdoor {
 
   provides dev.perennial.config.OptionProvider with
       dev.perennial.backdoor.BackdoorOptionProvider,
-      dev.perennial.backdoor.ProfilerOptionProvider;
+      dev.perennial.backdoor.OwnOptionProvider;
   provides dev.perennial.service.WorkerExtension with
       dev.perennial.backdoor.BackdoorExtension;
 

@@ -5,6 +5,7 @@ module dev.perennial.cli {
   requires dev.perennial.config;
   requires dev.perennial.launcher;
   requires info.picocli;
+  requires org.jline;
   requires tools.jackson.databind;
 
   exports dev.perennial.cli;

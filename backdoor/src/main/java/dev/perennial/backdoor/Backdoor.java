@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// | `pnt()` | platform threads with their stacks |
 /// | `prof()`, `prof(wall=True)` | begins to profile |
 /// | `prof('name')` | ends that, and writes `name.prof`, `name.html` and `name.jfr` |
+/// | `jshell` | Java against live objects, on a UNIX socket and if switched on |
 /// | `help`, `exit` | what there is; the end of the connection, never that of the process |
 ///
 /// A TCP port is bound to the loopback address alone, and the user at the other end is looked up in
@@ -66,15 +68,17 @@ public final class Backdoor implements AutoCloseable {
 
   private static Optional<Backdoor> open(Config config) {
     BackdoorOptions options = config.get(BackdoorOptions.class);
-    Console console = Console.of(config);
+    LiveObjects.bindIfAbsent(config);
     try {
       if (options.backdoorSocket().isPresent()) {
-        long pid = ProcessHandle.current().pid();
-        return Optional.of(
-            onSocket(SocketName.of(options.backdoorSocket().orElseThrow(), pid), console));
+        Path path =
+            SocketName.of(options.backdoorSocket().orElseThrow(), ProcessHandle.current().pid());
+        return Optional.of(onSocket(path, Console.of(config, JavaAccess.onSocket(config))));
       }
       return options.backdoorPort().isPresent()
-          ? onPort(PortChoice.parse(options.backdoorPort().orElseThrow()), console)
+          ? onPort(
+              PortChoice.parse(options.backdoorPort().orElseThrow()),
+              Console.of(config, JavaAccess.OVER_TCP))
           : Optional.empty();
     } catch (IOException refused) {
       LOG.log(Level.WARNING, "no backdoor in this process: {0}", refused.getMessage());
@@ -116,6 +120,11 @@ public final class Backdoor implements AutoCloseable {
   /// @return a port or the file of a socket
   public BackdoorAddress address() {
     return address;
+  }
+
+  /// What can be asked for in a session.
+  List<Command> commands() {
+    return server.commands();
   }
 
   /// Ends it and its sessions, and removes the file of its socket.

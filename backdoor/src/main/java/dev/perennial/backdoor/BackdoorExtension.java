@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class BackdoorExtension implements WorkerExtension {
 
   private volatile Map<String, Operation> operations = Map.of();
-  private Optional<Backdoor> open = Optional.empty();
+  private volatile Optional<Backdoor> open = Optional.empty();
 
   /// For the service loader.
   public BackdoorExtension() {}
@@ -26,7 +26,7 @@ public final class BackdoorExtension implements WorkerExtension {
     operations =
         Map.of(
             "dump",
-            _ -> Optional.of(List.of(taken(report, config))),
+            arguments -> Optional.of(List.of(dumped(report, config, arguments))),
             "report",
             _ ->
                 Optional.of(
@@ -34,19 +34,33 @@ public final class BackdoorExtension implements WorkerExtension {
                         Map.of(
                             "file",
                             ReportFile.write(
-                                    context.stateDirectory(), context.name(), taken(report, config))
+                                    context.stateDirectory(),
+                                    context.name(),
+                                    shown(config, report.take()))
                                 .toString()))),
+            BackdoorOperation.NAME,
+            new BackdoorOperation(() -> open),
             ProfileOperation.NAME,
             arguments ->
                 new ProfileOperation(Profiler.ofThisProcess(config), context.stateDirectory())
                     .perform(arguments));
     if (context.role() != ProcessContext.Role.SUPERVISOR && isRegistered(config)) {
+      LiveObjects.bind(config, context);
       open = Backdoor.initializeIfEnabled(config);
     }
   }
 
-  private static Map<String, Object> taken(ProcessReport report, Config config) throws IOException {
-    return ShownValues.of(report.take(), text -> shown(config, text));
+  private static Map<String, Object> dumped(
+      ProcessReport report, Config config, List<String> arguments) throws IOException {
+    return switch (String.join(" ", arguments)) {
+      case "" -> shown(config, report.take());
+      case "all" -> shown(config, report.takeWithAllThreads());
+      default -> throw new IllegalArgumentException("say dump, or dump all");
+    };
+  }
+
+  private static Map<String, Object> shown(Config config, Map<String, Object> report) {
+    return ShownValues.of(report, text -> shown(config, text));
   }
 
   private static String shown(Config config, String text) {

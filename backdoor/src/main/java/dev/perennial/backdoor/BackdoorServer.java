@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,6 +81,10 @@ final class BackdoorServer implements AutoCloseable {
 
   int port() throws IOException {
     return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+  }
+
+  List<Command> commands() {
+    return console.commands();
   }
 
   void start() {

@@ -19,7 +19,12 @@ final class Commands {
             "live objects by class; stops the JVM for a moment",
             ClassHistogram::of));
     byName.put(
-        "pgt", new Command("pgt()", "virtual threads with their stacks", _ -> virtualThreads()));
+        "pgt",
+        new Command(
+            "pgt(), pgt(all=True)",
+            "virtual threads of requests, calls and tasks with their stacks; all of them, at the"
+                + " risk that the JVM crashes (JDK-8364343)",
+            Commands::virtualThreads));
     byName.put(
         "pnt",
         new Command(
@@ -32,6 +37,14 @@ final class Commands {
             "prof(), prof(wall=True), then prof('name')",
             "begins to profile; ends it and writes name.prof, name.html and name.jfr",
             argument -> prof(profiler, argument)));
+    byName.put(
+        "jshell",
+        new Command(
+            "jshell",
+            "Java against the live objects of this process, on a UNIX socket and if switched on",
+            _ -> {
+              throw new Refusal("say jshell alone");
+            }));
     byName.put("help", new Command("help", "this list", _ -> help()));
     byName.put("exit", new Command("exit", "ends this session, and nothing else", _ -> ""));
   }
@@ -47,10 +60,16 @@ final class Commands {
   }
 
   private static String platformThreads() {
-    return ThreadText.of("platform", ThreadDump.takePlatform());
+    return ThreadText.of("platform", LiveThreads.platform());
   }
 
-  private static String virtualThreads() throws IOException {
+  private static String virtualThreads(Optional<String> argument) throws IOException {
+    if (argument.isEmpty()) {
+      return ThreadText.of("virtual", LiveThreads.virtual());
+    }
+    if (!argument.get().replace(" ", "").equals("all=True")) {
+      throw new Refusal("say pgt() or pgt(all=True)");
+    }
     return ThreadText.of(
         "virtual", ThreadDump.take().stream().filter(ThreadStack::isVirtual).toList());
   }

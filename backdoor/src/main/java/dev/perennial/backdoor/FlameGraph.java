@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class FlameGraph {
             .replace("{{style}}", resource("flame-graph.css"))
             .replace("{{note}}", escaped(samples.note()))
             .replace("{{kind}}", escaped(samples.kind().text()))
-            .replace("{{begin}}", samples.begin().toString())
+            .replace("{{begin}}", samples.begin().truncatedTo(ChronoUnit.SECONDS).toString())
             .replace("{{script}}", script);
     int data = page.indexOf("{{data}}");
     out.write(page.substring(0, data).getBytes(StandardCharsets.UTF_8));

@@ -15,8 +15,10 @@ import java.util.stream.LongStream;
 /// wait for each other in a circle.
 final class LockReport {
 
-  // - waiting to lock <java.lang.Object@1f>, - parking to wait for <...>, - locked <...>
-  private static final Pattern LINE = Pattern.compile("- (.+?) <([^>]*)>.*");
+  // - waiting to lock <java.lang.Object@1f>, held by #12 name; - parking to wait for <...>;
+  // - locked <...>
+  private static final Pattern LINE =
+      Pattern.compile("- (.+?) <([^>]*)>(?:, held by (?<holder>.*)|.*)");
 
   private LockReport() {}
 
@@ -28,6 +30,8 @@ final class LockReport {
         Matcher line = LINE.matcher(text);
         if (line.matches()) {
           note(thread, line.group(1), line.group(2), waiting, holders);
+          Optional.ofNullable(line.group("holder"))
+              .ifPresent(holder -> holders.put(line.group(2), holder));
         }
       }
     }

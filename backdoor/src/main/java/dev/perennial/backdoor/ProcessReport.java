@@ -28,8 +28,17 @@ final class ProcessReport {
     this.context = context;
   }
 
+  /// With the threads that can be listed without a risk.
   Map<String, Object> take() throws IOException {
-    List<ThreadStack> threads = ThreadDump.take();
+    return of(LiveThreads.all());
+  }
+
+  /// With every thread, at the risk of [ThreadDump].
+  Map<String, Object> takeWithAllThreads() throws IOException {
+    return of(ThreadDump.take());
+  }
+
+  private Map<String, Object> of(List<ThreadStack> threads) throws IOException {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("process", process());
     report.put("services", context.services().stream().map(this::service).toList());

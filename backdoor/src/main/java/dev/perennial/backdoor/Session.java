@@ -11,6 +11,9 @@ import java.util.Optional;
 /// A client that pipes a line into `nc` never says that nothing more will come, because Debian's nc
 /// keeps the connection open. So who has sent a line before we have sent a prompt gets the answer
 /// and the end of the connection; who has not gets a prompt and may go on.
+///
+/// Before each prompt comes the control character END OF TEXT. A terminal does not show it, and an
+/// answer cannot have it, so a program that talks to us knows where an answer ends.
 final class Session {
 
   /// How long the first line may take to be taken for one that was piped.
@@ -19,11 +22,16 @@ final class Session {
   private static final Logger LOG = System.getLogger("dev.perennial.backdoor");
 
   private static final Duration IDLE_LIMIT = Duration.ofMinutes(10);
+  private static final char END_OF_TEXT = 3;
   private static final String PROMPT = ">>> ";
 
   private final Connection connection;
   private final Console console;
   private final String name;
+
+  // Commands ──jshell──► Java ──exit, a snippet that cannot be stopped──► Commands
+  // Empty is Commands. Only the thread of the session uses it.
+  private Optional<JavaConsole> java = Optional.empty();
 
   Session(Connection connection, Console console, String name) {
     this.connection = connection;
@@ -43,6 +51,8 @@ final class Session {
       LOG.log(Level.DEBUG, "backdoor session {0}: {1}", name, gone.getMessage());
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
+    } finally {
+      leaveJava();
     }
   }
 
@@ -59,7 +69,7 @@ final class Session {
     connection.send("Perennial backdoor of process " + ProcessHandle.current().pid() + "; help\n");
     Then then = Then.GO_ON;
     while (then != Then.END) {
-      connection.send(PROMPT);
+      connection.send(END_OF_TEXT + java.map(JavaConsole::prompt).orElse(PROMPT));
       Optional<Connection.Received> line = connection.receive(IDLE_LIMIT);
       then = line.isPresent() ? answer(line.get()) : idle();
     }
@@ -78,7 +88,8 @@ final class Session {
 
   private Then answer(Connection.Received received) throws IOException, InterruptedException {
     return switch (received) {
-      case Connection.Received.Line(String text) -> answer(text);
+      case Connection.Received.Line(String text) ->
+          java.isPresent() ? answerJava(java.get(), text) : answer(text);
       case Connection.Received.TooLong _ -> {
         LOG.log(Level.WARNING, "backdoor session {0}: the line is too long", name);
         connection.send("a line has at most " + Connection.MAX_LINE + " bytes\n");
@@ -92,13 +103,62 @@ final class Session {
     if (line.isBlank()) {
       return Then.GO_ON;
     }
-    if (line.strip().matches("(exit|quit)\\s*(\\(\\s*\\))?")) {
+    if (isCall(line, "exit|quit")) {
       return Then.END;
     }
-    Answer answer = console.run(name, line);
-    if (!answer.text().isEmpty()) {
-      connection.send(answer.text() + "\n");
+    if (isCall(line, "jshell")) {
+      console.audit(name, line);
+      say(enterJava());
+      return Then.GO_ON;
     }
+    Answer answer = console.run(name, line);
+    say(answer.text());
     return answer.known() ? Then.GO_ON : Then.UNKNOWN;
+  }
+
+  private Then answerJava(JavaConsole open, String line) throws IOException, InterruptedException {
+    if (isCall(line, "/?(exit|quit)")) {
+      leaveJava();
+      return Then.GO_ON;
+    }
+    console.audit(name, "java: " + line);
+    say(console.shown(runJava(open, line)));
+    if (open.isLost()) {
+      leaveJava();
+    }
+    return Then.GO_ON;
+  }
+
+  private String enterJava() {
+    try {
+      JavaConsole opened = JavaConsole.open(console.java());
+      java = Optional.of(opened);
+      return opened.greeting();
+    } catch (Refusal refusal) {
+      return refusal.text();
+    }
+  }
+
+  private static String runJava(JavaConsole open, String line) throws InterruptedException {
+    try {
+      return open.run(line);
+    } catch (Refusal refusal) {
+      return refusal.text();
+    }
+  }
+
+  private void leaveJava() {
+    java.ifPresent(JavaConsole::close);
+    java = Optional.empty();
+  }
+
+  private void say(String text) throws IOException {
+    if (!text.isEmpty()) {
+      connection.send(text + "\n");
+    }
+  }
+
+  private static boolean isCall(String line, String names) {
+    return line.strip().matches("(" + names + ")\\s*(\\(\\s*\\))?\\s*;?");
   }
 }

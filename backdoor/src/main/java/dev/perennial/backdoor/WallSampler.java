@@ -1,7 +1,6 @@
 package dev.perennial.backdoor;
 
 import dev.perennial.schedule.LoopingCall;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Samples all threads, those that wait too, by dumps of their stacks.
+/// Samples threads, those that wait too, by looking at their stacks: platform threads, and virtual
+/// ones that work on a request, a call or a task.
 ///
 /// That is much dearer than samples of CPU time: every look walks through every thread, which costs
 /// some ten microseconds each, and more with deep stacks. So a look that took long is followed by a
@@ -46,14 +46,14 @@ final class WallSampler implements Sampler {
     return ProfileKind.WALL;
   }
 
-  /// How often all threads were looked at.
+  /// How often the threads were looked at.
   long looks() {
     return looks.get();
   }
 
-  private Duration look() throws IOException {
+  private Duration look() {
     long start = System.nanoTime();
-    List<ThreadStack> threads = ThreadDump.take();
+    List<ThreadStack> threads = LiveThreads.all();
     lock.lock();
     try {
       threads.stream().filter(thread -> !thread.name().startsWith(OWN)).forEach(this::add);

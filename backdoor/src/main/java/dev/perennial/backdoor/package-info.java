@@ -1,9 +1,10 @@
 /// Looks into a process while it serves.
 ///
 /// ```
-/// nc ──► BackdoorServer ── PeerCheck ──► Session ──► Commands ──┬─► Threads, ClassHistogram
+/// nc ──► BackdoorServer ── PeerCheck ──► Session ──► Commands ──┬─► LiveThreads, ClassHistogram
+///                                          └► JavaConsole       │
 /// perennial ──► control socket ──► BackdoorExtension ───────────┴─► Profiler ──► CallTree
-///                                                                     └► PstatsFile, FlameGraph
+///                                    └► ProcessReport                   └► PstatsFile, FlameGraph
 /// ```
 ///
 /// [Backdoor#initializeIfEnabled] opens what the configuration asks for; [BackdoorExtension] does

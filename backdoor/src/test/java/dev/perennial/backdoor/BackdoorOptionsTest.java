@@ -22,7 +22,7 @@ class BackdoorOptionsTest {
     assertEquals(
         Map.of(
             "oslo.service.service", List.of(BackdoorOptions.class),
-            "perennial.backdoor", List.of(ProfilerOptions.class)),
+            "perennial.backdoor", List.of(ProfilerOptions.class, JShellOptions.class)),
         groups);
     Config config = Config.forTesting(BackdoorOptions.class, ProfilerOptions.class).build();
     assertEquals(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
+import dev.perennial.schedule.TaskGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,15 +46,19 @@ class ProfilerTest {
   @Test
   void threads_that_wait_are_in_a_profile_of_wall_clock_time() throws Exception {
     var end = new java.util.concurrent.CountDownLatch(1);
-    Thread.ofVirtual()
-        .name("waits-in-a-profile-7")
-        .start(() -> {
+    TaskGroup group = new TaskGroup("waits");
+    group.start(
+        "in-a-profile-7",
+        () -> {
           try {
             end.await();
           } catch (InterruptedException impossible) {
             throw new IllegalStateException(impossible);
           }
         });
+    while (group.inFlight().isEmpty()) {
+      Thread.onSpinWait();
+    }
     WallSampler sampler = new WallSampler();
     while (sampler.looks() < 2) {
       Thread.onSpinWait();

@@ -8,11 +8,18 @@ import dev.perennial.config.Config;
 import dev.perennial.config.Group;
 import dev.perennial.config.Opt;
 import dev.perennial.config.Secret;
+import dev.perennial.schedule.TaskGroup;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.lang.invoke.MethodHandles;
+import java.lang.ref.Reference;
+import java.lang.reflect.Array;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,9 +87,9 @@ class SessionTest {
       InputStream in = socket.getInputStream();
       assertTrue(readUntil(in, ">>> ").startsWith("Perennial backdoor of process "));
       socket.getOutputStream().write("prof('x')\n".getBytes(StandardCharsets.UTF_8));
-      assertEquals("no profile is running; prof() begins one\n>>> ", readUntil(in, ">>> "));
+      assertEquals("no profile is running; prof() begins one\n\u0003>>> ", readUntil(in, ">>> "));
       socket.getOutputStream().write("dance\n".getBytes(StandardCharsets.UTF_8));
-      assertEquals("no such command: dance; help lists all\n>>> ", readUntil(in, ">>> "));
+      assertEquals("no such command: dance; help lists all\n\u0003>>> ", readUntil(in, ">>> "));
       socket.getOutputStream().write("exit\n".getBytes(StandardCharsets.UTF_8));
       assertEquals("END", readUntil(in, ">>> "));
     }
@@ -114,28 +121,52 @@ class SessionTest {
   }
 
   @Test
-  void threads_are_listed_by_their_kind() throws IOException {
+  void threads_are_listed_by_their_kind() throws Exception {
     Thread thread = Thread.ofPlatform().name("seen-by-pnt").start(SessionTest::waitForEver);
-    Thread virtual = Thread.ofVirtual().name("seen-by-pgt").start(SessionTest::waitForEver);
+    Thread virtual = Thread.ofVirtual().name("on-its-own").start(SessionTest::waitForEver);
+    TaskGroup group = new TaskGroup("seen");
+    CountDownLatch begun = new CountDownLatch(1);
+    group.start(
+        "by-pgt",
+        () -> {
+          begun.countDown();
+          waitForEver();
+        });
     try {
+      begun.await();
       String platform = ask("pnt()\n");
       assertTrue(platform.contains("seen-by-pnt"), platform);
       assertFalse(platform.contains("seen-by-pgt"), platform);
       String virtuals = ask("pgt()\n");
       assertTrue(virtuals.contains("seen-by-pgt"), virtuals);
       assertFalse(virtuals.contains("seen-by-pnt"), virtuals);
+      assertFalse(virtuals.contains("on-its-own"), virtuals);
+      assertTrue(ask("pgt(all=True)\n").contains("on-its-own"));
+      assertEquals("say pgt() or pgt(all=True)\n", ask("pgt(7)\n"));
     } finally {
       thread.interrupt();
       virtual.interrupt();
+      group.stop();
     }
   }
 
   private static void waitForEver() {
     try {
-      new java.util.concurrent.CountDownLatch(1).await();
+      new CountDownLatch(1).await();
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void a_hostile_name_of_a_class_is_shown_and_not_obeyed() throws Exception {
+    ClassDesc hostile = ClassDesc.of("dev.perennial.backdoor.Hostile\u001b\u202e");
+    Class<?> type = MethodHandles.lookup().defineClass(ClassFile.of().build(hostile, _ -> {}));
+    Object live = Array.newInstance(type, 3);
+    String answer = ask("fo('Hostile')\n");
+    Reference.reachabilityFence(live);
+    assertTrue(answer.contains("Hostile\\u001b\\u202e"), answer);
+    assertFalse(answer.contains("\u001b"), answer);
   }
 
   @Test

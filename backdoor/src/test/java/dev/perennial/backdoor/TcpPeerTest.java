@@ -35,6 +35,16 @@ class TcpPeerTest {
   }
 
   @Test
+  void a_client_that_speaks_ipv6_is_found_by_its_mapped_address() {
+    String prefix = "0000000000000000FFFF0000";
+    String row =
+        row(prefix + "0100007F:EE0C", 1001, 99)
+            .replace(" 0100007F:9C75", " " + prefix + "0100007F:9C75");
+    assertEquals(OptionalInt.of(1001), TcpPeer.user(PEER, OWN, List.of(row), prefix));
+    assertEquals(OptionalInt.empty(), TcpPeer.user(PEER, OWN, List.of(row), ""));
+  }
+
+  @Test
   void a_connection_that_its_process_has_closed_has_no_user() {
     List<String> table = List.of(row("0100007F:EE0C", 0, 0));
     assertEquals(OptionalInt.empty(), TcpPeer.user(PEER, OWN, table, ""));

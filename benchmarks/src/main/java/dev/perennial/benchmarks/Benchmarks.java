@@ -20,6 +20,7 @@ final class Benchmarks {
               "http", new HttpBenchmark(),
               "logging", new LoggingBenchmark(),
               "memory", new MemoryBenchmark(),
+              "profile", new ProfileBenchmark(),
               "reload", new ReloadBenchmark(),
               "rpc", new RpcBenchmark(),
               "startup", new StartupBenchmark(),

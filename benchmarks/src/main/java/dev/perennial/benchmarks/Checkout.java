@@ -42,6 +42,12 @@ record Checkout(Path root) {
     return classPath(root.resolve("examples/orchestrator/target"), "perennial-orchestrator.jar");
   }
 
+  /// One of our own libraries, as the example has it.
+  String library(String module) {
+    Path lib = root.resolve("examples/orchestrator/target/lib");
+    return lib.resolve("perennial-" + module + "-0.1.0-SNAPSHOT.jar").toString();
+  }
+
   Path peers() {
     return root.resolve("benchmarks/peers");
   }

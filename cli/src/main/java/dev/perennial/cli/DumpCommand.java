@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
     name = "dump",
     description =
         "Print what a process is doing: its services, timers, threads, locks, queues and memory.",
-    customSynopsis = "perennial dump TARGET [--json] [--state-dir=DIR]",
+    customSynopsis = "perennial dump TARGET [--json] [--all-threads] [--state-dir=DIR]",
     footer = {"", "The program needs perennial-backdoor among its libraries."})
 final class DumpCommand implements Callable<Integer> {
 
@@ -28,6 +28,13 @@ final class DumpCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print it as JSON.")
   private boolean json;
 
+  @Option(
+      names = "--all-threads",
+      description =
+          "List every virtual thread, not only those that work on a request, a call or a task."
+              + " JDK 25 may crash by it (JDK-8364343).")
+  private boolean allThreads;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final RunningPrograms programs;
@@ -39,7 +46,8 @@ final class DumpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     try (ControlClient client = stateDir.connect(programs)) {
-      JsonNode report = new OneProcess(client, target).perform("dump");
+      OneProcess process = new OneProcess(client, target);
+      JsonNode report = allThreads ? process.perform("dump", "all") : process.perform("dump");
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
         out.println(report);

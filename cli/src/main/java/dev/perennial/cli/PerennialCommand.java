@@ -55,6 +55,7 @@ public final class PerennialCommand implements Runnable {
         .addSubcommand(new TasksCommand(programs))
         .addSubcommand(new DumpCommand(programs))
         .addSubcommand(new ProfileCommand(programs))
+        .addSubcommand(new ConsoleCommand(programs, HistoryFile.of(System.getenv())))
         .addSubcommand(new ServicesCommand(programs))
         .addSubcommand(ConfigCommand.commandLine(programs))
         .addSubcommand(new VersionCommand())

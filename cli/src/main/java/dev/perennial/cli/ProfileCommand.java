@@ -48,7 +48,7 @@ final class ProfileCommand implements Callable<Integer> {
 
   @Option(
       names = "--wall",
-      description = "Sample all threads, those that wait too, and not CPU time. That is dear.")
+      description = "Sample threads that wait, too, and not CPU time. That is dear.")
   private boolean wall;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -145,6 +145,30 @@ class PerennialCommandTest {
   }
 
   @Test
+  void a_console_needs_a_backdoor() throws IOException {
+    String refusal =
+        "{\"workers\":[{\"service\":\"a\",\"slot\":0,\"pid\":7,\"failed\":\"no backdoor\"}]}";
+    String gone = base.resolve("gone").toString();
+    String place =
+        "{\"workers\":[{\"service\":\"a\",\"slot\":1,\"pid\":8,\"rows\":[{\"socket\":\""
+            + gone
+            + "\",\"commands\":[\"help\"]}]}]}";
+    Map<String, String> answers =
+        Map.of(
+            "perform-in a/0 backdoor", "failed " + Fields.join(refusal),
+            "perform-in a/1 backdoor", "ok " + Fields.join(place));
+    try (FakeProgram _ = FakeProgram.in(base, answers)) {
+      assertEquals(1, run("console", "a/0"));
+      assertEquals("perennial: no backdoor", err.toString().strip());
+      assertEquals(1, run("console", "a/1"));
+      assertTrue(err.toString().contains("cannot connect to the backdoor"), err::toString);
+      assertTrue(err.toString().contains(gone), err::toString);
+    }
+    assertEquals(3, run("console", "a/0"));
+    assertEquals(2, run("console"));
+  }
+
+  @Test
   void an_answer_is_unescaped() throws IOException {
     try (FakeProgram _ = FakeProgram.in(base, Map.of("reload", "ok a\\sb\\nc\\\\s"))) {
       assertEquals(0, run("reload"));

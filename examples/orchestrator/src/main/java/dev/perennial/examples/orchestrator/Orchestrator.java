@@ -1,6 +1,7 @@
 package dev.perennial.examples.orchestrator;
 
 import dev.perennial.backdoor.BackdoorOptions;
+import dev.perennial.backdoor.JShellOptions;
 import dev.perennial.backdoor.ProfilerOptions;
 import dev.perennial.config.Config;
 import dev.perennial.config.ConfigBuilder;
@@ -30,7 +31,7 @@ final class Orchestrator {
     return Config.program(name)
         .project("orchestrator")
         .groups(OrchestratorOptions.class, ServiceOptions.class, LauncherOptions.class)
-        .groups(BackdoorOptions.class, ProfilerOptions.class)
+        .groups(BackdoorOptions.class, ProfilerOptions.class, JShellOptions.class)
         .groups(RpcService.optionRecords());
   }
 

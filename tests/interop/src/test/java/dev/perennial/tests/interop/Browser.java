@@ -60,6 +60,8 @@ final class Browser implements AutoCloseable {
                 COMMAND,
                 "--no-sandbox",
                 "--disable-gpu",
+                // A container has little of that.
+                "--disable-dev-shm-usage",
                 "--window-size=1200,900",
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile,

@@ -12,7 +12,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -74,6 +78,45 @@ class LookInsideTest {
       client.shutdownNow();
     }
     assertTrue(ask(program, "perform-in supervisor dump").contains("\"role\":\"supervisor\""));
+  }
+
+  @Test
+  void dumps_without_a_pause_beside_busy_threads_harm_nobody() throws Exception {
+    Program program = startReady();
+    Set<Long> workers = program.workers();
+    ask(program, "perform-in api/0 profile begin wall");
+    AtomicBoolean over = new AtomicBoolean();
+    List<Thread> clients = new ArrayList<>();
+    AtomicLong answered = new AtomicLong();
+    URI brief = uri(program, "/value");
+    URI asleep = uri(program, "/slow?ms=1");
+    for (URI uri : List.of(brief, asleep, brief, asleep)) {
+      clients.add(Thread.ofPlatform().start(() -> use(uri, over, answered)));
+    }
+    int dumps = Form.choose(20, 5000);
+    for (int i = 0; i < dumps; i++) {
+      ask(program, "perform-in api/0 dump");
+    }
+    over.set(true);
+    for (Thread client : clients) {
+      client.join();
+    }
+    ask(program, "perform-in api/0 profile end");
+    Form.summary("LookInside", dumps + " dumps beside " + answered + " requests, no crash");
+    assertEquals(workers, program.workers(), program::explanation);
+    assertTrue(answered.get() > 0);
+  }
+
+  private static void use(URI uri, AtomicBoolean over, AtomicLong answered) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(uri).build();
+      while (!over.get()) {
+        assertEquals(200, client.send(request, BodyHandlers.discarding()).statusCode());
+        answered.incrementAndGet();
+      }
+    } catch (IOException | InterruptedException failure) {
+      answered.set(Long.MIN_VALUE);
+    }
   }
 
   @Test

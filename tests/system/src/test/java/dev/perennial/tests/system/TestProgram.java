@@ -1,6 +1,7 @@
 package dev.perennial.tests.system;
 
 import dev.perennial.backdoor.BackdoorOptions;
+import dev.perennial.backdoor.JShellOptions;
 import dev.perennial.backdoor.ProfilerOptions;
 import dev.perennial.config.Config;
 import dev.perennial.http.HttpOptions;
@@ -28,8 +29,8 @@ final class TestProgram {
     Config config =
         Config.program("test-program")
             .groups(ServiceOptions.class, LauncherOptions.class, ProgramOptions.class)
-            .groups(BackdoorOptions.class, ProfilerOptions.class, SslOptions.class)
-            .groups(WsgiOptions.class, HttpServerOptions.class)
+            .groups(BackdoorOptions.class, ProfilerOptions.class, JShellOptions.class)
+            .groups(SslOptions.class, WsgiOptions.class, HttpServerOptions.class)
             .groups(ProgramOptions.Live.class, ProgramOptions.Exclusive.class)
             .loadOrExit(args);
     ProgramOptions options = config.get(ProgramOptions.class);

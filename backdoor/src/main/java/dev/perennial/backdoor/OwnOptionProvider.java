@@ -3,11 +3,11 @@ package dev.perennial.backdoor;
 import dev.perennial.config.OptionProvider;
 import java.util.List;
 
-/// The options of `perennial.backdoor`.
-public final class ProfilerOptionProvider implements OptionProvider {
+/// The options of `perennial.backdoor`, which the seeds do not have.
+public final class OwnOptionProvider implements OptionProvider {
 
   /// For the service loader.
-  public ProfilerOptionProvider() {}
+  public OwnOptionProvider() {}
 
   @Override
   public String namespace() {
@@ -16,6 +16,6 @@ public final class ProfilerOptionProvider implements OptionProvider {
 
   @Override
   public List<Class<? extends Record>> groups() {
-    return List.of(ProfilerOptions.class);
+    return List.of(ProfilerOptions.class, JShellOptions.class);
   }
 }
