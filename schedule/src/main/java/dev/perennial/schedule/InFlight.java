@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// }
 /// ```
 ///
-/// Nothing is asked, and nothing is kept up to date for it, before somebody looks. For any thread.
+/// Sources are asked when somebody looks, and not before. For any thread.
 public final class InFlight {
 
   /// Knows of some of the work of this process.
