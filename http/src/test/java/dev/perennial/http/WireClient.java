@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -35,6 +37,7 @@ final class WireClient implements AutoCloseable {
   private final Closeable connection;
   private final OutputStream out;
   private final InputStream in;
+  private final CountDownLatch hungUp = new CountDownLatch(1);
 
   private WireClient(Closeable connection, InputStream in, OutputStream out) {
     this.connection = connection;
@@ -73,6 +76,22 @@ final class WireClient implements AutoCloseable {
   void send(String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
+  }
+
+  /// Begins to send this again and again, as slow clients do, until the connection is closed.
+  void trickle(String piece) {
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            while (!hungUp.await(20, TimeUnit.MILLISECONDS)) {
+              send(piece);
+            }
+          } catch (IOException refused) {
+            // The server has closed the connection.
+          } catch (InterruptedException nobodyDoesThis) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   Answer get(String path) throws IOException {
@@ -164,11 +183,12 @@ final class WireClient implements AutoCloseable {
 
   /// Closes the client's end early.
   void hangUp() throws IOException {
-    connection.close();
+    close();
   }
 
   @Override
   public void close() throws IOException {
+    hungUp.countDown();
     connection.close();
   }
 }

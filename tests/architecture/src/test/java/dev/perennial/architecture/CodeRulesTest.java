@@ -63,7 +63,8 @@ class CodeRulesTest {
         "class A { void a() throws Exception { java.lang.Thread.sleep(1); } }",
         "import static java.lang.Thread.sleep; class A {}",
         "class A { void a() throws Exception { TimeUnit.SECONDS.sleep(1); } }",
-        "class A { Sleeper sleeper = Thread::sleep; }"
+        "class A { Sleeper sleeper = Thread::sleep; }",
+        "class A { void a() { LockSupport.parkNanos(1); } }"
       })
   void a_sleep_in_a_unit_test_is_found(String source) {
     assertFound(1, CodeRules::sleepsInUnitTest, "http/src/test/java/ATest.java", source);

@@ -31,7 +31,9 @@ final class JavaSource {
   private static final Set<String> TEST_ANNOTATIONS =
       Set.of("Test", "ParameterizedTest", "RepeatedTest", "TestFactory");
   private static final Pattern SLEEP =
-      Pattern.compile("(java\\.lang\\.)?Thread[.:]+sleep|(\\w+\\.)*TimeUnit\\.\\w+[.:]+sleep");
+      Pattern.compile(
+          "(java\\.lang\\.)?Thread[.:]+sleep|(\\w+\\.)*TimeUnit\\.\\w+[.:]+sleep"
+              + "|(\\w+\\.)*LockSupport[.:]+park(Nanos|Until)");
 
   private final CompilationUnitTree unit;
 
