@@ -176,17 +176,18 @@ public class ApiService implements ListeningService {
   /// @throws dev.perennial.http.PipelineException if the file does not lead to an application
   @Override
   public void start() throws Exception {
-    PipelineLoader loader = PipelineLoader.of(config, knownFactories());
+    PipelineLoader loader = loader(config, options, factories);
     app.set(loader.loadApp(appName));
     LOG.log(Level.INFO, "{0}: app {1} of {2}", name(), appName, loader.path());
     http.start();
   }
 
-  private PipelineFactories knownFactories() {
-    AuthStrategy strategy = new AuthStrategy(options.authStrategy());
-    return factories
-        .apply(PipelineFactories.builder().composite("tacker.auth:pipeline_factory", strategy))
-        .build();
+  private static PipelineLoader loader(
+      Config config, ApiOptions options, UnaryOperator<PipelineFactories.Builder> factories) {
+    PipelineFactories.Builder known =
+        PipelineFactories.builder()
+            .composite("tacker.auth:pipeline_factory", new AuthStrategy(options.authStrategy()));
+    return PipelineLoader.of(config, factories.apply(known).build());
   }
 
   @Override
@@ -263,12 +264,26 @@ public class ApiService implements ListeningService {
       return this;
     }
 
-    /// Changes the HTTP service inside, such as its filters, limits or training run.
+    /// Sets what the training run of the AOT cache asks: the same application, but with other
+    /// factories where the usual ones would leave a trace. See
+    /// [HttpService.Builder#trainingRun(Handler, String...)].
+    ///
+    /// @param other adds names to those that are known, in the process that trains only
+    /// @param paths what is asked for
+    /// @return this builder
+    public Builder trainingRun(UnaryOperator<PipelineFactories.Builder> other, String... paths) {
+      Handler trained = request -> loader(config, options, other).loadApp(appName).handle(request);
+      return http(engine -> engine.trainingRun(trained, paths));
+    }
+
+    /// Changes the HTTP service inside, such as its filters or limits. A further call adds to the
+    /// first.
     ///
     /// @param change changes it; the handler that it sets is not used
     /// @return this builder
     public Builder http(UnaryOperator<HttpService.Builder> change) {
-      engine = change;
+      UnaryOperator<HttpService.Builder> before = engine;
+      engine = builder -> change.apply(before.apply(builder));
       return this;
     }
 

@@ -18,7 +18,9 @@ interface Conductor {
   ///
   /// @param limit how many at most
   /// @param marker id of the last one of the page before; nothing for the first page
-  List<VnfInstance> listVnfInstances(int limit, Optional<String> marker);
+  /// @param state only instances in it; nothing for all
+  List<VnfInstance> listVnfInstances(
+      int limit, Optional<String> marker, Optional<VnfInstance.State> state);
 
   /// @throws UnknownInstanceException if there is none with this id
   void deleteVnfInstance(String id);

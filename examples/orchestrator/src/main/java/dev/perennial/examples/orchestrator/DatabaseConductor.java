@@ -47,9 +47,12 @@ final class DatabaseConductor implements Conductor {
   }
 
   @Override
-  public List<VnfInstance> listVnfInstances(int limit, Optional<String> marker) {
-    return query(
-        "WHERE id > ? AND state <> 'DELETED' ORDER BY id LIMIT ?", marker.orElse(""), limit);
+  public List<VnfInstance> listVnfInstances(
+      int limit, Optional<String> marker, Optional<VnfInstance.State> state) {
+    String behind = marker.orElse("");
+    return state.isPresent()
+        ? query("WHERE id > ? AND state = ? ORDER BY id LIMIT ?", behind, state.get().name(), limit)
+        : query("WHERE id > ? AND state <> 'DELETED' ORDER BY id LIMIT ?", behind, limit);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.perennial.examples.orchestrator;
 
 import dev.perennial.config.Config;
+import dev.perennial.daemon.ApiService;
 import dev.perennial.launcher.ProcessLauncher;
 import java.nio.file.Path;
 
@@ -21,8 +22,8 @@ public final class Demo {
     Orchestrator.broker(config).ifPresent(launcher::launchService);
     launcher.launchService(
         Orchestrator.conductor(config), config.get(OrchestratorOptions.class).conductorWorkers());
-    launcher.launchService(
-        Orchestrator.api(config), config.get(OrchestratorOptions.class).apiWorkers());
+    ApiService api = Orchestrator.api(config);
+    launcher.launchService(api, api.workers());
     launcher.whenReady(
         services -> System.out.print(DemoGreeting.text(services, arguments.namedStateDirectory())));
     System.exit(launcher.await());

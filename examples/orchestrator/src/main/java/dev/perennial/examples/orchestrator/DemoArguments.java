@@ -72,8 +72,8 @@ record DemoArguments(
     words.add("--config-file=" + ownFile);
     configFiles.forEach(file -> words.add("--config-file=" + file));
     words.add("--launcher-state-dir=" + stateDirectory);
-    port.ifPresent(number -> words.add("--orchestrator-bind-port=" + number));
-    workers.ifPresent(number -> words.add("--orchestrator-api-workers=" + number));
+    port.ifPresent(number -> words.add("--orchestrator-listen-port=" + number));
+    workers.ifPresent(number -> words.add("--orchestrator-workers=" + number));
     return words.toArray(String[]::new);
   }
 

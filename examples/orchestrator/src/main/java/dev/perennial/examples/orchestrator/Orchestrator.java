@@ -5,8 +5,9 @@ import dev.perennial.backdoor.JShellOptions;
 import dev.perennial.backdoor.ProfilerOptions;
 import dev.perennial.config.Config;
 import dev.perennial.config.ConfigBuilder;
+import dev.perennial.daemon.ApiService;
 import dev.perennial.daemon.RpcService;
-import dev.perennial.http.HttpService;
+import dev.perennial.http.PipelineFactories;
 import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.launcher.ServiceOptions;
 import dev.perennial.registry.Database;
@@ -20,7 +21,10 @@ import java.util.Optional;
 /// Puts the parts together. Nothing here opens or binds anything: this code runs in every process.
 final class Orchestrator {
 
-  static final String API = "orchestrator-api";
+  /// The application in `api-paste.ini`.
+  private static final String APP = "orchestrator";
+
+  static final String API = APP + "-api";
   static final String CONDUCTOR = "orchestrator-conductor";
 
   private static final String PREFIX = "orchestrator-";
@@ -32,22 +36,36 @@ final class Orchestrator {
         .project("orchestrator")
         .groups(OrchestratorOptions.class, ServiceOptions.class, LauncherOptions.class)
         .groups(BackdoorOptions.class, ProfilerOptions.class, JShellOptions.class)
-        .groups(RpcService.optionRecords());
+        .groups(RpcService.optionRecords())
+        .groups(OrchestratorApis.class)
+        .groups(ApiService.optionRecords())
+        .defaultOf("DEFAULT", "bind_host", "127.0.0.1")
+        .defaultOf("DEFAULT", "api_workers", "2");
   }
 
-  static HttpService api(Config config) {
-    return api(config.get(OrchestratorOptions.class), RemoteConductor.of(config));
+  static ApiService api(Config config) {
+    return api(config, RemoteConductor.of(config));
   }
 
-  static HttpService api(OrchestratorOptions options, Conductor conductor) {
-    HttpService.Builder builder =
-        HttpService.builder(API)
-            .listen(ListenAddress.tcp(options.bindHost(), options.bindPort()))
-            .filter(VnfInstancesApi::filter)
-            .handler(VnfInstancesApi.routes(conductor))
-            .trainingRun(TrainingConductor::answer, VnfInstancesApi.PATH);
-    options.listenSocket().ifPresent(path -> builder.listen(ListenAddress.unix(path)));
+  static ApiService api(Config config, Conductor conductor) {
+    ApiService.Builder builder =
+        ApiService.builder(config, APP)
+            .options(config.get(OrchestratorApis.class).orchestrator())
+            .factories(new ApiPipeline(conductor, () -> OneToken.of(config))::addTo)
+            .trainingRun(Orchestrator::trainingFactories, VnfInstancesApi.PATH)
+            .http(http -> http.health(ApiHealth.of(config, conductor)));
+    config
+        .get(OrchestratorOptions.class)
+        .listenSocket()
+        .ifPresent(path -> builder.listen(ListenAddress.unix(path)));
     return builder.build();
+  }
+
+  // Nobody who trains has a token.
+  private static PipelineFactories.Builder trainingFactories(PipelineFactories.Builder known) {
+    return new ApiPipeline(TrainingConductor.start(), () -> _ -> Optional.empty())
+        .addTo(known)
+        .filter(ApiPipeline.AUTH_TOKEN, _ -> (request, next) -> next.handle(request));
   }
 
   /// The broker that both programs use, if they are to have one of their own.

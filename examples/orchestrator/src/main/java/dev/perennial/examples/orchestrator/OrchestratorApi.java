@@ -1,9 +1,11 @@
 package dev.perennial.examples.orchestrator;
 
 import dev.perennial.config.Config;
-import dev.perennial.launcher.ProcessLauncher;
+import dev.perennial.daemon.ApiService;
+import dev.perennial.launcher.Launcher;
 
-/// The program `orchestrator-api`: HTTP on one shared socket, in as many workers as configured.
+/// The program `orchestrator-api`: HTTP on one shared socket, in as many workers as configured, or
+/// in one process.
 public final class OrchestratorApi {
 
   private OrchestratorApi() {}
@@ -14,9 +16,7 @@ public final class OrchestratorApi {
   public static void main(String[] args) {
     LogFormat.install();
     Config config = Orchestrator.program(Orchestrator.API).loadOrExit(args);
-    ProcessLauncher launcher = new ProcessLauncher(config);
-    launcher.launchService(
-        Orchestrator.api(config), config.get(OrchestratorOptions.class).apiWorkers());
-    System.exit(launcher.await());
+    ApiService api = Orchestrator.api(config);
+    System.exit(Launcher.launch(config, api, api.workers()).await());
   }
 }

@@ -4,6 +4,7 @@ import dev.perennial.config.Config;
 import dev.perennial.config.Group;
 import dev.perennial.config.Opt;
 import dev.perennial.config.Range;
+import dev.perennial.config.Secret;
 import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.launcher.StateDirectory;
 import java.nio.file.Path;
@@ -13,13 +14,9 @@ import java.util.Optional;
 /// The options of both programs.
 @Group(value = "orchestrator", help = "The API and the conductor of the example.")
 record OrchestratorOptions(
-    @Opt(help = "Address that the API listens on.", def = "127.0.0.1") String bindHost,
-    @Opt(help = "Port that the API listens on; 0 takes any free one.", def = "9890")
-        @Range(min = 0, max = 65535)
-        int bindPort,
     @Opt(help = "Path of a UNIX socket that the API serves as well.") Optional<Path> listenSocket,
-    @Opt(help = "Worker processes of the API.", def = "2") @Range(min = 1, max = 1024)
-        int apiWorkers,
+    @Opt(help = "What clients send as X-Auth-Token when auth_strategy is keystone.")
+        Optional<Secret> apiToken,
     @Opt(help = "Worker processes of the conductor.", def = "1") @Range(min = 1, max = 1024)
         int conductorWorkers,
     @Opt(

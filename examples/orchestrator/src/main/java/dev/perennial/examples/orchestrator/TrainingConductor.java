@@ -1,8 +1,6 @@
 package dev.perennial.examples.orchestrator;
 
 import dev.perennial.config.Config;
-import dev.perennial.http.Request;
-import dev.perennial.http.Response;
 import dev.perennial.rpc.RpcOptions;
 import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Target;
@@ -10,29 +8,26 @@ import dev.perennial.rpc.Transport;
 import java.util.List;
 import java.util.Optional;
 
-/// Answers a request of the API's training run as a worker would, but asks a conductor within the
-/// process, which has no instances and no database.
+/// A conductor within the process that trains the cache of the API's workers: asked over a message
+/// bus like the real one, but it has no instances and no database.
 final class TrainingConductor implements Conductor {
 
   private TrainingConductor() {}
 
-  static Response answer(Request request) throws Exception {
+  /// Starts it, for as long as the process lives.
+  ///
+  /// @return how others see it
+  static Conductor start() {
     Config config =
         Config.forTesting(RpcOptions.class)
             .set("DEFAULT", "transport_url", "memory://training")
             .build();
-    try (Transport transport = Transport.open(config)) {
-      RpcServer server =
-          RpcServer.builder(transport, Target.of(RemoteConductor.TOPIC).withServer("training"))
-              .endpoint(new TrainingConductor())
-              .build();
-      server.start();
-      try {
-        return VnfInstancesApi.routes(RemoteConductor.on(transport)).handle(request);
-      } finally {
-        server.stop();
-      }
-    }
+    Transport transport = Transport.open(config);
+    RpcServer.builder(transport, Target.of(RemoteConductor.TOPIC).withServer("training"))
+        .endpoint(new TrainingConductor())
+        .build()
+        .start();
+    return RemoteConductor.on(transport);
   }
 
   @Override
@@ -46,7 +41,8 @@ final class TrainingConductor implements Conductor {
   }
 
   @Override
-  public List<VnfInstance> listVnfInstances(int limit, Optional<String> marker) {
+  public List<VnfInstance> listVnfInstances(
+      int limit, Optional<String> marker, Optional<VnfInstance.State> state) {
     return List.of();
   }
 

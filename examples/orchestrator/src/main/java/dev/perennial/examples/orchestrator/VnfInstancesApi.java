@@ -4,6 +4,8 @@ import dev.perennial.http.Handler;
 import dev.perennial.http.HttpError;
 import dev.perennial.http.Request;
 import dev.perennial.http.Response;
+import dev.perennial.http.RestCollection;
+import dev.perennial.http.RestCollection.Action;
 import dev.perennial.http.Router;
 import dev.perennial.registry.DatabaseException;
 import dev.perennial.rpc.DeliveryException;
@@ -11,15 +13,18 @@ import dev.perennial.rpc.RemoteException;
 import dev.perennial.rpc.RpcTimeoutException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP side: reads requests, asks the conductor, writes answers.
 final class VnfInstancesApi {
 
-  static final String PATH = "/v1/vnf_instances";
-  private static final int DEFAULT_LIMIT = 100;
-  private static final int LARGEST_LIMIT = 1000;
+  /// What the API stands below.
+  static final String BASE = "/v1";
+
+  static final String COLLECTION = "/vnf_instances";
+
+  static final String PATH = BASE + COLLECTION;
+
   private static final int LONGEST_NAME = 255;
 
   private record NewInstance(@Nullable String name) {}
@@ -35,12 +40,22 @@ final class VnfInstancesApi {
   static Router routes(Conductor conductor) {
     VnfInstancesApi api = new VnfInstancesApi(conductor);
     return Router.builder()
-        .post(PATH, api::create)
-        .get(PATH, api::list)
-        .get(PATH + "/{id}", api::get)
-        .delete(PATH + "/{id}", api::delete)
-        .post(PATH + "/{id}/heal", api::heal)
+        .collection(
+            COLLECTION,
+            RestCollection.empty()
+                .with(Action.INDEX, api::list)
+                .with(Action.CREATE, withoutQuery(api::create))
+                .with(Action.SHOW, withoutQuery(api::get))
+                .with(Action.DELETE, withoutQuery(api::delete)))
+        .post(COLLECTION + "/{id}/heal", withoutQuery(api::heal))
         .build();
+  }
+
+  private static Handler withoutQuery(Handler handler) {
+    return request -> {
+      ListQuery.requireOnly(List.of(), request);
+      return handler.handle(request);
+    };
   }
 
   /// Turns the conductor's refusals into answers.
@@ -66,19 +81,20 @@ final class VnfInstancesApi {
 
   private Response create(Request request) throws IOException {
     VnfInstance created = conductor.createVnfInstance(name(request.json(NewInstance.class)));
-    return Response.json(201, created).withHeader("Location", PATH + "/" + created.id());
+    return Response.json(201, created)
+        .withHeader("Location", request.basePath() + COLLECTION + "/" + created.id());
   }
 
   private Response list(Request request) {
-    int limit = request.query("limit").map(VnfInstancesApi::limit).orElse(DEFAULT_LIMIT);
-    Optional<String> marker = request.query("marker").map(VnfInstancesApi::marker);
+    ListQuery query = ListQuery.of(request);
     // One more than asked for shows whether there is a next page.
-    List<VnfInstance> found = conductor.listVnfInstances(limit + 1, marker);
-    if (found.size() <= limit) {
+    List<VnfInstance> found =
+        conductor.listVnfInstances(query.limit() + 1, query.marker(), query.state());
+    if (found.size() <= query.limit()) {
       return Response.json(200, new Page(found, null));
     }
-    List<VnfInstance> page = found.subList(0, limit);
-    String next = PATH + "?limit=" + limit + "&marker=" + page.getLast().id();
+    List<VnfInstance> page = found.subList(0, query.limit());
+    String next = request.basePath() + COLLECTION + query.behind(page.getLast());
     return Response.json(200, new Page(page, next));
   }
 
@@ -104,24 +120,5 @@ final class VnfInstancesApi {
       throw new HttpError(400, "'name' is longer than " + LONGEST_NAME + " characters");
     }
     return name;
-  }
-
-  private static int limit(String text) {
-    try {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1) {
-        return Math.min(limit, LARGEST_LIMIT);
-      }
-    } catch (NumberFormatException noNumber) {
-      // Answered below, like a number that is too small.
-    }
-    throw new HttpError(400, "'limit' must be a number of at least 1, not '" + text + "'");
-  }
-
-  private static String marker(String text) {
-    if (!InstanceIds.isId(text)) {
-      throw new HttpError(400, "'marker' must be the id of an instance, not '" + text + "'");
-    }
-    return text;
   }
 }

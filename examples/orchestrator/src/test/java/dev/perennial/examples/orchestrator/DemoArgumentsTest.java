@@ -35,8 +35,8 @@ class DemoArgumentsTest {
           "--config-file=/tmp/a.conf",
           "--config-file=/tmp/b.conf",
           "--launcher-state-dir=/tmp/s",
-          "--orchestrator-bind-port=0",
-          "--orchestrator-api-workers=3"
+          "--orchestrator-listen-port=0",
+          "--orchestrator-workers=3"
         },
         parse(
                 "--port=0",

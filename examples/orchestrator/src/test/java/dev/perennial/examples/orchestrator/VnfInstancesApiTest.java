@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
-import dev.perennial.http.HttpService;
+import dev.perennial.daemon.ApiService;
 import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.registry.Database;
 import dev.perennial.service.ListenAddress;
@@ -39,24 +39,32 @@ class VnfInstancesApiTest {
   private final SettableClock clock = new SettableClock();
   private final HttpClient client = HttpClient.newHttpClient();
 
+  private static final String PASTE_FILE = Path.of("etc/api-paste.ini").toAbsolutePath().toString();
+
   @TempDir private Path directory;
   private Database database;
-  private HttpService service;
+  private ApiService service;
   private String root;
 
   @BeforeEach
   void start() throws Exception {
-    Config config =
-        Config.forTesting(OrchestratorOptions.class, LauncherOptions.class)
-            .set("orchestrator", "bind_port", "0")
-            .build();
     database = TestDatabase.in(directory);
-    service =
-        Orchestrator.api(
-            config.get(OrchestratorOptions.class), new DatabaseConductor(database, clock));
+    service = Orchestrator.api(config(), new DatabaseConductor(database, clock));
     service.start();
     ListenAddress.Tcp bound = (ListenAddress.Tcp) service.boundAddresses().getFirst();
     root = "http://" + bound.text();
+  }
+
+  private static Config config() {
+    List<Class<? extends Record>> groups = new ArrayList<>(ApiService.optionRecords());
+    groups.addAll(
+        List.of(OrchestratorOptions.class, OrchestratorApis.class, LauncherOptions.class));
+    return Config.forTesting(groups)
+        .set("DEFAULT", "orchestrator_listen", "127.0.0.1")
+        .set("DEFAULT", "orchestrator_listen_port", "0")
+        .set("DEFAULT", "auth_strategy", "noauth")
+        .set("DEFAULT", "api_paste_config", PASTE_FILE)
+        .build();
   }
 
   @AfterEach
@@ -163,6 +171,64 @@ class VnfInstancesApiTest {
   void a_name_may_have_255_characters_and_no_more() throws Exception {
     assertEquals(201, create("x".repeat(255)).statusCode());
     assertProblem(400, "Bad Request", create("x".repeat(256)));
+  }
+
+  @Test
+  void a_list_can_be_that_of_one_state_page_by_page() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      String location = location(create("vnf-" + i));
+      clock.advance(Duration.ofMillis(1));
+      if (i != 1) {
+        send("POST", location + "/heal", "");
+      }
+    }
+    JsonNode first = JSON.readTree(get(PATH + "?state=HEALING&limit=2").body());
+    assertEquals(List.of("vnf-0", "vnf-2"), names(first));
+    JsonNode second = JSON.readTree(get(first.get("next").asString()).body());
+    assertEquals(List.of("vnf-3"), names(second));
+    assertTrue(second.get("next").isNull());
+    assertEquals(List.of("vnf-1"), names(JSON.readTree(get(PATH + "?state=INSTANTIATING").body())));
+  }
+
+  private static List<String> names(JsonNode page) {
+    List<String> names = new ArrayList<>();
+    page.get("vnf_instances").forEach(one -> names.add(one.get("name").asString()));
+    return names;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, ?stat=ACTIVE, 'stat'",
+    "GET, ?state=DELETED, 'state'",
+    "GET, ?limit=1&limit=2, 'limit'",
+    "GET, ?limit=x, 'limit'",
+    "GET, ?marker=x, 'marker'",
+    "GET, /1?state=ACTIVE, 'state'",
+    "DELETE, /1?force=1, 'force'",
+    "POST, /1/heal?how=fast, 'how'"
+  })
+  void a_query_that_is_not_understood_is_refused_with_the_name(
+      String method, String query, String name) throws Exception {
+    HttpResponse<String> refused = send(method, PATH + query, "");
+    assertProblem(400, "Bad Request", refused);
+    assertTrue(refused.body().contains(name), refused.body());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{} | 'name'",
+        "{\"name\": 7} | 'name'",
+        "{\"name\": \" \"} | 'name'",
+        "{\"name\": \"a\", \"size\": 1} | 'size'"
+      })
+  void a_refused_body_is_answered_with_the_name_of_the_field(String body, String field)
+      throws Exception {
+    HttpResponse<String> refused = send("POST", PATH, body);
+    assertProblem(400, "Bad Request", refused);
+    assertTrue(refused.body().contains(field), refused.body());
   }
 
   @ParameterizedTest

@@ -100,7 +100,7 @@ class VnfManagerTest {
     clock.advance(Duration.ofMillis(1));
     changeStates();
     assertEquals(0, rows());
-    assertEquals(0, records.listVnfInstances(10, Optional.empty()).size());
+    assertEquals(0, records.listVnfInstances(10, Optional.empty(), Optional.empty()).size());
   }
 
   @Test
@@ -126,8 +126,14 @@ class VnfManagerTest {
       Conductor conductor = RemoteConductor.on(transport);
       VnfInstance created = conductor.createVnfInstance("vnf-1");
       assertEquals(created, conductor.getVnfInstance(created.id()));
-      assertEquals(List.of(created), conductor.listVnfInstances(10, Optional.empty()));
-      assertEquals(List.of(), conductor.listVnfInstances(10, Optional.of(created.id())));
+      assertEquals(
+          List.of(created), conductor.listVnfInstances(10, Optional.empty(), Optional.empty()));
+      assertEquals(
+          List.of(), conductor.listVnfInstances(10, Optional.of(created.id()), Optional.empty()));
+      assertEquals(
+          List.of(created),
+          conductor.listVnfInstances(
+              10, Optional.empty(), Optional.of(VnfInstance.State.INSTANTIATING)));
       assertEquals(VnfInstance.State.HEALING, conductor.healVnfInstance(created.id()).state());
       conductor.deleteVnfInstance(created.id());
       UnknownInstanceException unknown =
