@@ -20,14 +20,14 @@ final class Binder implements Function<OptionSpec, Object> {
     this.problems = problems;
   }
 
-  static Map<Class<?>, Record> bind(
+  static Map<GroupKey<?>, Record> bind(
       Registry registry, Map<OptionKey, Effective> values, Problems problems) {
     Binder binder = new Binder(values, problems);
-    Map<Class<?>, Record> records = new LinkedHashMap<>();
+    Map<GroupKey<?>, Record> records = new LinkedHashMap<>();
     for (GroupSpec group : registry.groups()) {
       Optional<Record> bound = binder.bind(group);
       if (bound.isPresent()) {
-        records.put(group.type(), bound.get());
+        records.put(group.key(), bound.get());
       }
     }
     return records;

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /// A snapshot with everything made from it. Complete and without error, or it does not exist.
 record BoundSnapshot(
-    ConfigSnapshot snapshot, Map<OptionKey, Effective> values, Map<Class<?>, Record> records) {
+    ConfigSnapshot snapshot, Map<OptionKey, Effective> values, Map<GroupKey<?>, Record> records) {
 
   /// @throws ConfigException with these errors and those already found
   static BoundSnapshot of(Registry registry, ConfigSnapshot snapshot, Problems problems) {
@@ -35,19 +35,19 @@ record BoundSnapshot(
       ConfigSnapshot snapshot,
       Map<OptionKey, Effective> values,
       Problems problems) {
-    Map<Class<?>, Record> records = Binder.bind(registry, values, problems);
+    Map<GroupKey<?>, Record> records = Binder.bind(registry, values, problems);
     problems.throwIfAny();
     return new BoundSnapshot(snapshot, values, records);
   }
 
   /// The record of a registered group.
-  <R extends Record> R record(Class<R> group) {
+  <R extends Record> R record(GroupKey<R> group) {
     Record bound = records.get(group);
     if (bound == null) {
       throw new IllegalArgumentException(
-          group.getName() + " is not registered: pass it to groups(...) before loading");
+          group + " is not registered: pass it to groups(...) before loading");
     }
-    return group.cast(bound);
+    return group.type().cast(bound);
   }
 
   ConfigChange changeTo(BoundSnapshot next, Map<OptionKey, Effective> ignored) {

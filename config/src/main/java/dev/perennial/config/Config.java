@@ -118,14 +118,28 @@ public final class Config {
   /// @param <R> the record
   /// @throws IllegalArgumentException if the program did not register it
   public <R extends Record> R get(Class<R> group) {
+    return record(GroupKey.of(group));
+  }
+
+  /// {@return the current values of a group that was registered for a section of its own}
+  ///
+  /// @param section the section, in any letter case
+  /// @param group the record
+  /// @param <R> the record
+  /// @throws IllegalArgumentException if the program did not register it for that section
+  public <R extends Record> R get(String section, Class<R> group) {
+    return record(GroupKey.of(group, section));
+  }
+
+  <R extends Record> R record(GroupKey<R> group) {
     return current.record(group);
   }
 
-  /// {@return whether the program registered a group}
+  /// {@return whether the program registered a group, for any section}
   ///
   /// @param group a record with [Group]
   public boolean has(Class<? extends Record> group) {
-    return registry.find(group).isPresent();
+    return registry.has(group);
   }
 
   /// {@return a group that follows every later change}
@@ -134,6 +148,20 @@ public final class Config {
   /// @param <R> the record
   /// @throws IllegalArgumentException if the program did not register it
   public <R extends Record> Live<R> live(Class<R> group) {
+    return live(GroupKey.of(group));
+  }
+
+  /// {@return a group that was registered for a section of its own, and follows every later change}
+  ///
+  /// @param section the section, in any letter case
+  /// @param group the record
+  /// @param <R> the record
+  /// @throws IllegalArgumentException if the program did not register it for that section
+  public <R extends Record> Live<R> live(String section, Class<R> group) {
+    return live(GroupKey.of(group, section));
+  }
+
+  private <R extends Record> Live<R> live(GroupKey<R> group) {
     current.record(group);
     return new Live<>(this, group);
   }
@@ -142,7 +170,7 @@ public final class Config {
     return watchers;
   }
 
-  ConfigException refusal(Class<? extends Record> group, IllegalArgumentException verdict) {
+  ConfigException refusal(GroupKey<?> group, IllegalArgumentException verdict) {
     GroupSpec spec = registry.find(group).orElseThrow();
     return new ConfigException(List.of(Binder.refusal(spec, current.values(), verdict)));
   }

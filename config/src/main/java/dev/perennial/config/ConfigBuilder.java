@@ -92,6 +92,17 @@ public final class ConfigBuilder {
     return this;
   }
 
+  /// Registers a record for another section than that of its own [Group]. Several sections of one
+  /// shape, such as the backends of a service, are registered one by one.
+  ///
+  /// @param section the section, in any letter case
+  /// @param group a record with [Group]
+  /// @return this builder
+  /// @throws IllegalArgumentException as for [#groups(Class...)]
+  public ConfigBuilder group(String section, Class<? extends Record> group) {
+    return group(GroupSpec.of(group, section));
+  }
+
   /// Names groups of other programs that use the same files, so that their keys are not unknown
   /// here. They cannot be read.
   ///
@@ -136,6 +147,17 @@ public final class ConfigBuilder {
   /// @throws IllegalArgumentException if there is no such option or it does not accept the text
   public ConfigBuilder defaultOf(String section, String option, String text) {
     registry = registry.withDefault(OptionKey.of(section, option), text);
+    return this;
+  }
+
+  /// Gives options of registered groups other defaults, such as those that an [OptionProvider] of
+  /// the program tells its tools.
+  ///
+  /// @param changes the new defaults
+  /// @return this builder
+  /// @throws IllegalArgumentException as for [#defaultOf]
+  public ConfigBuilder defaults(List<ChangedDefault> changes) {
+    changes.forEach(change -> defaultOf(change.section(), change.option(), change.text()));
     return this;
   }
 
@@ -257,12 +279,13 @@ public final class ConfigBuilder {
     List<GroupSpec> known = new ArrayList<>(registry.groups());
     known.addAll(alsoKnown);
     return new RawSource.Layers(
-        new ExternalSources(sources),
+        new ExternalSources(sources, variables),
         files(arguments),
         variables.values(),
         arguments.values(),
         overrides,
         registry,
+        new SecretFiles(environment),
         oldNames,
         new UnknownKeyCheck(unknownKeys, known, leftAlone, variables, notices));
   }

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /// The constants at the beginning of a class file, by their numbers. Only texts and numbers are
 /// kept, which is what annotations are made of.
@@ -56,7 +55,7 @@ final class ConstantPool {
         return modifiedUtf(in.array(), start);
       }
     }
-    return new String(bytes, StandardCharsets.US_ASCII);
+    return new String(bytes, TextFile.UTF_8);
   }
 
   /// The JDK's own reader is slow to load, and names and help are hardly ever anything but ASCII.

@@ -56,6 +56,19 @@ final class Environment {
     return values;
   }
 
+  /// What the variables set of a group that is not registered, such as that of a source.
+  List<RawValue> valuesOf(GroupSpec group) {
+    List<RawValue> values = new ArrayList<>();
+    for (OptionSpec option : group.options()) {
+      add(option, values);
+    }
+    return values;
+  }
+
+  boolean has(OptionKey key) {
+    return variables.containsKey(name(key));
+  }
+
   private void add(OptionSpec option, List<RawValue> values) {
     String text = variables.get(name(option.key()));
     if (text != null) {
@@ -86,6 +99,7 @@ final class Environment {
       if (variable.startsWith(PREFIX)
           && !present.containsKey(variable)
           && belongsToGroup(variable)
+          && !variable.equals(name(ExternalSources.CONFIG_SOURCE))
           && !isOldName(variable)) {
         unknown.add(variable);
       }

@@ -24,17 +24,20 @@ final class ExternalSources {
   static final OptionKey CONFIG_SOURCE = new OptionKey(Group.DEFAULT, "config_source");
 
   private final List<ConfigSource<?>> drivers;
+  private final Environment environment;
 
   /// @param drivers used besides those that `ServiceLoader` finds
-  ExternalSources(List<ConfigSource<?>> drivers) {
+  /// @param environment may set options of the sources, and name them
+  ExternalSources(List<ConfigSource<?>> drivers, Environment environment) {
     this.drivers = drivers;
+    this.environment = environment;
   }
 
   /// @param own what the files say, also about the sources
   Reading read(List<RawValue> own, Problems problems) {
     List<GroupSpec> groups = new ArrayList<>();
     List<RawValue> values = new ArrayList<>();
-    if (isSet(own)) {
+    if (areListed(own)) {
       GroupSpec list = GroupSpec.of(SourceList.class);
       groups.add(list);
       List<String> names =
@@ -48,7 +51,11 @@ final class ExternalSources {
     return new Reading(values, groups);
   }
 
-  static boolean isSet(List<RawValue> own) {
+  /// Whether anybody lists sources.
+  boolean areListed(List<RawValue> own) {
+    if (environment.has(CONFIG_SOURCE)) {
+      return true;
+    }
     for (RawValue value : own) {
       if (value.key().equals(CONFIG_SOURCE)) {
         return true;
@@ -95,7 +102,7 @@ final class ExternalSources {
     return all;
   }
 
-  private static <O extends Record> void read(
+  private <O extends Record> void read(
       ConfigSource<O> source,
       String name,
       List<RawValue> own,
@@ -123,12 +130,14 @@ final class ExternalSources {
   }
 
   /// The options of one group, or nothing after adding errors.
-  private static <O extends Record> Optional<O> bound(
+  private <O extends Record> Optional<O> bound(
       GroupSpec group, Class<O> type, List<RawValue> own, Problems problems) {
     Problems here = new Problems();
     Registry registry = Registry.EMPTY.with(group);
-    Map<OptionKey, Effective> values = Resolver.resolve(registry, new ConfigSnapshot(0, own), here);
-    Record bound = Binder.bind(registry, values, here).get(type);
+    List<RawValue> all = new ArrayList<>(own);
+    all.addAll(environment.valuesOf(group));
+    Map<OptionKey, Effective> values = Resolver.resolve(registry, new ConfigSnapshot(0, all), here);
+    Record bound = Binder.bind(registry, values, here).get(group.key());
     here.all().forEach(problems::add);
     return Optional.ofNullable(bound).map(type::cast);
   }

@@ -84,6 +84,25 @@ record GroupSpec(
     }
   }
 
+  GroupKey<?> key() {
+    return new GroupKey<>(type, section);
+  }
+
+  /// The same group with other defaults, as far as it has these options.
+  ///
+  /// @throws IllegalArgumentException if an option does not accept its new default
+  GroupSpec with(List<ChangedDefault> changes) {
+    List<OptionSpec> changed = new ArrayList<>();
+    for (OptionSpec option : options) {
+      OptionSpec now = option;
+      for (ChangedDefault change : changes) {
+        now = change.key().equals(option.key()) ? now.withDefault(change.text()) : now;
+      }
+      changed.add(now);
+    }
+    return new GroupSpec(type, section, title, help, List.copyOf(changed), construction);
+  }
+
   /// Calls the constructor.
   ///
   /// @throws RuntimeException whatever the constructor throws: its verdict about the values

@@ -15,9 +15,9 @@ package dev.perennial.config;
 /// @param <R> the record of the group
 public final class Live<R extends Record> {
   private final Config config;
-  private final Class<R> group;
+  private final GroupKey<R> group;
 
-  Live(Config config, Class<R> group) {
+  Live(Config config, GroupKey<R> group) {
     this.config = config;
     this.group = group;
   }
@@ -25,7 +25,7 @@ public final class Live<R extends Record> {
   /// {@return the values in force, which belong together} Reads one volatile reference: call it
   /// again for later values, and once for values that have to fit each other.
   public R get() {
-    return config.get(group);
+    return config.record(group);
   }
 
   /// Adds a say in every later change of this group, before anything is switched.
@@ -65,6 +65,6 @@ public final class Live<R extends Record> {
 
   @Override
   public String toString() {
-    return "live " + group.getName();
+    return "live " + group;
   }
 }

@@ -22,9 +22,12 @@ public final class OptionCatalog {
           "oslo.service.wsgi");
 
   private final Map<String, List<GroupSpec>> groups;
+  private final Map<String, List<ChangedDefault>> changes;
 
-  private OptionCatalog(Map<String, List<GroupSpec>> groups) {
+  private OptionCatalog(
+      Map<String, List<GroupSpec>> groups, Map<String, List<ChangedDefault>> changes) {
     this.groups = groups;
+    this.changes = changes;
   }
 
   /// Asks every [OptionProvider] that a class loader finds.
@@ -39,15 +42,19 @@ public final class OptionCatalog {
 
   static OptionCatalog of(Iterable<OptionProvider> providers) {
     Map<String, List<GroupSpec>> groups = new TreeMap<>();
+    Map<String, List<ChangedDefault>> changes = new TreeMap<>();
     for (OptionProvider provider : providers) {
       List<GroupSpec> known = groups.computeIfAbsent(provider.namespace(), _ -> new ArrayList<>());
+      changes
+          .computeIfAbsent(provider.namespace(), _ -> new ArrayList<>())
+          .addAll(provider.changedDefaults());
       for (Class<? extends Record> group : provider.groups()) {
         if (known.stream().noneMatch(spec -> spec.type() == group)) {
           known.add(GroupSpec.of(group));
         }
       }
     }
-    return new OptionCatalog(groups);
+    return new OptionCatalog(groups, changes);
   }
 
   /// {@return all namespaces, sorted}
@@ -62,14 +69,17 @@ public final class OptionCatalog {
   /// @throws UnknownNamespaceException if there is no such namespace
   public OptionSelection select(List<String> namespaces) throws UnknownNamespaceException {
     Map<String, List<GroupSpec>> selected = new LinkedHashMap<>();
+    List<ChangedDefault> changed = new ArrayList<>();
     for (String namespace : namespaces.stream().sorted().distinct().toList()) {
       List<GroupSpec> known = groups.get(namespace);
       if (known == null) {
         throw new UnknownNamespaceException(
             "no namespace " + Quoted.of(namespace) + ": " + advice(namespace));
       }
-      selected.put(namespace, List.copyOf(known));
+      selected.put(namespace, known);
+      changed.addAll(changes.getOrDefault(namespace, List.of()));
     }
+    selected.replaceAll((_, specs) -> specs.stream().map(spec -> spec.with(changed)).toList());
     return new OptionSelection(selected);
   }
 

@@ -21,4 +21,10 @@ public interface OptionProvider {
 
   /// {@return the records, each with [Group]}
   List<Class<? extends Record>> groups();
+
+  /// {@return the defaults that the program changes, with [ConfigBuilder#defaults]} Tools that are
+  /// asked for this namespace show and check all options with them. Without it, none.
+  default List<ChangedDefault> changedDefaults() {
+    return List.of();
+  }
 }

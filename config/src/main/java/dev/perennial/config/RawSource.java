@@ -2,6 +2,7 @@ package dev.perennial.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Where the raw values come from, and come from again at every reload.
 sealed interface RawSource {
@@ -17,6 +18,7 @@ sealed interface RawSource {
       List<RawValue> arguments,
       List<RawValue> overrides,
       Registry registry,
+      SecretFiles secretFiles,
       OldNames oldNames,
       UnknownKeyCheck check)
       implements RawSource {
@@ -30,8 +32,8 @@ sealed interface RawSource {
       ExternalSources.Reading external = sources.read(own, problems);
       check.report(contents, external.groups(), problems);
       List<RawValue> declared = new ArrayList<>();
-      addDeclared(oldNames.renewed(external.values()), declared);
-      addDeclared(own, declared);
+      addDeclared(oldNames.renewed(external.values()), declared, problems);
+      addDeclared(own, declared, problems);
       oldNames.warnOfRemovals(declared);
       return declared;
     }
@@ -40,17 +42,18 @@ sealed interface RawSource {
     /// sources wants everything.
     private IniFile contents(Problems problems) {
       IniFile contents = files.read(check.interest(registry), problems);
-      return ExternalSources.isSet(contents.values())
+      return sources.areListed(contents.values())
           ? files.read(Interest.IN_EVERYTHING, problems)
           : contents;
     }
 
     /// What no option of this program takes goes no further: it may be a secret of another program
     /// that uses the same files, and may be most of them.
-    private void addDeclared(List<RawValue> values, List<RawValue> declared) {
+    private void addDeclared(List<RawValue> values, List<RawValue> declared, Problems problems) {
       for (RawValue value : values) {
-        if (registry.has(value.key())) {
-          declared.add(value);
+        Optional<OptionSpec> option = registry.option(value.key());
+        if (option.isPresent()) {
+          declared.add(option.get().secret() ? secretFiles.read(value, problems) : value);
         }
       }
     }

@@ -77,16 +77,25 @@ final class Registry {
 
   private static boolean has(List<GroupSpec> groups, GroupSpec group) {
     for (GroupSpec other : groups) {
-      if (other.type() == group.type() && other.section().equals(group.section())) {
+      if (other.key().equals(group.key())) {
         return true;
       }
     }
     return false;
   }
 
-  Optional<GroupSpec> find(Class<?> type) {
+  boolean has(Class<? extends Record> type) {
     for (GroupSpec group : groups) {
       if (group.type() == type) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  Optional<GroupSpec> find(GroupKey<?> key) {
+    for (GroupSpec group : groups) {
+      if (group.key().equals(key)) {
         return Optional.of(group);
       }
     }

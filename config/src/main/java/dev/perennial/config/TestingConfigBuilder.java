@@ -19,11 +19,7 @@ public final class TestingConfigBuilder {
   private final Registry registry;
 
   TestingConfigBuilder(List<Class<? extends Record>> groups) {
-    Registry all = Registry.EMPTY;
-    for (Class<? extends Record> group : groups) {
-      all = all.with(GroupSpec.of(group));
-    }
-    this.registry = all;
+    this.registry = Registry.of(groups.stream().<GroupSpec>map(GroupSpec::of).toList());
   }
 
   TestingConfigBuilder(GroupSpec group) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Reads a whole file as UTF-8. Every way this can fail becomes an error that names the file.
 final class TextFile {
   /// By name, because the class of standard charsets loads all of them.
-  private static final Charset UTF_8 = Charset.forName("UTF-8");
+  static final Charset UTF_8 = Charset.forName("UTF-8");
 
   /// What a lenient decoder puts where a byte is bad; hardly any file contains it.
   private static final char REPLACEMENT = '\uFFFD';

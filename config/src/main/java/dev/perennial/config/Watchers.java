@@ -19,7 +19,7 @@ final class Watchers {
 
   /// Something to call for a group.
   private record Watch<R extends Record>(
-      GroupSpec spec, Class<R> group, String name, ChangeListener<R> action) {
+      GroupSpec spec, GroupKey<R> group, String name, ChangeListener<R> action) {
 
     void call(BoundSnapshot before, BoundSnapshot after) throws Exception {
       action.changed(before.record(group), after.record(group));
@@ -30,30 +30,29 @@ final class Watchers {
     }
   }
 
-  <R extends Record> Subscription add(Class<R> group, ChangeCheck<R> check) {
+  <R extends Record> Subscription add(GroupKey<R> group, ChangeCheck<R> check) {
     Watch<R> watch = new Watch<>(spec(group), group, "", check::check);
     checks.add(watch);
     return () -> checks.remove(watch);
   }
 
-  <R extends Record> Subscription addForEvery(Class<R> group, ChangeCheck<R> check) {
+  <R extends Record> Subscription addForEvery(GroupKey<R> group, ChangeCheck<R> check) {
     Watch<R> watch = new Watch<>(spec(group), group, "", check::check);
     everyChecks.add(watch);
     return () -> everyChecks.remove(watch);
   }
 
-  <R extends Record> Subscription add(Class<R> group, String name, ChangeListener<R> listener) {
+  <R extends Record> Subscription add(GroupKey<R> group, String name, ChangeListener<R> listener) {
     Watch<R> watch = new Watch<>(spec(group), group, name, listener);
-    if (listeners.stream().noneMatch(w -> w.group() == group && w.action() == listener)) {
+    if (listeners.stream().noneMatch(w -> w.group().equals(group) && w.action() == listener)) {
       listeners.add(watch);
     }
-    return () -> listeners.removeIf(w -> w.group() == group && w.action() == listener);
+    return () -> listeners.removeIf(w -> w.group().equals(group) && w.action() == listener);
   }
 
-  private GroupSpec spec(Class<?> group) {
+  private GroupSpec spec(GroupKey<?> group) {
     Optional<GroupSpec> spec = registry.find(group);
-    return spec.orElseThrow(
-        () -> new IllegalArgumentException(group.getName() + " is not registered"));
+    return spec.orElseThrow(() -> new IllegalArgumentException(group + " is not registered"));
   }
 
   /// Asks everybody whom the change concerns, and adds an error for each refusal.

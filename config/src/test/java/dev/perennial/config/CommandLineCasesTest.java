@@ -1,6 +1,7 @@
 package dev.perennial.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -161,5 +162,67 @@ class CommandLineCasesTest {
     assertTrue(text.contains("  --number, -n INTEGER"), text);
     assertTrue(text.contains("  --verbose, --noverbose, -v"), text);
     assertTrue(text.contains("  --choice WORD\n      Choose. (one of a, ''; default a)"), text);
+  }
+
+  @Group
+  record Named(
+      @Opt(def = "m", multi = true, was = "old-many") List<String> many,
+      @Opt(def = "z") String zebra,
+      @Opt(def = "a") String ape,
+      @Opt(name = "two-words", def = "t") String words,
+      @Opt(def = "One")
+          @OneOf(
+              value = {"One", "Two"},
+              ignoreCase = true)
+          String choice,
+      @Opt(def = "abc") @Matches(value = "^[a-c]+$", ignoreCase = true) String letters,
+      @Opt(def = "abc") @Matches("(?i)^[a-c]+$") String flagged) {}
+
+  private Named named(String... args) {
+    return disk.program(Named.class).load(args).get(Named.class);
+  }
+
+  @Test
+  void a_repeated_option_has_a_default_until_it_is_given_by_any_name() { // C17, C18
+    assertEquals(List.of("m"), named().many());
+    assertEquals(List.of("x", "y"), named("--many=x", "--old-many", "y").many());
+  }
+
+  @Test
+  void in_another_letter_case_keep_their_spelling() { // C43, T025
+    assertEquals("aBC", named("--flagged=aBC").flagged());
+    assertEquals("tWO", named("--choice=tWO").choice());
+    assertEquals("CAB", named("--letters=CAB").letters());
+  }
+
+  @Test
+  void hyphens_of_a_name_are_underscores_in_files() { // C27, R26
+    assertEquals("x", named("--two-words=x").words());
+    disk.file("etc/prog.conf", "[DEFAULT]|two_words = f");
+    assertEquals("f", named().words());
+    disk.file("etc/prog.conf", "[DEFAULT]|two-words = f");
+    assertEquals("t", named().words());
+    assertTrue(disk.warnings.getFirst().contains("two_words"), disk.warnings::toString);
+  }
+
+  @Test
+  void every_file_that_is_named_is_read() { // C21
+    disk.file("a.conf", "[DEFAULT]|zebra = 1|ape = 1");
+    disk.file("b.conf", "[DEFAULT]|zebra = 2");
+    Named read =
+        named("--config-file", directory + "/a.conf", "--config-file=" + directory + "/b.conf");
+    assertEquals("21", read.zebra() + read.ape());
+  }
+
+  @Test
+  void help_is_sorted_and_leaves_old_names_out() { // C34, C35
+    var answer =
+        assertInstanceOf(
+            Startup.Answered.class,
+            disk.program(Named.class, Positions.class).start(new String[] {"--help"}));
+    String text = answer.text();
+    assertTrue(text.indexOf("--ape") < text.indexOf("--zebra"), text);
+    assertTrue(text.indexOf("What to do.") > 0, text);
+    assertFalse(text.contains("old"), text);
   }
 }

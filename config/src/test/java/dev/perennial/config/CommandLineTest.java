@@ -120,7 +120,7 @@ class CommandLineTest {
   }
 
   @Test
-  void version_is_answered() {
+  void version_is_answered() { // C20
     assertEquals(new Startup.Answered("prog 1.0"), program().start(new String[] {"--version"}));
   }
 

@@ -120,7 +120,7 @@ class DeclarationCasesTest {
         "LetterH | 'h' cannot be its letter",
         "CommaMap | a Map has keys of type String and no comma as separator",
       })
-  void is_refused(String record, String reason) throws ClassNotFoundException {
+  void is_refused(String record, String reason) throws ClassNotFoundException { // F18
     Class<? extends Record> type =
         Class.forName(DeclarationCasesTest.class.getName() + "$" + record).asSubclass(Record.class);
     var refusal = assertThrows(IllegalArgumentException.class, () -> GroupSpec.of(type));
@@ -187,7 +187,7 @@ class DeclarationCasesTest {
     "host_domain, host domain value",
     "uri, uri value",
   })
-  void types_have_the_names_that_samples_show(String option, String name) {
+  void types_have_the_names_that_samples_show(String option, String name) { // G37
     OptionSpec spec =
         GroupSpec.of(Kinds.class).options().stream()
             .filter(o -> o.key().name().equals(option))
@@ -210,7 +210,7 @@ class DeclarationCasesTest {
   record OtherRule(@Opt @Matches("^b") Optional<String> y) {}
 
   @Test
-  void equal_declarations_are_equal_and_others_are_not() { // T012, T015, T093, R17
+  void equal_declarations_are_equal_and_others_are_not() { // T012, T014, T015, T093, L09, R17
     assertEquals(GroupSpec.of(One.class).options(), GroupSpec.of(Same.class).options());
     assertNotEquals(
         GroupSpec.of(One.class).options().get(0), GroupSpec.of(OtherHelp.class).options().get(0));

@@ -86,7 +86,7 @@ class DeclarationTest {
         "Twice | declares [DEFAULT] a twice",
         "SmallDefault | 'default' is no section, write \"DEFAULT\"",
       })
-  void is_refused(String record, String reason) throws ClassNotFoundException {
+  void is_refused(String record, String reason) throws ClassNotFoundException { // R21
     Class<? extends Record> type =
         Class.forName(DeclarationTest.class.getName() + "$" + record).asSubclass(Record.class);
     var refusal = assertThrows(IllegalArgumentException.class, () -> GroupSpec.of(type));

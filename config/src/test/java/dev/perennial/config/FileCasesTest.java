@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -206,5 +207,65 @@ class FileCasesTest {
     assertEquals(new Origin.Argument(2), config.origin("grp", "small"));
     assertEquals(new Origin.Variable("OS_GRP__REAL"), config.origin("grp", "real"));
     assertEquals(new Origin.Code(), config.origin("grp", "flag"));
+  }
+
+  @Group("rules")
+  record Rules(
+      @Opt(def = "80", form = TextForm.PORT) @Range(min = 80, max = 90) int port,
+      @Opt(def = "foo") @Matches("foo|bar") String regex,
+      @Opt(def = "q", quotes = true) String quoted,
+      @Opt(def = "a") @OneOf({"a", "b", "c"}) String choice) {}
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "F29 | port = 85     | Rules[port=85, regex=foo, quoted=q, choice=a]",
+        "F29 | port = 79     | '79' is below the minimum of 80",
+        "F29 | port = 91     | '91' is above the maximum of 90",
+        "F38 | regex = a bar | Rules[port=80, regex=a bar, quoted=q, choice=a]",
+        "F38 | regex = other | 'other' does not match the regular expression foo|bar",
+        "F39 | quoted = \"x\" | Rules[port=80, regex=foo, quoted=x, choice=a]",
+        "F39 | quoted = \"x  | '\"x' has an opening quote and no closing one",
+      })
+  void rules_hold_in_files(String id, String line, String result) {
+    disk.file("etc/prog.conf", "[rules]\n" + line);
+    ConfigBuilder program = disk.program(Rules.class);
+    List<String> errors = disk.refusal(program);
+    String actual =
+        errors.isEmpty()
+            ? program.load(new String[0]).get(Rules.class).toString()
+            : errors.getFirst().substring(errors.getFirst().indexOf("[rules]"));
+    assertTrue(actual.contains(result), id + ": " + actual);
+  }
+
+  @Test
+  void the_last_file_wins_but_an_argument_beats_it() { // F37
+    disk.file("a.conf", "[rules]|choice = b");
+    disk.file("b.conf", "[rules]|choice = c");
+    String[] files = {
+      "--config-file=" + directory + "/a.conf", "--config-file=" + directory + "/b.conf"
+    };
+    assertEquals("c", disk.program(Rules.class).load(files).get(Rules.class).choice());
+    String[] all = {"--rules-choice", "a", files[0], files[1]};
+    assertEquals("a", disk.program(Rules.class).load(all).get(Rules.class).choice());
+  }
+
+  @Test
+  void many_groups_have_one_shape_and_values_of_their_own() { // F34
+    List<GroupSpec> groups = new ArrayList<>();
+    List<RawValue> values = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      groups.add(GroupSpec.of(Rules.class, "group" + i));
+    }
+    values.add(new RawValue(OptionKey.of("group3", "port"), "83", new Origin.Code()));
+    values.add(new RawValue(OptionKey.of("GROUP7", "port"), "87", new Origin.Code()));
+    Map<OptionKey, Effective> read =
+        Resolver.resolve(Registry.of(groups), new ConfigSnapshot(1, values), new Problems());
+    for (int i = 0; i < 10; i++) {
+      int expected = i == 3 ? 83 : i == 7 ? 87 : 80;
+      assertEquals(expected, read.get(OptionKey.of("group" + i, "port")).value());
+    }
   }
 }

@@ -12,7 +12,7 @@ class FindFileTest {
   @TempDir Path root;
 
   @Test
-  void only_the_standard_places_are_searched_without_arguments() {
+  void only_the_standard_places_are_searched_without_arguments() { // P21
     ProgramOnDisk disk = new ProgramOnDisk(root);
     Config config = disk.program().load(new String[0]);
     assertEquals(Optional.empty(), config.findFile("paste.ini"));
@@ -23,6 +23,7 @@ class FindFileTest {
   }
 
   @Test
+  // P22
   void directories_of_the_command_line_win_over_the_place_of_a_file_and_that_over_the_rest() {
     ProgramOnDisk disk = new ProgramOnDisk(root);
     disk.file("etc/proj/paste.ini", "");

@@ -131,7 +131,7 @@ class OldNamesTest {
     "C06, --oldest v, v",
     "A8.3 the last counts, --new-former=v --new-name w, w",
   })
-  void have_arguments(String id, String line, String expected) {
+  void have_arguments(String id, String line, String expected) { // N03
     assertEquals(expected, load(line.split(" ")).get(New.class).name(), id);
   }
 

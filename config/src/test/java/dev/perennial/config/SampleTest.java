@@ -374,7 +374,7 @@ class SampleTest {
       @Opt OptionalInt absent) {}
 
   @Test
-  void defaults_are_written_as_a_file_has_to_have_them() { // G16 to G18, G30
+  void defaults_are_written_as_a_file_has_to_have_them() { // G16 to G18, G30, T100 to T103
     Map<String, String> expected =
         Map.ofEntries(
             Map.entry("plain", "#plain = foo bar"),
@@ -396,6 +396,22 @@ class SampleTest {
     });
   }
 
+  @Group
+  record Hyphens(
+      @Opt(
+              help = "H.",
+              def = "d",
+              was = {"old-name", "other/old-name"})
+          String now) {}
+
+  @Test
+  void old_names_are_shown_as_files_have_them() { // G23
+    String lines = linesOf(Hyphens.class, "now");
+    assertTrue(lines.contains("[DEFAULT]/old_name\n"), lines);
+    assertTrue(lines.contains("[other]/old_name\n"), lines);
+    assertFalse(lines.contains("old-name"), lines);
+  }
+
   @Test
   void a_sample_without_its_comment_signs_has_every_default() { // G39
     OptionSelection selection = select(provider("test", Values.class));
@@ -413,7 +429,8 @@ class SampleTest {
     ConfigSnapshot none = new ConfigSnapshot(1, List.of());
     BoundSnapshot defaults = BoundSnapshot.of(registry, none, problems);
     BoundSnapshot read = BoundSnapshot.of(registry, new ConfigSnapshot(1, file.values()), problems);
-    assertEquals(defaults.record(Values.class), read.record(Values.class));
+    GroupKey<Values> key = GroupKey.of(Values.class);
+    assertEquals(defaults.record(key), read.record(key));
     assertEquals(15, file.values().size());
   }
 

@@ -247,4 +247,16 @@ class SourcesTest {
         List.of("source [web] cannot be read: empty.pem: no certificate in it"),
         disk.refusal(program()));
   }
+
+  @Test
+  void variables_may_name_sources_and_set_their_options() {
+    configure("[c]|driver = fake|prefix = file");
+    disk.environment.put("OS_DEFAULT__CONFIG_SOURCE", "a,c");
+    disk.environment.put("OS_A__DRIVER", "fake");
+    disk.environment.put("OS_A__PREFIX", "a");
+    disk.environment.put("OS_C__PREFIX", "c");
+    assertEquals("a1", load().text());
+    assertEquals(List.of("c", "a"), fake.opened);
+    assertEquals(List.of(), disk.warnings);
+  }
 }

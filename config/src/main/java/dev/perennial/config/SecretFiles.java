@@ -1,0 +1,81 @@
+package dev.perennial.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Secrets that stand in files of their own: in the value of a secret option `${file:PATH}` is what
+/// is in that file, and `${credential:NAME}` what systemd has put into the directory of credentials
+/// (`LoadCredential=`). White space at its end does not count.
+///
+/// Read where configuration files are, so that all processes of a program get the same. Options
+/// that are not secret have no such values: their text stays as it is.
+final class SecretFiles {
+  private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
+  private static final String FILE = "${file:";
+  private static final String CREDENTIAL = "${credential:";
+
+  private final Map<String, String> environment;
+
+  SecretFiles(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /// The value with the contents of the files, or as it is after adding an error.
+  RawValue read(RawValue value, Problems problems) {
+    String text = value.text();
+    if (!text.contains(FILE) && !text.contains(CREDENTIAL)) {
+      return value;
+    }
+    Problems here = new Problems();
+    String filled = filled(text, here);
+    for (ConfigError error : here.all()) {
+      String problem = value.key() + ": the secret in a file: " + error;
+      problems.add(ConfigError.at(value.origin(), problem));
+    }
+    return new RawValue(value.key(), filled, value.origin());
+  }
+
+  private String filled(String text, Problems problems) {
+    StringBuilder filled = new StringBuilder();
+    int at = 0;
+    while (at < text.length()) {
+      int end = text.indexOf('}', at);
+      if (end > 0 && text.startsWith(FILE, at)) {
+        filled.append(contents(text.substring(at + FILE.length(), end), problems));
+        at = end + 1;
+      } else if (end > 0 && text.startsWith(CREDENTIAL, at)) {
+        filled.append(credential(text.substring(at + CREDENTIAL.length(), end), problems));
+        at = end + 1;
+      } else {
+        filled.append(text.charAt(at++));
+      }
+    }
+    return filled.toString();
+  }
+
+  private String credential(String name, Problems problems) {
+    String directory = environment.get(CREDENTIALS);
+    if (directory == null) {
+      problems.add(
+          ConfigError.nowhere(
+              "there are no credentials, " + CREDENTIALS + " is not set",
+              "write LoadCredential=" + name + ":PATH into the unit"));
+      return "";
+    }
+    if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0) {
+      problems.add(ConfigError.nowhere(Quoted.of(name) + " is no name of a credential", ""));
+      return "";
+    }
+    return contents(directory + "/" + name, problems);
+  }
+
+  /// What is in the file means nothing but itself: a dollar is no reference.
+  private static String contents(String name, Problems problems) {
+    if (!name.startsWith("/")) {
+      problems.add(ConfigError.nowhere(Quoted.of(name) + " is no absolute path", ""));
+      return "";
+    }
+    String text = TextFile.read(Path.of(name), problems).orElse("");
+    return text.stripTrailing().replace("$", "$$");
+  }
+}
