@@ -2,7 +2,6 @@ package dev.perennial.cli;
 
 import dev.perennial.config.ConfigCheck;
 import dev.perennial.config.ConfigError;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `perennial config check`.
 @Command(
@@ -31,6 +28,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
   @Mixin private HelpOption help = new HelpOption();
   @Mixin private CatalogOption catalog = new CatalogOption();
   @Mixin private FilesOption files = new FilesOption();
+  @Mixin private ReportOption report = new ReportOption();
 
   @Option(
       names = "--leave-alone",
@@ -41,36 +39,29 @@ final class ConfigCheckCommand implements Callable<Integer> {
   @Option(names = "--fatal-warnings", description = "Exit with 1 when there are only warnings.")
   private boolean fatalWarnings;
 
-  @Option(names = "--json", description = "Print errors and warnings as JSON.")
-  private boolean json;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Override
   public Integer call() throws CommandFailure {
     ConfigCheck check = files.check(catalog, leftAlone);
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(json(check));
-    } else {
-      check.errors().forEach(out::println);
-      check.warnings().forEach(warning -> out.println("warning: " + warning));
-    }
-    out.flush();
+    report.print(
+        fields(check),
+        out -> {
+          check.errors().forEach(out::println);
+          check.warnings().forEach(warning -> out.println("warning: " + warning));
+        });
     if (!check.errors().isEmpty()) {
       return CommandFailure.CONFIGURATION;
     }
     return fatalWarnings && !check.warnings().isEmpty() ? CommandFailure.FAILED : 0;
   }
 
-  private static String json(ConfigCheck check) {
-    Map<String, Object> report = new LinkedHashMap<>();
-    report.put("errors", check.errors().stream().map(ConfigCheckCommand::error).toList());
-    report.put("warnings", check.warnings());
-    return JsonOutput.of(report);
+  private static Map<String, Object> fields(ConfigCheck check) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("errors", check.errors().stream().map(ConfigCheckCommand::fields).toList());
+    fields.put("warnings", check.warnings());
+    return fields;
   }
 
-  private static Map<String, Object> error(ConfigError error) {
+  private static Map<String, Object> fields(ConfigError error) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("where", error.where().map(Object::toString).orElse(""));
     fields.put("text", error.text());

@@ -3,16 +3,12 @@ package dev.perennial.cli;
 import dev.perennial.config.Config;
 import dev.perennial.config.ConfigChange;
 import dev.perennial.config.OptionState;
-import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `perennial config diff`.
 @Command(
@@ -26,17 +22,13 @@ final class ConfigDiffCommand implements Callable<Integer> {
   @Mixin private HelpOption help = new HelpOption();
   @Mixin private CatalogOption catalog = new CatalogOption();
   @Mixin private FilesOption files = new FilesOption();
+  @Mixin private ReportOption report = new ReportOption();
 
   @Option(
       names = "--from",
       paramLabel = "FILE",
       description = "The files to compare with; without them, the defaults. Repeatable.")
   private List<String> from = List.of();
-
-  @Option(names = "--json", description = "Print the differences as JSON.")
-  private boolean json;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   /// What is printed of a difference.
   record Difference(String section, String name, String before, String after, String origin) {
@@ -64,15 +56,9 @@ final class ConfigDiffCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     List<Difference> differences = differences(files.load(catalog));
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      Map<String, Object> report = new LinkedHashMap<>();
-      report.put("differences", differences);
-      out.println(JsonOutput.of(report));
-    } else {
-      differences.forEach(difference -> out.println(difference.line().replace("\n", "\\n")));
-    }
-    out.flush();
+    report.print(
+        Map.of("differences", differences),
+        out -> differences.forEach(one -> out.println(one.line().replace("\n", "\\n"))));
     return 0;
   }
 

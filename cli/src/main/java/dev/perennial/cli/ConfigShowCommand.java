@@ -1,6 +1,5 @@
 package dev.perennial.cli;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `perennial config show`.
 @Command(
@@ -27,6 +24,7 @@ final class ConfigShowCommand implements Callable<Integer> {
   @Mixin private StateDirOption stateDir = new StateDirOption();
   @Mixin private CatalogOption catalog = new CatalogOption();
   @Mixin private FilesOption files = new FilesOption();
+  @Mixin private ReportOption report = new ReportOption();
 
   @Option(
       names = "--option",
@@ -37,11 +35,6 @@ final class ConfigShowCommand implements Callable<Integer> {
   @Option(names = "--origin", description = "Say where each value came from and what it hides.")
   private boolean origin;
 
-  @Option(names = "--json", description = "Print values and origins as JSON.")
-  private boolean json;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   private final RunningPrograms programs;
 
   ConfigShowCommand(RunningPrograms programs) {
@@ -51,13 +44,7 @@ final class ConfigShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     ShownOptions options = options().only(wanted);
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(JsonOutput.of(options));
-    } else {
-      out.print(options.text(origin));
-    }
-    out.flush();
+    report.print(options, out -> out.print(options.text(origin)));
     return 0;
   }
 
