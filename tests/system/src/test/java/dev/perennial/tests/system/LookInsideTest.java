@@ -93,7 +93,7 @@ class LookInsideTest {
     for (URI uri : List.of(brief, asleep, brief, asleep)) {
       clients.add(Thread.ofPlatform().start(() -> use(uri, over, answered)));
     }
-    int dumps = Form.choose(20, 5000);
+    int dumps = Form.choose(20, 2000);
     for (int i = 0; i < dumps; i++) {
       ask(program, "perform-in api/0 dump");
     }
