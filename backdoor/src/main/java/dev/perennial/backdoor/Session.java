@@ -21,6 +21,9 @@ final class Session {
 
   private static final Logger LOG = System.getLogger("dev.perennial.backdoor");
 
+  /// How long a line may be behind the one that it was piped with: another thread reads them.
+  private static final Duration PIPED_TOGETHER = Duration.ofMillis(100);
+
   private static final Duration IDLE_LIMIT = Duration.ofMinutes(10);
   private static final char END_OF_TEXT = 3;
   private static final String PROMPT = ">>> ";
@@ -61,7 +64,7 @@ final class Session {
   private void answerPiped(Connection.Received first) throws IOException, InterruptedException {
     Optional<Connection.Received> next = Optional.of(first);
     while (next.isPresent() && answer(next.get()) == Then.GO_ON) {
-      next = connection.receive(Duration.ZERO);
+      next = connection.receive(PIPED_TOGETHER);
     }
   }
 
