@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -90,12 +91,20 @@ final class Browser implements AutoCloseable {
     throw new IOException(COMMAND + " did not start");
   }
 
-  /// The value of an expression of the page's script.
+  /// The value of an expression of the page's script; empty if it has none.
   String value(String expression) throws InterruptedException {
     return send("Runtime.evaluate", Map.of("expression", "String(" + expression + ")"))
         .path("result")
         .path("value")
         .asString();
+  }
+
+  /// Waits until an expression has a value: a page takes its time to load and to react.
+  void await(String expression, String value) throws InterruptedException {
+    Waiting.until(
+        expression + " to be " + value,
+        Duration.ofSeconds(PATIENCE_SECONDS),
+        () -> value(expression).equals(value));
   }
 
   /// Clicks into the middle of an element.

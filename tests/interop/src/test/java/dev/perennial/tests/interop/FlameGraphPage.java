@@ -1,6 +1,5 @@
 package dev.perennial.tests.interop;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -19,12 +18,12 @@ final class FlameGraphPage {
   /// @param samples how many the profile has
   static void check(Path page, Path directory, int samples) throws Exception {
     try (Browser browser = Browser.open(page, directory)) {
-      assertEquals(samples, number(browser, ROOT + ".dataset.samples"));
+      browser.await(ROOT + ".dataset.samples", Integer.toString(samples));
       clickZooms(browser);
       searchFinds(browser, samples);
       browser.press("Escape");
-      assertEquals("", browser.value(MATCHED));
-      assertEquals("false", browser.value(ROOT + ".classList.contains('above')"));
+      browser.await(MATCHED, "");
+      browser.await(ROOT + ".classList.contains('above')", "false");
     }
   }
 
@@ -32,17 +31,17 @@ final class FlameGraphPage {
     int whole = number(browser, "document.getElementById('graph').clientWidth");
     assertTrue(number(browser, "Math.round((" + FILTER + ").offsetWidth)") < whole);
     browser.click(FILTER);
-    assertEquals(whole, number(browser, "Math.round((" + FILTER + ").offsetWidth)"));
-    assertEquals("true", browser.value(ROOT + ".classList.contains('above')"));
+    browser.await("Math.round((" + FILTER + ").offsetWidth)", Integer.toString(whole));
+    browser.await(ROOT + ".classList.contains('above')", "true");
   }
 
   private static void searchFinds(Browser browser, int samples) throws Exception {
     browser.click("document.getElementById('search')");
     browser.type("vnfinstancesapi");
+    browser.await("(" + FILTER + ").classList.contains('match')", "true");
     String matched = browser.value(MATCHED);
     assertTrue(matched.matches("\\d+ of " + samples + " samples match, [\\d.]+ %"), matched);
     assertTrue(Integer.parseInt(matched.substring(0, matched.indexOf(' '))) > 0, matched);
-    assertEquals("true", browser.value("(" + FILTER + ").classList.contains('match')"));
   }
 
   private static int number(Browser browser, String expression) throws Exception {
