@@ -1,7 +1,11 @@
 package dev.perennial.rpc;
 
 import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.InFlight;
+import dev.perennial.schedule.WorkInFlight;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -12,12 +16,16 @@ import java.util.concurrent.TimeoutException;
 ///
 /// Thread-safe. Replies are handed over by the thread that received them and wake the caller at
 /// once; nothing polls.
-public final class ReplyWaiters {
+public final class ReplyWaiters implements InFlight.Source {
+
+  private record Awaited(String what, Thread caller) {}
 
   private final ConcurrentHashMap<String, Waiter> waiters = new ConcurrentHashMap<>();
 
   /// Creates one that nobody waits in.
-  public ReplyWaiters() {}
+  public ReplyWaiters() {
+    InFlight.ofProcess().add(this);
+  }
 
   /// Registers a call before it is sent.
   ///
@@ -53,10 +61,18 @@ public final class ReplyWaiters {
     return waiters.size();
   }
 
+  /// The calls that wait, each with what it waits for.
+  @Override
+  public List<WorkInFlight> inFlight() {
+    return waiters.values().stream().flatMap(waiter -> waiter.inFlight().stream()).toList();
+  }
+
   /// One call that waits.
   public final class Waiter implements AutoCloseable {
     private final String id;
     private final CompletableFuture<Reply> last = new CompletableFuture<>();
+    private final long begin = System.nanoTime();
+    private volatile Optional<Awaited> awaited = Optional.empty();
     private volatile long lastSign = System.nanoTime();
 
     private Waiter(String id) {
@@ -79,6 +95,7 @@ public final class ReplyWaiters {
     /// @throws InterruptedException if the thread is interrupted
     public Reply await(Delivery delivery, String what) throws InterruptedException {
       lastSign = System.nanoTime();
+      awaited = Optional.of(new Awaited(what, Thread.currentThread()));
       while (true) {
         Duration wait = left(delivery);
         try {
@@ -96,6 +113,16 @@ public final class ReplyWaiters {
     @Override
     public void close() {
       waiters.remove(id, this);
+    }
+
+    private Optional<WorkInFlight> inFlight() {
+      return awaited.map(call ->
+          new WorkInFlight(
+              "RPC call",
+              call.what(),
+              Optional.empty(),
+              Duration.ofNanos(System.nanoTime() - begin),
+              Optional.of(call.caller())));
     }
 
     private boolean deliver(Reply reply) {

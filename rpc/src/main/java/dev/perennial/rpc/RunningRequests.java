@@ -1,15 +1,20 @@
 package dev.perennial.rpc;
 
 import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.InFlight;
+import dev.perennial.schedule.WorkInFlight;
 import dev.perennial.service.Activity;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import tools.jackson.databind.JsonNode;
 
 /// The requests that a server has: a bounded number runs, the few that the transport delivered
 /// ahead wait.
@@ -19,14 +24,16 @@ import java.util.concurrent.locks.ReentrantLock;
 /// very many replies are owed do they hold places too.
 ///
 /// Thread-safe.
-final class RunningRequests {
+final class RunningRequests implements InFlight.Source {
 
   private static final int OWED_PER_PLACE = 4;
+
+  private record Begun(RpcRequest request, long nanos) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<IncomingRequest> waiting = new ArrayDeque<>();
-  private final Set<Thread> threads = new HashSet<>();
+  private final Map<Thread, Begun> threads = new LinkedHashMap<>();
   private final RequestRunner runner;
   private final int limit;
   private int running;
@@ -47,6 +54,7 @@ final class RunningRequests {
   RunningRequests(RequestRunner runner, int limit) {
     this.runner = runner;
     this.limit = limit;
+    InFlight.ofProcess().add(this);
   }
 
   int limit() {
@@ -119,7 +127,7 @@ final class RunningRequests {
   void interrupt() {
     lock.lock();
     try {
-      threads.forEach(Thread::interrupt);
+      threads.keySet().forEach(Thread::interrupt);
     } finally {
       lock.unlock();
     }
@@ -149,12 +157,33 @@ final class RunningRequests {
     }
   }
 
+  @Override
+  public List<WorkInFlight> inFlight() {
+    lock.lock();
+    try {
+      return threads.entrySet().stream()
+          .map(running -> inFlight(running.getKey(), running.getValue()))
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static WorkInFlight inFlight(Thread thread, Begun begun) {
+    return new WorkInFlight(
+        "RPC request",
+        begun.request().method(),
+        Optional.ofNullable(begun.request().context().get("request_id")).map(JsonNode::asString),
+        Duration.ofNanos(System.nanoTime() - begun.nanos()),
+        Optional.of(thread));
+  }
+
   // Called with the lock held.
   private void launch(IncomingRequest request) {
     running++;
     Thread thread =
         Thread.ofVirtual().name("rpc-" + request.request().method()).unstarted(() -> run(request));
-    threads.add(thread);
+    threads.put(thread, new Begun(request.request(), System.nanoTime()));
     thread.start();
   }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.InFlight;
+import dev.perennial.schedule.WorkInFlight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -273,6 +276,33 @@ public abstract class TransportContract {
     assertEquals(3, client().call("add", Map.of("a", 1, "b", 2), Integer.class));
     server.drain(Deadline.after(PATIENCE));
     assertEquals(0, transport.status().waitingCalls());
+  }
+
+  @Test
+  void a_call_is_known_to_be_under_way_at_both_ends() throws Exception {
+    RecordingDesk desk = serve("one");
+    Thread caller = Thread.ofVirtual().start(() -> client().call("slow", Map.of("what", "seen")));
+    assertEquals("seen", desk.nextBegun());
+    WorkInFlight request = underWay("RPC request", thread -> thread != caller);
+    assertEquals("slow", request.what());
+    assertTrue(request.id().orElseThrow().startsWith("req-"));
+    WorkInFlight call = underWay("RPC call", thread -> thread == caller);
+    assertTrue(call.what().contains("slow"), call::toString);
+    desk.goOn.countDown();
+    caller.join();
+    awaitTrue(() -> work("RPC call", thread -> thread == caller).isEmpty());
+  }
+
+  private static WorkInFlight underWay(String kind, Predicate<Thread> thread) throws Exception {
+    awaitTrue(() -> work(kind, thread).isPresent());
+    return work(kind, thread).orElseThrow();
+  }
+
+  // Other tests may have left one of theirs.
+  private static Optional<WorkInFlight> work(String kind, Predicate<Thread> thread) {
+    return InFlight.ofProcess().list().stream()
+        .filter(one -> one.kind().equals(kind) && one.thread().filter(thread).isPresent())
+        .reduce((_, youngest) -> youngest);
   }
 
   @Test
