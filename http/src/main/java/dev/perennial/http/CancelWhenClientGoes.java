@@ -14,6 +14,11 @@ public final class CancelWhenClientGoes implements Filter {
   /// Makes the filter.
   public CancelWhenClientGoes() {}
 
+  /// What is noted of a request whose client is gone.
+  static HttpError notWaited() {
+    return new HttpError(CLIENT_CLOSED_REQUEST, "Client Closed Request", "the client did not wait");
+  }
+
   @Override
   public Response filter(Request request, Handler next) throws Exception {
     Interruption interruption = new Interruption(Thread.currentThread());
@@ -22,8 +27,7 @@ public final class CancelWhenClientGoes implements Filter {
       return next.handle(request);
     } catch (Exception failure) {
       if (interruption.end()) {
-        throw new HttpError(
-            CLIENT_CLOSED_REQUEST, "Client Closed Request", "the client did not wait");
+        throw notWaited();
       }
       throw failure;
     } finally {

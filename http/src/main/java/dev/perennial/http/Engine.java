@@ -33,12 +33,7 @@ final class Engine implements InFlight.Source {
   private final SharedSocketConnector connector;
   private final Optional<AccessLogFile> accessLog;
 
-  Engine(
-      SafeHandler handler,
-      HttpOptions options,
-      RequestCount count,
-      Optional<TlsContext> tls,
-      Optional<HealthPaths> health)
+  Engine(Answers answers, HttpOptions options, RequestCount count, Optional<TlsContext> tls)
       throws IOException {
     accessLog = AccessLogFile.open(options.accessLog());
     Scheduler timer = new ScheduledExecutorScheduler("http-timer", true);
@@ -49,8 +44,7 @@ final class Engine implements InFlight.Source {
     server.addConnector(connector);
     server.addBean(new SlowClients(connector, timer, options.timeouts()));
     server.setHandler(
-        new JettyHandler(
-            handler, options, tls.isPresent() ? "https" : "http", watch, count, health));
+        new JettyHandler(answers, options, tls.isPresent() ? "https" : "http", watch, count));
     server.setErrorHandler(new JettyErrors(count));
     server.setRequestLog(new AccessLog(accessLog, options.logFormat()));
   }

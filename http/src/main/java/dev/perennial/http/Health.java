@@ -46,12 +46,24 @@ public final class Health {
     READY
   }
 
+  /// The name under which a service with TLS reports its certificate.
+  static final String CERTIFICATE = "certificate";
+
+  private static final Set<String> RESERVED = Set.of(HealthReport.SERVING, CERTIFICATE);
+
   private final List<NamedCheck> checks;
   private final Duration patience;
 
-  private Health(Builder builder) {
-    this.checks = List.copyOf(builder.checks);
-    this.patience = builder.patience;
+  private Health(List<NamedCheck> checks, Duration patience) {
+    this.checks = List.copyOf(checks);
+    this.patience = patience;
+  }
+
+  /// The same with one more check, for `/healthz` alone.
+  Health with(String name, HealthCheck check) {
+    List<NamedCheck> more = new ArrayList<>(checks);
+    more.add(new NamedCheck(name, check, Set.of()));
+    return new Health(more, patience);
   }
 
   /// Begins without checks.
@@ -85,7 +97,7 @@ public final class Health {
     /// @return this builder
     /// @throws IllegalArgumentException if the name is malformed or known
     public Builder check(String name, HealthCheck check, Probe... probes) {
-      if (!name.matches("[a-z][a-z0-9-]*") || name.equals(HealthReport.SERVING)) {
+      if (!name.matches("[a-z][a-z0-9-]*") || RESERVED.contains(name)) {
         throw new IllegalArgumentException("'" + name + "' cannot be the name of a check");
       }
       if (checks.stream().anyMatch(other -> other.name().equals(name))) {
@@ -115,7 +127,7 @@ public final class Health {
     ///
     /// @return the checks
     public Health build() {
-      return new Health(this);
+      return new Health(checks, patience);
     }
   }
 }

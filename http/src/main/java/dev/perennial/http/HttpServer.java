@@ -43,10 +43,9 @@ public final class HttpServer {
   }
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final SafeHandler handler;
+  private final Answers answers;
   private final HttpOptions options;
   private final String name;
-  private final Optional<HealthPaths> health;
   private volatile @Nullable RequestCount count;
   private State state = State.STOPPED;
   private List<ListenAddress> addresses;
@@ -62,25 +61,30 @@ public final class HttpServer {
   /// @param handler answers all requests
   /// @param options limits
   public HttpServer(List<ListenAddress> addresses, Handler handler, HttpOptions options) {
-    this("http", addresses, handler, options, Optional.empty());
+    this("http", addresses, handler, options, Optional.empty(), Optional.empty());
   }
 
   /// @param name by which its metrics are known
+  /// @param nonBlocking answers in place of the handler, if there is one
   /// @param health what it answers about itself, if it does
   HttpServer(
       String name,
       List<ListenAddress> addresses,
       Handler handler,
       HttpOptions options,
+      Optional<NonBlockingHandler> nonBlocking,
       Optional<Health> health) {
     if (addresses.isEmpty()) {
       throw new IllegalArgumentException("an HTTP server needs an address to listen on");
     }
     this.name = name;
     this.addresses = List.copyOf(addresses);
-    this.handler = new SafeHandler(handler, options.showFailures());
     this.options = options;
-    this.health = health.map(checks -> new HealthPaths(checks, this::obstacle));
+    this.answers =
+        new Answers(
+            new SafeHandler(handler, options.showFailures()),
+            nonBlocking,
+            health.map(checks -> new HealthPaths(checks, this::obstacle)));
   }
 
   /// Hands over sockets that somebody else owns. Without this call [#start()] binds sockets of the
@@ -212,7 +216,7 @@ public final class HttpServer {
 
   private Engine startEngine() throws Exception {
     try {
-      Engine fresh = new Engine(handler, options, count(), tls, health);
+      Engine fresh = new Engine(answers, options, count(), tls);
       fresh.start();
       return fresh;
     } catch (Exception failure) {

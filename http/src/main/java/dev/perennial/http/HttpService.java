@@ -8,7 +8,9 @@ import dev.perennial.service.Activity;
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
 import dev.perennial.service.ListeningService;
+import dev.perennial.service.Metrics;
 import dev.perennial.tls.TlsContext;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,19 +37,31 @@ public final class HttpService implements ListeningService {
   private HttpService(Builder builder, Handler handler) {
     this.name = builder.name;
     this.addresses = List.copyOf(builder.addresses);
+    this.tls =
+        builder.secured.map(config ->
+            new ServedTls(
+                config, Timers.system(), () -> new ServedCertificate(Metrics.ofProcess(), name)));
     this.server =
         new HttpServer(
             name,
             addresses,
             Filter.around(builder.filters, handler),
             builder.options,
-            builder.health);
-    this.tls = builder.secured.map(config -> new ServedTls(config, Timers.system()));
+            builder.nonBlocking,
+            builder.health.map(this::withCertificate));
     this.training =
         new TrainingExchange(
             Filter.around(builder.filters, builder.trainingHandler),
             builder.options,
             builder.trainingPaths);
+  }
+
+  // The files are the service's own, so it looks after them by itself.
+  private Health withCertificate(Health health) {
+    return tls().isEmpty()
+        ? health
+        : health.with(
+            Health.CERTIFICATE, () -> ServedCertificate.check(tls().orElseThrow(), Instant.now()));
   }
 
   /// Begins a service.
@@ -138,6 +152,7 @@ public final class HttpService implements ListeningService {
     private HttpOptions options = HttpOptions.DEFAULTS;
     private Optional<Config> secured = Optional.empty();
     private Optional<Health> health = Optional.empty();
+    private Optional<NonBlockingHandler> nonBlocking = Optional.empty();
     private Handler trainingHandler = _ -> Response.text(200, "trained");
     private List<String> trainingPaths = List.of("/");
 
@@ -160,6 +175,18 @@ public final class HttpService implements ListeningService {
     /// @return this builder
     public Builder handler(Handler answers) {
       handler = answers;
+      return this;
+    }
+
+    /// Sets what answers the requests without ever waiting, in place of a [Handler] and of filters.
+    /// No thread is spent on its requests: the one that reads them answers them, or whoever
+    /// completes the answer. `wsgi_default_pool_size` does not bound them, and the body of each is
+    /// collected before the handler is asked.
+    ///
+    /// @param answers the handler
+    /// @return this builder
+    public Builder nonBlocking(NonBlockingHandler answers) {
+      nonBlocking = Optional.of(answers);
       return this;
     }
 
@@ -219,9 +246,13 @@ public final class HttpService implements ListeningService {
     /// Makes the service.
     ///
     /// @return the service, not started
-    /// @throws IllegalArgumentException without an address
+    /// @throws IllegalArgumentException without an address, or with filters in front of a handler
+    ///   that never waits, because they may
     /// @throws dev.perennial.config.ConfigException if the files of TLS cannot be used
     public HttpService build() {
+      if (nonBlocking.isPresent() && !filters.isEmpty()) {
+        throw new IllegalArgumentException("a filter may wait, a non-blocking handler may not");
+      }
       return new HttpService(this, handler);
     }
   }

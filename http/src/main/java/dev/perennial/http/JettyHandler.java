@@ -23,22 +23,23 @@ final class JettyHandler extends Handler.Abstract {
   private final RequestGate gate;
   private final HeadCheck heads;
   private final @Nullable SafeHandler health;
+  private final @Nullable NonBlockingHandler nonBlocking;
 
   JettyHandler(
-      SafeHandler handler,
-      HttpOptions options,
-      String scheme,
-      DrainWatch watch,
-      RequestCount count,
-      Optional<HealthPaths> health) {
-    this.handler = handler;
+      Answers answers, HttpOptions options, String scheme, DrainWatch watch, RequestCount count) {
+    // The thread that reads goes on with a request that cannot make it wait.
+    super(
+        answers.nonBlocking().isPresent() ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING);
+    this.nonBlocking = answers.nonBlocking().orElse(null);
+    this.handler = answers.handler();
     this.options = options;
     this.scheme = scheme;
     this.watch = watch;
     this.count = count;
     this.gate = new RequestGate(options.limits());
     this.heads = new HeadCheck(options.limits());
-    this.health = health.map(paths -> new SafeHandler(paths, options.showFailures())).orElse(null);
+    this.health =
+        answers.health().map(paths -> new SafeHandler(paths, options.showFailures())).orElse(null);
   }
 
   @Override
@@ -52,20 +53,47 @@ final class JettyHandler extends Handler.Abstract {
     }
     Exchange exchange = Exchange.begin(request, endPoint, watch, count);
     try {
-      answer(request, response, exchange);
-      callback.succeeded();
+      if (nonBlocking == null) {
+        answer(request, response, exchange);
+        callback.succeeded();
+      } else {
+        answerLater(nonBlocking, request, response, exchange, callback);
+      }
     } catch (Throwable failure) {
       callback.failed(failure);
     }
     return true;
   }
 
-  private void answer(Request request, Response response, Exchange exchange) throws Exception {
+  private JettyRequest named(Request request, Exchange exchange) {
     String id = RequestIds.of(request.getHeaders().get(RequestIds.HEADER));
     request.setAttribute(RequestIds.ATTRIBUTE, id);
     RequestOrigin origin = RequestOrigin.find(request, scheme, options.trustedProxies());
-    JettyRequest asked =
-        new JettyRequest(request, id, origin, options.limits().bodyBytes(), exchange);
+    return new JettyRequest(request, id, origin, options.limits().bodyBytes(), exchange);
+  }
+
+  private void answerLater(
+      NonBlockingHandler to, Request request, Response response, Exchange exchange, Callback sent) {
+    JettyRequest asked = named(request, exchange);
+    ResponseWriter writer = new ResponseWriter(response, exchange, asked);
+    Optional<HttpError> refusal = heads.refusal(request);
+    SafeHandler checks = health;
+    if (refusal.isPresent()) {
+      writer.writeLater(Problem.of(refusal.get(), asked.requestId()), sent);
+    } else if (checks != null && HealthPaths.has(asked.path())) {
+      // Checks may wait, so they get a thread of their own.
+      request
+          .getComponents()
+          .getExecutor()
+          .execute(() -> writer.writeLater(checks.answer(asked), sent));
+    } else {
+      new NonBlockingAnswer(to, handler, request, asked, writer, sent).read();
+    }
+  }
+
+  private void answer(Request request, Response response, Exchange exchange) throws Exception {
+    JettyRequest asked = named(request, exchange);
+    String id = asked.requestId();
     ResponseWriter writer = new ResponseWriter(response, exchange, asked);
     Optional<HttpError> refusal = heads.refusal(request);
     if (refusal.isPresent()) {

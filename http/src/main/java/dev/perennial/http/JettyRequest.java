@@ -1,5 +1,6 @@
 package dev.perennial.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ final class JettyRequest implements Request {
   private final long maxBodyBytes;
   private final Exchange exchange;
   private volatile @Nullable LimitedBody body;
+  private volatile boolean isCollected;
 
   JettyRequest(
       org.eclipse.jetty.server.Request request,
@@ -79,13 +81,24 @@ final class JettyRequest implements Request {
     return requestId;
   }
 
+  /// Takes a body that was read already.
+  void collected(byte[] content) {
+    body = new LimitedBody(new ByteArrayInputStream(content), maxBodyBytes);
+    isCollected = true;
+  }
+
+  /// @throws HttpError 413 if a body of this length is too large
+  void requireAllowed(long length) {
+    if (length > maxBodyBytes) {
+      throw LimitedBody.tooLarge(maxBodyBytes);
+    }
+  }
+
   @Override
   public InputStream body() {
     LimitedBody stream = body;
     if (stream == null) {
-      if (request.getLength() > maxBodyBytes) {
-        throw LimitedBody.tooLarge(maxBodyBytes);
-      }
+      requireAllowed(request.getLength());
       stream = new LimitedBody(Content.Source.asInputStream(request), maxBodyBytes);
       body = stream;
     }
@@ -99,7 +112,7 @@ final class JettyRequest implements Request {
 
   private boolean bodyIsRead() {
     LimitedBody read = body;
-    return read == null ? !hasBody() : read.atEnd();
+    return read == null ? !hasBody() : isCollected || read.atEnd();
   }
 
   private boolean hasBody() {

@@ -9,6 +9,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.Blocker;
+import org.eclipse.jetty.util.Callback;
 
 /// Sends one response, with blocking calls on the handler's thread: were it left to finish on a
 /// thread of the engine, the next request of the connection would be handled there too.
@@ -31,12 +32,29 @@ final class ResponseWriter {
   }
 
   void writeBytes(Response answer, byte[] content) throws IOException {
+    send(true, begin(answer, content));
+  }
+
+  /// Sends a response whose body is at hand, without waiting until it is sent.
+  ///
+  /// @param sent is told how it ended
+  void writeLater(Response answer, Callback sent) {
+    if (answer.body() instanceof Response.Body.Bytes(byte[] content)) {
+      response.write(true, ByteBuffer.wrap(begin(answer, content)), sent);
+    } else {
+      throw new IllegalArgumentException("its body is not at hand");
+    }
+  }
+
+  // What is to be sent of the content.
+  private byte[] begin(Response answer, byte[] content) {
     closeUnlessBodyEnds();
     head(answer);
-    if (isHead()) {
-      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
+    if (!isHead()) {
+      return content;
     }
-    send(true, isHead() ? new byte[0] : content);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
+    return new byte[0];
   }
 
   void writeStream(Response answer, Response.Writer writer) throws IOException {

@@ -27,11 +27,15 @@ final class SafeHandler {
   Response answer(Request request) {
     try {
       return handler.handle(request);
-    } catch (HttpError error) {
-      return Problem.of(error, request.requestId());
     } catch (Throwable failure) {
-      return Problem.of(error(failure, request), request.requestId());
+      return answerTo(failure, request);
     }
+  }
+
+  /// What a client is told of a failure.
+  Response answerTo(Throwable failure, Request request) {
+    HttpError error = failure instanceof HttpError known ? known : error(failure, request);
+    return Problem.of(error, request.requestId());
   }
 
   // What the engine says about a malformed or unfinished body is the client's fault, and no news.

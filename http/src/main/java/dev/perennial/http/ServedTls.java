@@ -9,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The TLS of a service over all of its starts: what the configuration says at each of them, and,
 /// while it serves, what the files say now.
@@ -20,6 +21,7 @@ final class ServedTls {
 
   private final Config config;
   private final Timers timers;
+  private final Supplier<ServedCertificate> certificate;
   private volatile Optional<TlsContext> context;
 
   // NEW ──start──► SERVING ◄──start── IDLE
@@ -36,9 +38,12 @@ final class ServedTls {
   /// Reads the files, so that a mistake in them shows before anything is started.
   ///
   /// @throws ConfigException with everything that is wrong with them
-  ServedTls(Config config, Timers timers) {
+  ///
+  /// @param certificate makes what tells of it; asked for when it is served
+  ServedTls(Config config, Timers timers, Supplier<ServedCertificate> certificate) {
     this.config = config;
     this.timers = timers;
+    this.certificate = certificate;
     this.context = Tls.context(config);
     Tls.checkReloads(config);
   }
@@ -57,6 +62,7 @@ final class ServedTls {
       lookLater();
     }
     state = State.SERVING;
+    tell();
     return context;
   }
 
@@ -68,6 +74,7 @@ final class ServedTls {
   void reload() {
     if (state == State.SERVING) {
       context.ifPresent(TlsContext::reload);
+      tell();
     }
   }
 
@@ -80,6 +87,10 @@ final class ServedTls {
     }
   }
 
+  private void tell() {
+    context.ifPresent(served -> certificate.get().tell(served));
+  }
+
   private void lookLater() {
     timers.after(BETWEEN_LOOKS, this::look);
   }
@@ -87,6 +98,7 @@ final class ServedTls {
   private void look() {
     if (state == State.SERVING) {
       context.ifPresent(TlsContext::follow);
+      tell();
       lookLater();
     }
   }

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(90)
 class HealthTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch release = new CountDownLatch(1);
@@ -51,7 +53,7 @@ class HealthTest {
 
   private static void drain(HttpService service) {
     try {
-      service.drain(Deadline.after(Duration.ofSeconds(60)));
+      service.drain(Deadline.after(PATIENCE));
     } catch (InterruptedException unexpected) {
       throw new IllegalStateException(unexpected);
     }
@@ -102,6 +104,7 @@ class HealthTest {
     HttpService service =
         serve(
             Health.builder()
+                .patience(PATIENCE)
                 .check("alive", () -> {}, Health.Probe.LIVE)
                 .check("loaded", () -> {}, Health.Probe.READY)
                 .check(
@@ -136,6 +139,7 @@ class HealthTest {
     HttpService service =
         serve(
             Health.builder()
+                .patience(PATIENCE)
                 .check(
                     "database",
                     () -> {
@@ -241,7 +245,7 @@ class HealthTest {
     HttpService service =
         serve(
             Health.builder()
-                .patience(Duration.ofSeconds(30))
+                .patience(PATIENCE)
                 .check("left", both::await)
                 .check("right", both::await)
                 .build());

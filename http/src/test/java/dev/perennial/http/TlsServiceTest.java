@@ -9,6 +9,7 @@ import dev.perennial.config.ConfigChange;
 import dev.perennial.config.ConfigException;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.ListenAddress;
+import dev.perennial.service.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -58,6 +59,7 @@ class TlsServiceTest {
     return HttpService.builder("api")
         .listen(ListenAddress.tcp(host, 0))
         .tls(config)
+        .health(Health.builder().patience(Duration.ofSeconds(60)).build())
         .handler(
             Router.builder()
                 .get("/scheme", request -> Response.text(200, request.scheme()))
@@ -205,6 +207,33 @@ class TlsServiceTest {
     Files.writeString(folder.resolve("tls.pem"), "nothing");
     service.start();
     assertServes();
+  }
+
+  @Test
+  void operators_see_when_the_certificate_ends_and_that_its_successor_is_refused()
+      throws Exception {
+    long end = service.tls().orElseThrow().expiresAt().getEpochSecond();
+    assertEquals(end, gauge("tls_certificate_end_timestamp_seconds"));
+    assertEquals(0, gauge("tls_certificate_refused"));
+    try (WireClient client = client()) {
+      assertEquals(200, client.get("/healthz").status());
+      Files.writeString(folder.resolve("tls.pem"), "nothing");
+      service.reset(NO_CHANGE);
+      assertEquals(end, gauge("tls_certificate_end_timestamp_seconds"));
+      assertEquals(1, gauge("tls_certificate_refused"));
+      WireClient.Answer health = client.get("/healthz");
+      assertEquals(503, health.status());
+      assertTrue(health.body().contains("the files have changed and cannot be used"));
+      assertEquals(200, client.get("/readyz").status());
+    }
+  }
+
+  private static long gauge(String name) {
+    return Metrics.ofProcess().series().stream()
+        .filter(series -> series.name().equals(name) && series.labels().contains("\"api\""))
+        .mapToLong(series -> series.values().getFirst())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,14 +169,23 @@ class ApiPipelineTest {
             .build();
     serve(config);
     assertEquals(200, send("GET", "/readyz", "").statusCode());
-    HttpResponse<String> before = send("GET", "/healthz", "");
+    HttpResponse<String> before = healthThatTells("no conductor is up");
     assertEquals(503, before.statusCode());
-    assertTrue(before.body().contains("no conductor is up"), before.body());
+    assertTrue(before.body().contains("\"conductor\""), before.body());
     new ServiceRegistry(database, config.live(RegistryOptions.class)::get)
         .report(new ServiceKey("here", Orchestrator.CONDUCTOR), RemoteConductor.TOPIC, "1");
-    HttpResponse<String> after = send("GET", "/healthz", "");
-    assertEquals(200, after.statusCode(), after.body());
-    assertTrue(after.body().contains("\"conductor\""), after.body());
+    assertEquals(200, healthThatTells("{\"status\":\"ok\"").statusCode());
+  }
+
+  // Asked again where a slow machine keeps a check from its result.
+  private HttpResponse<String> healthThatTells(String part) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    HttpResponse<String> health = send("GET", "/healthz", "");
+    while (!health.body().contains(part)) {
+      assertTrue(System.nanoTime() < end, health::body);
+      health = send("GET", "/healthz", "");
+    }
+    return health;
   }
 
   @Test

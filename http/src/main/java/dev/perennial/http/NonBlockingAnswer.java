@@ -1,0 +1,106 @@
+package dev.perennial.http;
+
+import dev.perennial.service.RequestContext;
+import java.io.ByteArrayOutputStream;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// One request on its way through a [NonBlockingHandler]: its body is collected as it comes, the
+/// handler is asked, and the answer is sent when there is one.
+final class NonBlockingAnswer {
+
+  private final NonBlockingHandler handler;
+  private final SafeHandler failures;
+  private final org.eclipse.jetty.server.Request request;
+  private final JettyRequest asked;
+  private final ResponseWriter writer;
+  private final Callback callback;
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+  /// @param failures turns failures into answers
+  /// @param callback is told when the answer was sent
+  NonBlockingAnswer(
+      NonBlockingHandler handler,
+      SafeHandler failures,
+      org.eclipse.jetty.server.Request request,
+      JettyRequest asked,
+      ResponseWriter writer,
+      Callback callback) {
+    this.handler = handler;
+    this.failures = failures;
+    this.request = request;
+    this.asked = asked;
+    this.writer = writer;
+    this.callback = callback;
+  }
+
+  /// Goes on with what has come. Called again when more has.
+  void read() {
+    try {
+      if (hasWhole()) {
+        asked.collected(body.toByteArray());
+        ask();
+      }
+    } catch (Throwable failure) {
+      send(failures.answerTo(failure, asked));
+    }
+  }
+
+  private boolean hasWhole() throws Throwable {
+    asked.requireAllowed(request.getLength());
+    while (true) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        request.demand(this::read);
+        return false;
+      }
+      if (Content.Chunk.isFailure(chunk)) {
+        throw chunk.getFailure();
+      }
+      body.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
+      chunk.release();
+      asked.requireAllowed(body.size());
+      if (chunk.isLast()) {
+        return true;
+      }
+    }
+  }
+
+  private void ask() {
+    CompletionStage<Response> answer =
+        ScopedValue.where(RequestContext.CURRENT, RequestContext.of(asked.requestId()))
+            .call(() -> handler.handle(asked));
+    answer.whenComplete(this::answered);
+  }
+
+  private void answered(@Nullable Response response, @Nullable Throwable failure) {
+    if (failure != null) {
+      send(failures.answerTo(cause(failure), asked));
+    } else if (response == null || response.isStreamed()) {
+      send(failures.answerTo(new IllegalStateException("no answer with a body at hand"), asked));
+    } else {
+      send(response);
+    }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    if (failure instanceof CancellationException) {
+      return CancelWhenClientGoes.notWaited();
+    }
+    Throwable within = failure.getCause();
+    return failure instanceof CompletionException && within != null ? cause(within) : failure;
+  }
+
+  private void send(Response response) {
+    try {
+      writer.writeLater(response, callback);
+    } catch (Throwable failure) {
+      callback.failed(failure);
+    }
+  }
+}
