@@ -1,26 +1,23 @@
-"""The hello service on oslo.service: oslo_hello.py PORT WORKERS ACCESS_LOG|off"""
+"""The hello service on oslo.service.
+
+oslo_hello.py WORKERS ACCESS_LOG|off PORT|unix:PATH [CERTIFICATE KEY]
+"""
 
 import logging
+import socket
 import sys
 
 from oslo_config import cfg
 from oslo_service import service
+from oslo_service import sslutils
 from oslo_service import wsgi
 
-BODY = b'hello, world\n'
-HEADERS = [('Content-Type', 'text/plain; charset=utf-8'),
-           ('Content-Length', str(len(BODY)))]
-
-
-def hello(environ, start_response):
-    start_response('200 OK', HEADERS)
-    return [BODY]
-
+import wsgi_hello
 
 class Hello(service.ServiceBase):
-    def __init__(self, conf, port):
-        self.server = wsgi.Server(conf, 'hello', hello, host='127.0.0.1',
-                                  port=port)
+    def __init__(self, conf, where, secure):
+        self.server = wsgi.Server(conf, 'hello', wsgi_hello.app,
+                                  use_ssl=secure, **where)
 
     def start(self):
         self.server.start()
@@ -36,7 +33,7 @@ class Hello(service.ServiceBase):
 
 
 def main():
-    port, workers, access_log = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    workers, access_log, address = int(sys.argv[1]), sys.argv[2], sys.argv[3]
     if access_log == 'off':
         # What a request writes is dropped before it is formatted.
         logging.getLogger('eventlet.wsgi.server').setLevel(logging.WARNING)
@@ -46,8 +43,18 @@ def main():
                                '%(name)s %(message)s')
     conf = cfg.ConfigOpts()
     conf([], project='hello', default_config_files=[])
+    secure = len(sys.argv) > 4
+    if secure:
+        sslutils.register_opts(conf)
+        conf.set_override('cert_file', sys.argv[4], 'ssl')
+        conf.set_override('key_file', sys.argv[5], 'ssl')
+    if address.startswith('unix:'):
+        where = {'socket_family': socket.AF_UNIX,
+                 'socket_file': address[len('unix:'):]}
+    else:
+        where = {'host': '127.0.0.1', 'port': int(address)}
     launcher = service.ProcessLauncher(conf)
-    launcher.launch_service(Hello(conf, port), workers=workers)
+    launcher.launch_service(Hello(conf, where, secure), workers=workers)
     launcher.wait()
 
 

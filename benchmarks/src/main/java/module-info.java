@@ -12,12 +12,17 @@ module dev.perennial.benchmarks {
   requires io.smallrye.config;
   requires java.logging;
   requires jdk.management;
+  requires dev.perennial.tls;
   requires org.eclipse.jetty.http;
+  requires org.eclipse.jetty.io;
+  requires org.eclipse.jetty.unixdomain.server;
+  requires tools.jackson.databind;
   requires org.eclipse.jetty.server;
   requires org.eclipse.jetty.util;
   requires dev.perennial.rpc.rabbitmq;
   requires com.rabbitmq.client;
 
   opens dev.perennial.benchmarks to
-      dev.perennial.config;
+      dev.perennial.config,
+      tools.jackson.databind;
 }

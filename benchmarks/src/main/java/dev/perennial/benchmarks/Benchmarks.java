@@ -32,26 +32,36 @@ final class Benchmarks {
     List<String> words = List.of(args);
     boolean quick = words.contains("--quick");
     List<String> names = words.stream().filter(word -> !word.equals("--quick")).toList();
-    Benchmark benchmark = names.size() == 2 ? ALL.get(names.getLast()) : null;
+    Benchmark benchmark = names.size() < 2 ? null : ALL.get(names.get(1));
+    List<String> parts = names.subList(Math.min(2, names.size()), names.size());
     if (benchmark == null) {
       System.err.println(
-          "usage: benchmarks/run NAME [--quick], where NAME is one of " + ALL.keySet());
+          "usage: benchmarks/run NAME [PART...] [--quick], where NAME is one of " + ALL.keySet());
+      System.exit(2);
+    } else if (!benchmark.parts().containsAll(parts)) {
+      System.err.println("the parts of " + names.get(1) + " are " + benchmark.parts());
       System.exit(2);
     } else {
-      run(new Checkout(Path.of(names.getFirst())), names.getLast(), benchmark, quick);
+      run(new Checkout(Path.of(names.getFirst())), names.get(1), benchmark, quick, parts);
     }
   }
 
-  private static void run(Checkout checkout, String name, Benchmark benchmark, boolean quick)
+  private static void run(
+      Checkout checkout, String name, Benchmark benchmark, boolean quick, List<String> parts)
       throws Exception {
     Path directory = Files.createTempDirectory("perennial-benchmark");
     Report report = new Report(checkout, directory, quick);
     try {
-      report.head("benchmarks/run " + name + (quick ? " --quick" : ""));
+      String words = String.join(" ", parts);
+      report.head(
+          "benchmarks/run "
+              + name
+              + (words.isEmpty() ? "" : " " + words)
+              + (quick ? " --quick" : ""));
       if (quick) {
         report.line("form    quick: shows that everything works, its figures mean nothing");
       }
-      benchmark.measure(new Run(checkout, directory, quick, report));
+      benchmark.measure(new Run(checkout, directory, quick, report, parts));
       if (!quick) {
         Report.progress("appended to " + report.save(name));
       }

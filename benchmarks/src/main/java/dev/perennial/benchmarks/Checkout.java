@@ -37,6 +37,16 @@ record Checkout(Path root) {
     }
   }
 
+  /// Class path of the frameworks of the JVM.
+  String frameworks() {
+    return classPath(root.resolve("benchmarks/peers/jvm/target"), "perennial-benchmarks-peers.jar");
+  }
+
+  /// A file of the certificates that the tests use.
+  Path pem(String name) {
+    return root.resolve("tls/src/test/resources/pem").resolve(name);
+  }
+
   /// Class path of the example.
   String orchestrator() {
     return classPath(root.resolve("examples/orchestrator/target"), "perennial-orchestrator.jar");

@@ -13,12 +13,13 @@ import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.launcher.ProcessLauncher;
 import dev.perennial.launcher.ServiceOptions;
 import dev.perennial.service.ListenAddress;
+import dev.perennial.tls.SslOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// The smallest program a user would write: one service, one route, nothing switched off.
+/// A small program as a user would write it, nothing switched off.
 final class HelloProgram {
 
   // Held, because the JDK forgets the level of a logger that nobody holds.
@@ -30,15 +31,24 @@ final class HelloProgram {
   record Options(
       @Opt(help = "Port on the loopback address.", def = "8080") @Range(min = 1, max = 65535)
           int port,
+      @Opt(help = "UNIX socket to listen on instead.") Optional<Path> socket,
       @Opt(help = "Worker processes.", def = "2") @Range(min = 1, max = 64) int workers,
       @Opt(help = "File of the access log; unset means the program's own output.")
-          Optional<Path> accessLog) {}
+          Optional<Path> accessLog) {
+
+    ListenAddress address() {
+      return socket
+          .<ListenAddress>map(ListenAddress::unix)
+          .orElseGet(() -> ListenAddress.tcp("127.0.0.1", port));
+    }
+  }
 
   public static void main(String[] args) {
     ENGINE.setLevel(Level.WARNING);
     Config config =
         Config.program("hello")
             .groups(ServiceOptions.class, LauncherOptions.class, Options.class)
+            .groups(SslOptions.class)
             .loadOrExit(args);
     Options options = config.get(Options.class);
     HttpService hello =
@@ -48,12 +58,21 @@ final class HelloProgram {
                     .accessLog()
                     .map(HttpOptions.DEFAULTS::withAccessLog)
                     .orElse(HttpOptions.DEFAULTS))
-            .listen(ListenAddress.tcp("127.0.0.1", options.port()))
-            .handler(Router.builder().get("/", _ -> Response.text(200, HelloText.BODY)).build())
+            .listen(options.address())
+            .tls(config)
+            .handler(routes())
             .build();
     // Not Launcher.launch: with one worker that would be a program without a supervisor.
     Launcher launcher = new ProcessLauncher(config);
     launcher.launchService(hello, options.workers());
     System.exit(launcher.await());
+  }
+
+  private static Router routes() {
+    return Router.builder()
+        .get("/", _ -> Response.text(200, HelloText.BODY))
+        .get("/json", _ -> Response.json(200, HelloText.hundred()))
+        .post("/post", request -> Response.text(200, "" + request.bytes().length))
+        .build();
   }
 }

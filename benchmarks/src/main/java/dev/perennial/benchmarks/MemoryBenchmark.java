@@ -31,12 +31,13 @@ final class MemoryBenchmark implements Benchmark {
     Report report = run.report();
     report.line(
         "load    %s, up to 5 s with more workers; then PSS from smaps_rollup"
-            .formatted(String.join(" ", Wrk.command(0, seconds(run, 1)))));
+            .formatted(
+                String.join(" ", Wrk.Load.HELLO.command("http://127.0.0.1:0", seconds(run, 1)))));
     Map<Key, List<Sample>> samples = new LinkedHashMap<>();
     int port = FIRST_PORT;
     for (int round = 1; round <= run.choose(1, 3); round++) {
       for (int workers : run.quick() ? new int[] {1, 2} : new int[] {1, 2, 4, 8}) {
-        for (Server server : servers(run.servers(), workers, port)) {
+        for (Server server : servers(run, workers, new Where.Plain(port))) {
           if (round == 1 && workers == 1) {
             report.servers(List.of(server));
           }
@@ -56,17 +57,17 @@ final class MemoryBenchmark implements Benchmark {
     return run.choose(1, 1 + workers / 2);
   }
 
-  private static List<Server> servers(Servers all, int workers, int port) throws Exception {
+  private static List<Server> servers(Run run, int workers, Where where) throws Exception {
     return List.of(
-        all.ours("ours, small", "small", Servers.Log.FILE, workers, port),
-        all.ours("ours, throughput", "throughput", Servers.Log.FILE, workers, port),
-        all.oslo(workers, port, true),
-        all.gunicorn(workers, port));
+        run.servers().ours("ours, small", "small", Servers.Log.FILE, workers, where),
+        run.servers().ours("ours, throughput", "throughput", Servers.Log.FILE, workers, where),
+        run.peers().oslo(workers, where, true),
+        run.peers().gunicorn(workers, where));
   }
 
   private static Sample sample(Run run, Server server, int workers, int port) throws Exception {
-    try (RunningServer running = RunningServer.start(server, port, run.directory())) {
-      Wrk.run(port, seconds(run, workers));
+    try (RunningServer running = RunningServer.start(server, run.directory())) {
+      Wrk.Load.HELLO.run(server.where(), seconds(run, workers));
       List<Double> sizes = new ArrayList<>();
       for (long pid : running.processes()) {
         sizes.add(ProcessFigures.pssKilobytes(pid) / 1024.0);

@@ -28,13 +28,16 @@ final class ProfileBenchmark implements Benchmark {
   public void measure(Run run) throws Exception {
     Server without = withoutBackdoor(run);
     Server with = withBackdoor(run);
-    run.report().line("load    " + String.join(" ", Wrk.command(0, seconds(run))));
+    run.report()
+        .line(
+            "load    "
+                + String.join(" ", Wrk.Load.HELLO.command("http://127.0.0.1:0", seconds(run))));
     run.report().servers(List.of(without, with));
-    try (RunningServer plain = RunningServer.start(without, PORT, run.directory());
-        RunningServer open = RunningServer.start(with, PORT + 1, run.directory())) {
+    try (RunningServer plain = RunningServer.start(without, run.directory());
+        RunningServer open = RunningServer.start(with, run.directory())) {
       ControlSocket control = ControlSocket.of(with);
       for (RunningServer server : List.of(plain, open)) {
-        Wrk.run(server.port(), run.choose(1, 20));
+        Wrk.Load.HELLO.run(server.server().where(), run.choose(1, 20));
       }
       // Its classes are loaded once, by whoever profiles first.
       profile(control, open, 1);
@@ -43,16 +46,19 @@ final class ProfileBenchmark implements Benchmark {
   }
 
   private static Server withoutBackdoor(Run run) throws Exception {
-    return run.servers().ours("no backdoor", "throughput", Servers.Log.FILE, 1, PORT);
+    return run.servers()
+        .ours("no backdoor", "throughput", Servers.Log.FILE, 1, new Where.Plain(PORT));
   }
 
   // The library is taken from the example: no other benchmark is to have it.
   private static Server withBackdoor(Run run) throws Exception {
-    Server server = run.servers().ours("backdoor", "throughput", Servers.Log.FILE, 1, PORT + 1);
+    Server server =
+        run.servers()
+            .ours("backdoor", "throughput", Servers.Log.FILE, 1, new Where.Plain(PORT + 1));
     List<String> command = new ArrayList<>(server.command());
     int classPath = command.indexOf("-cp") + 1;
     command.set(classPath, command.get(classPath) + ":" + run.checkout().library("backdoor"));
-    return new Server(server.name(), server.about(), command);
+    return new Server(server.name(), server.about(), command, server.where());
   }
 
   private static int seconds(Run run) {
@@ -95,10 +101,10 @@ final class ProfileBenchmark implements Benchmark {
 
   private static double cpuMicros(Run run, RunningServer server) throws Exception {
     // What the other server did meanwhile has emptied its caches.
-    Wrk.run(server.port(), 1);
+    Wrk.Load.HELLO.run(server.server().where(), 1);
     List<Long> processes = server.processes();
     long before = ProcessFigures.cpuMicros(processes);
-    Wrk.Result result = Wrk.run(server.port(), seconds(run));
+    Wrk.Result result = Wrk.Load.HELLO.run(server.server().where(), seconds(run));
     long after = ProcessFigures.cpuMicros(processes);
     if (!result.errors().isEmpty()) {
       throw new IllegalStateException(server.name() + ": " + result.errors());
@@ -109,7 +115,7 @@ final class ProfileBenchmark implements Benchmark {
   private static FlameGraph profile(ControlSocket control, RunningServer server, int seconds)
       throws Exception {
     control.ask("perform-in hello/0 profile begin");
-    Wrk.run(server.port(), seconds);
+    Wrk.Load.HELLO.run(server.server().where(), seconds);
     return end(control);
   }
 

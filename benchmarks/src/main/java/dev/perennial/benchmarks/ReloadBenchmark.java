@@ -33,13 +33,13 @@ final class ReloadBenchmark implements Benchmark {
 
   @Override
   public void measure(Run run) throws Exception {
-    Servers all = run.servers();
+    PeerServers peers = run.peers();
     List<Server> servers =
         List.of(
-            all.ours(OURS, "small", Servers.Log.FILE, WORKERS, FIRST_PORT),
-            all.oslo(WORKERS, FIRST_PORT + 1, true),
-            all.gunicorn(WORKERS, FIRST_PORT + 2),
-            all.nginx(WORKERS, FIRST_PORT + 3));
+            run.servers().ours(OURS, "small", Servers.Log.FILE, WORKERS, where(0)),
+            peers.oslo(WORKERS, where(1), true),
+            peers.gunicorn(WORKERS, where(2)),
+            peers.nginx(WORKERS, where(3)));
     List<LoadKind> kinds = List.of(LoadKind.KEPT, LoadKind.ONE_SHOT, LoadKind.KEPT_SATURATED);
     Report report = run.report();
     kinds.forEach(kind -> report.line("load    " + kind.about()));
@@ -72,12 +72,16 @@ final class ReloadBenchmark implements Benchmark {
     report.table(table);
   }
 
+  private static Where where(int number) {
+    return new Where.Plain(FIRST_PORT + number);
+  }
+
   private static int reloads(Run run) {
     return run.choose(1, 4);
   }
 
   private static Sample sample(Run run, Server server, int port, LoadKind kind) throws Exception {
-    try (RunningServer running = RunningServer.start(server, port, run.directory());
+    try (RunningServer running = RunningServer.start(server, run.directory());
         HelloLoad load = HelloLoad.start(port, kind)) {
       Thread.sleep(Duration.ofSeconds(run.choose(1, 5)));
       load.enter(HelloLoad.Phase.STEADY);

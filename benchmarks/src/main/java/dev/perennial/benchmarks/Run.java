@@ -1,6 +1,7 @@
 package dev.perennial.benchmarks;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /// One run of a benchmark.
 ///
@@ -8,7 +9,12 @@ import java.nio.file.Path;
 /// @param directory for everything that is written meanwhile
 /// @param quick whether to show only that everything works: its figures mean nothing
 /// @param report what was found
-record Run(Checkout checkout, Path directory, boolean quick, Report report) {
+/// @param parts of the benchmark that are wanted; all of them if none is named
+record Run(Checkout checkout, Path directory, boolean quick, Report report, List<String> parts) {
+
+  Run {
+    parts = List.copyOf(parts);
+  }
 
   int choose(int inQuickForm, int inFullForm) {
     return quick ? inQuickForm : inFullForm;
@@ -16,5 +22,9 @@ record Run(Checkout checkout, Path directory, boolean quick, Report report) {
 
   Servers servers() {
     return new Servers(checkout, directory);
+  }
+
+  PeerServers peers() {
+    return new PeerServers(checkout, directory);
   }
 }

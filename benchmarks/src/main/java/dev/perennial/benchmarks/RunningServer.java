@@ -15,21 +15,19 @@ final class RunningServer implements AutoCloseable {
   private static final Duration TRAINING = Duration.ofSeconds(90);
 
   private final Server server;
-  private final int port;
   private final Path output;
   private final Process process;
 
-  private RunningServer(Server server, int port, Path output, Process process) {
+  private RunningServer(Server server, Path output, Process process) {
     this.server = server;
-    this.port = port;
     this.output = output;
     this.process = process;
   }
 
   /// Starts a server and waits for its first answer.
-  static RunningServer start(Server server, int port, Path directory)
+  static RunningServer start(Server server, Path directory)
       throws IOException, InterruptedException {
-    RunningServer running = spawn(server, port, directory);
+    RunningServer running = spawn(server, directory);
     try {
       running.awaitAnswer();
       running.awaitTraining();
@@ -41,7 +39,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   /// Starts a server and waits for nothing.
-  static RunningServer spawn(Server server, int port, Path directory) throws IOException {
+  static RunningServer spawn(Server server, Path directory) throws IOException {
     Path output = Files.createTempFile(directory, "output", ".log");
     Process process =
         new ProcessBuilder(server.command())
@@ -49,7 +47,7 @@ final class RunningServer implements AutoCloseable {
             .redirectOutput(output.toFile())
             .start();
     process.getOutputStream().close();
-    return new RunningServer(server, port, output, process);
+    return new RunningServer(server, output, process);
   }
 
   /// Asks until the right answer comes.
@@ -58,15 +56,15 @@ final class RunningServer implements AutoCloseable {
   long awaitAnswer() throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (process.isAlive() && System.nanoTime() < end) {
-      if (HelloConnection.answers(port, server.path())) {
+      if (server.where().answers(server.path())) {
         return System.nanoTime();
       }
       Thread.sleep(Duration.ofMillis(1));
     }
     throw new IOException(
         server.name()
-            + " does not answer on port "
-            + port
+            + " does not answer at "
+            + server.where()
             + "; it said:\n"
             + Files.readString(output));
   }
@@ -91,8 +89,8 @@ final class RunningServer implements AutoCloseable {
     return server.name();
   }
 
-  int port() {
-    return port;
+  Server server() {
+    return server;
   }
 
   long pid() {

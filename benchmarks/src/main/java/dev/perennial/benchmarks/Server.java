@@ -8,9 +8,10 @@ import java.util.List;
 /// @param about version and what is on, for the head of a report
 /// @param command starts it; it stays in the foreground
 /// @param path to ask for
-record Server(String name, String about, List<String> command, String path) {
+/// @param where it listens
+record Server(String name, String about, List<String> command, String path, Where where) {
 
-  Server(String name, String about, List<String> command) {
-    this(name, about, command, "/");
+  Server(String name, String about, List<String> command, Where where) {
+    this(name, about, command, "/", where);
   }
 }

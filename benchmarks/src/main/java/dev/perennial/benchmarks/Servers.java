@@ -7,11 +7,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Perennial and its peers with the same hello service, each set up as its users do it.
+/// Perennial with the hello service, set up as its users do it.
 final class Servers {
-
-  /// Threads of a gunicorn worker: one for each of the connections that may come to it.
-  private static final int GUNICORN_THREADS = Wrk.CONNECTIONS;
 
   private final Checkout checkout;
   private final Path directory;
@@ -28,16 +25,18 @@ final class Servers {
     NONE
   }
 
-  Server ours(String name, String profile, Log log, int workers, int port) throws IOException {
-    return ours(name, profile, log, workers, port, List.of());
+  Server ours(String name, String profile, Log log, int workers, Where where) throws IOException {
+    return ours(name, profile, log, workers, where, List.of());
   }
 
-  Server ours(String name, String profile, Log log, int workers, int port, List<String> arguments)
+  Server ours(
+      String name, String profile, Log log, int workers, Where where, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>(checkout.java());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", logging(log)));
     command.addAll(List.of("-cp", checkout.benchmarks(), HelloProgram.class.getName()));
-    command.addAll(List.of("--hello-port", "" + port, "--hello-workers", "" + workers));
+    command.addAll(listening(where));
+    command.addAll(List.of("--hello-workers", "" + workers));
     command.addAll(List.of("--launcher-worker-profile", profile));
     command.addAll(List.of("--launcher-state-dir", privateDirectory(name).toString()));
     command.addAll(List.of("--launcher-aot-cache-dir", aotCache(directory).toString()));
@@ -47,70 +46,25 @@ final class Servers {
     command.addAll(arguments);
     return new Server(
         name,
-        "ProcessLauncher, workers %d, profile %s, request id and drain on, access log %s"
+        "ProcessLauncher, workers %d, profile %s, request id, metrics and drain on, access log %s"
             .formatted(workers, profile, log == Log.FILE ? "to a file" : "off"),
-        command);
+        command,
+        where);
   }
 
-  /// Jetty's core by itself, in one process, as Jetty is run.
-  Server jetty(String name, JettyProgram.Threads threads, int port) {
-    List<String> command = new ArrayList<>(checkout.java());
-    command.addAll(List.of("-cp", checkout.benchmarks(), JettyProgram.class.getName()));
-    command.addAll(List.of(threads.name(), "" + port));
-    return new Server(
-        name, "core, one process, " + threads.about() + ", no access log, no request id", command);
-  }
-
-  Server oslo(int workers, int port, boolean log) throws IOException, InterruptedException {
-    String name = log ? "oslo.service" : "oslo.service, no log";
-    return new Server(
-        name,
-        "Debian %s, eventlet %s, workers %d, wsgi server, access log %s"
-            .formatted(
-                Packages.version("python3-oslo.service"),
-                Packages.version("python3-eventlet"),
-                workers,
-                log ? "to a file" : "off"),
-        List.of(
-            "/usr/bin/python3",
-            checkout.peer("oslo_hello.py"),
-            "" + port,
-            "" + workers,
-            log ? accessLog(name) : "off"));
-  }
-
-  Server gunicorn(int workers, int port) throws IOException, InterruptedException {
-    return new Server(
-        "gunicorn",
-        "Debian %s, gthread, workers %d with %d threads, access log to a file"
-            .formatted(Packages.version("gunicorn"), workers, GUNICORN_THREADS),
-        List.of(
-            "/usr/bin/gunicorn",
-            "--chdir",
-            checkout.peers().toString(),
-            "--worker-class=gthread",
-            "--workers=" + workers,
-            "--threads=" + GUNICORN_THREADS,
-            "--keep-alive=75",
-            "--graceful-timeout=30",
-            "--access-logfile=" + accessLog("gunicorn"),
-            "--bind=127.0.0.1:" + port,
-            "gunicorn_hello:app"));
-  }
-
-  Server nginx(int workers, int port) throws IOException, InterruptedException {
-    Path configuration = directory.resolve("nginx-" + port + ".conf");
-    Files.writeString(
-        configuration,
-        Files.readString(checkout.peers().resolve("nginx.conf"))
-            .replace("@WORKERS@", "" + workers)
-            .replace("@PORT@", "" + port)
-            .replace("@DIRECTORY@", directory.toString()));
-    return new Server(
-        "nginx",
-        "Debian %s, workers %d, return 200, access log to a file, buffered"
-            .formatted(Packages.version("nginx"), workers),
-        List.of("/usr/sbin/nginx", "-c", configuration.toString()));
+  private static List<String> listening(Where where) {
+    return switch (where) {
+      case Where.Plain(int port) -> List.of("--hello-port", "" + port);
+      case Where.Unix(Path socket) -> List.of("--hello-socket", socket.toString());
+      case Where.Tls(int port, Path certificate, Path key) ->
+          List.of(
+              "--hello-port",
+              "" + port,
+              "--ssl-cert-file",
+              certificate.toString(),
+              "--ssl-key-file",
+              key.toString());
+    };
   }
 
   /// Where the caches of classes of this run are; an earlier run must not have trained them.
@@ -125,6 +79,10 @@ final class Servers {
   }
 
   private String accessLog(String name) {
+    return accessLog(directory, name);
+  }
+
+  static String accessLog(Path directory, String name) {
     return directory.resolve("access-" + name.replaceAll("\\W+", "-") + ".log").toString();
   }
 

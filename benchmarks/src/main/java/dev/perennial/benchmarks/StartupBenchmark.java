@@ -26,7 +26,7 @@ final class StartupBenchmark implements Benchmark {
   /// A program whose worker is measured.
   ///
   /// @param service whose worker it is
-  private record Subject(String name, Server server, int port, String service, boolean withCache) {}
+  private record Subject(String name, Server server, String service, boolean withCache) {}
 
   /// One start.
   ///
@@ -90,8 +90,9 @@ final class StartupBenchmark implements Benchmark {
       throws IOException {
     List<String> arguments =
         canSwitch ? List.of(cache ? "--launcher-aot-cache" : "--launcher-noaot-cache") : List.of();
-    Server server = run.servers().ours(name, "small", Servers.Log.FILE, 1, port, arguments);
-    return new Subject(name, server, port, "hello", cache);
+    Server server =
+        run.servers().ours(name, "small", Servers.Log.FILE, 1, new Where.Plain(port), arguments);
+    return new Subject(name, server, "hello", cache);
   }
 
   // The API answers by asking a conductor over a message bus, so all of the demo runs.
@@ -131,16 +132,15 @@ final class StartupBenchmark implements Benchmark {
             "examples/orchestrator, all of the demo, API workers 1, profile small, first answer"
                 + " over the embedded broker",
             command,
-            "/v1/vnf_instances"),
-        port,
+            "/v1/vnf_instances",
+            new Where.Plain(port)),
         API,
         cache);
   }
 
   private static Sample sample(Run run, Subject subject) throws Exception {
     long begin = System.nanoTime();
-    try (RunningServer server =
-        RunningServer.spawn(subject.server(), subject.port(), run.directory())) {
+    try (RunningServer server = RunningServer.spawn(subject.server(), run.directory())) {
       long answered = server.awaitAnswer();
       long ticks = ProcessFigures.ticksNow();
       long worker = onlyWorker(server, subject.service());
@@ -179,8 +179,7 @@ final class StartupBenchmark implements Benchmark {
       if (sample(run, subject).cached()) {
         return;
       }
-      try (RunningServer _ =
-          RunningServer.start(subject.server(), subject.port(), run.directory())) {
+      try (RunningServer _ = RunningServer.start(subject.server(), run.directory())) {
         Thread.sleep(Duration.ofSeconds(10));
       }
     }

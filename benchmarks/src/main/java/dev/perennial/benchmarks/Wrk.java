@@ -1,16 +1,17 @@
 package dev.perennial.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The load driver wrk: one thread, 32 connections that are kept, each sends its next request when
-/// the answer to the last has come.
+/// The load driver wrk: one thread, connections that are kept, each sends its next request when the
+/// answer to the last has come.
 final class Wrk {
-
-  static final int CONNECTIONS = 32;
 
   private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ");
   private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
@@ -57,17 +58,27 @@ final class Wrk {
     }
   }
 
-  static List<String> command(int port, int seconds) {
-    return List.of(
-        "wrk",
-        "-t1",
-        "-c" + CONNECTIONS,
-        "-d" + seconds + "s",
-        "--latency",
-        "http://127.0.0.1:" + port + "/");
-  }
+  /// What to send.
+  ///
+  /// @param connections how many
+  /// @param path to ask for
+  /// @param script in Lua that says how to ask; without one by `GET`
+  record Load(int connections, String path, Optional<Path> script) {
 
-  static Result run(int port, int seconds) throws IOException, InterruptedException {
-    return Result.parse(Command.output(command(port, seconds)));
+    static final Load HELLO = new Load(32, "/", Optional.empty());
+
+    /// @param server scheme, host and port
+    List<String> command(String server, int seconds) {
+      List<String> words =
+          new ArrayList<>(
+              List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency"));
+      script.ifPresent(file -> words.addAll(List.of("-s", file.toString())));
+      words.add(server + path);
+      return words;
+    }
+
+    Result run(Where where, int seconds) throws IOException, InterruptedException {
+      return Result.parse(Command.output(command(where.curl().getLast(), seconds)));
+    }
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WrkTest {
@@ -53,5 +55,13 @@ class WrkTest {
   @Test
   void something_else_than_a_result_is_refused() {
     assertThrows(IllegalArgumentException.class, () -> Wrk.Result.parse("unable to connect"));
+  }
+
+  @Test
+  void a_load_names_its_script_before_the_address() {
+    Wrk.Load load = new Wrk.Load(1000, "/post", Optional.of(Path.of("post.lua")));
+    assertEquals(
+        "wrk -t1 -c1000 -d2s --latency -s post.lua https://127.0.0.1:1/post",
+        String.join(" ", load.command("https://127.0.0.1:1", 2)));
   }
 }

@@ -81,6 +81,7 @@ class ModuleArrowsTest {
                   "service",
                   "launcher",
                   "logging",
+                  "tls",
                   "http",
                   "rpc",
                   "rpc-rabbitmq")),
