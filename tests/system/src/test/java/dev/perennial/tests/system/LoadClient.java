@@ -32,7 +32,7 @@ final class LoadClient implements Runnable {
   public void run() {
     try {
       while (load.claimRequest()) {
-        if (!load.pause(random.nextInt(group.longestThink() + 1))) {
+        if (!load.pause(random.nextInt(group.shortestThink(), group.longestThink() + 1))) {
           return;
         }
         request();

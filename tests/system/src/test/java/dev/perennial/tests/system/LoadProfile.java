@@ -32,15 +32,16 @@ record LoadProfile(
   /// @param keepsAlive whether a client uses a connection until it is told to close it; otherwise
   ///   each request has a connection of its own
   /// @param clients how many
-  /// @param longestThink the longest pause in milliseconds before a request; each pause is random
-  record Group(boolean keepsAlive, int clients, int longestThink) {
+  /// @param shortestThink the shortest pause in milliseconds before a request; each is random
+  /// @param longestThink the longest one
+  record Group(boolean keepsAlive, int clients, int shortestThink, int longestThink) {
 
     static Group keepingAlive(int clients, int longestThink) {
-      return new Group(true, clients, longestThink);
+      return new Group(true, clients, 0, longestThink);
     }
 
     static Group oneShot(int clients, int longestThink) {
-      return new Group(false, clients, longestThink);
+      return new Group(false, clients, 0, longestThink);
     }
   }
 

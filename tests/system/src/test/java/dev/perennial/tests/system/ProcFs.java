@@ -74,6 +74,36 @@ final class ProcFs {
         .orElseThrow();
   }
 
+  /// How many threads of the kernel a process has.
+  static int threadsOf(long pid) {
+    return (int) number(PROC.resolve(pid + "/status"), "Threads:");
+  }
+
+  /// Kilobytes of a process, those that it shares in proportion.
+  static long pssKilobytes(long pid) {
+    return number(PROC.resolve(pid + "/smaps_rollup"), "Pss:");
+  }
+
+  private static long number(Path file, String name) {
+    for (String line : text(file).split("\n")) {
+      if (line.startsWith(name)) {
+        return Long.parseLong(line.substring(name.length()).strip().split(" ")[0]);
+      }
+    }
+    throw new AssertionError("no " + name + " in " + file);
+  }
+
+  /// Established connections to a TCP port, in the network that a process sees.
+  static long connectionsTo(long pid, int port) {
+    // Columns: 1 local address, 3 state (01 is ESTABLISHED).
+    return text(PROC.resolve(pid + "/net/tcp"))
+        .lines()
+        .map(line -> line.strip().split("\\s+"))
+        .filter(columns -> columns[1].endsWith(String.format(":%04X", port)))
+        .filter(columns -> columns[3].equals("01"))
+        .count();
+  }
+
   /// The session that a process belongs to: the pid of its leader.
   static long sessionOf(long pid) {
     return Long.parseLong(statOf(pid)[SESSION]);

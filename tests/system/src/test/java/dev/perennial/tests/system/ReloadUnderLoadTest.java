@@ -7,8 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// No request is lost while workers are replaced: on TCP and on a UNIX socket at once, and over
-/// TLS.
+/// No request is lost while workers are replaced, on TCP and on a UNIX socket at once.
 class ReloadUnderLoadTest {
 
   @RegisterExtension private final Programs programs = new Programs();
@@ -26,19 +25,6 @@ class ReloadUnderLoadTest {
   }
 
   @Test
-  void over_tls_workers_are_replaced_without_a_lost_request() throws Exception {
-    ProgramFile file = programs.file();
-    Certificates certificates = Certificates.in(file.path("tls"), Certificates.Name.SERVER);
-    Program program = programs.startReady(file.securedApi(2, certificates));
-    int reloads = Form.choose(2, 50);
-    LoadReport report = reloadUnderLoad(program, reloads);
-    Form.summary("ReloadUnderLoadTest TLS workers=2 reloads=" + reloads, "" + report);
-    report.assertNothingLost(300);
-    assertEquals(2, program.awaitSettled().pids().size());
-    program.stop();
-  }
-
-  @Test
   void a_service_launcher_reloads_in_place_without_a_lost_request() throws Exception {
     Program program = programs.startReady(programs.file().api(1).set("launcher", "service"));
     int reloads = Form.choose(5, 20);
@@ -49,7 +35,7 @@ class ReloadUnderLoadTest {
     program.stop();
   }
 
-  private static LoadReport reloadUnderLoad(Program program, int reloads) throws Exception {
+  static LoadReport reloadUnderLoad(Program program, int reloads) throws Exception {
     int first = program.status().generation();
     try (Load load = Load.start(LoadProfile.mixed(program.targets()))) {
       for (int i = 0; i < reloads; i++) {
