@@ -2,9 +2,12 @@ package dev.perennial.http;
 
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 
-/// Limits on single lines of a request head. The engine itself only limits the whole of it.
+/// What the engine does not look at in the head of a request: limits on single lines, of which it
+/// only limits the whole, and a framing that its version does not have.
 record HeadCheck(HttpLimits limits) {
 
   private static final int HEADERS = 100;
@@ -16,6 +19,11 @@ record HeadCheck(HttpLimits limits) {
     if (requestLine(request) >= limits.urlBytes()) {
       return Optional.of(
           new HttpError(414, "the request line is longer than " + limits.urlBytes() + " bytes"));
+    }
+    if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0
+        && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
+      // A proxy of that version has not understood it, and may see another end of the body.
+      return Optional.of(new HttpError(400, "HTTP/1.0 has no Transfer-Encoding"));
     }
     if (request.getHeaders().size() > HEADERS) {
       return Optional.of(new HttpError(431, "there are more than " + HEADERS + " headers"));

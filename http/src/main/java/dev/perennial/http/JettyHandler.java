@@ -97,7 +97,8 @@ final class JettyHandler extends Handler.Abstract {
     ResponseWriter writer = new ResponseWriter(response, exchange, asked);
     Optional<HttpError> refusal = heads.refusal(request);
     if (refusal.isPresent()) {
-      writer.write(Problem.of(refusal.get(), id));
+      // Where the next request begins is not for sure either.
+      writer.write(Problem.of(refusal.get(), id).withHeader("Connection", "close"));
     } else if (health != null && HealthPaths.has(asked.path())) {
       writer.write(health.answer(asked));
     } else if (!gate.enter()) {

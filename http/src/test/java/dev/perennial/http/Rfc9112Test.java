@@ -143,6 +143,7 @@ class Rfc9112Test {
         "POST / HTTP/1.1\\nHost: x\\nContent-Length: 0x5\\n\\nhello",
         "POST / HTTP/1.1\\nHost: x\\nContent-Length: 99999999999999999999\\n\\nhello",
         "POST / HTTP/1.1\\nHost: x\\nTransfer-Encoding: gzip\\n\\nhello",
+        "POST / HTTP/1.0\\nHost: x\\nConnection: keep-alive\\nTransfer-Encoding: chunked\\n\\n0\\n\\n",
         "POST / HTTP/1.1\\nHost: x\\nTransfer-Encoding: chunked, gzip\\n\\n0\\n\\n",
         "POST / HTTP/1.1\\nHost: x\\nTransfer-Encoding: xchunked\\n\\n0\\n\\n"
       })
