@@ -1,18 +1,14 @@
 package dev.perennial.config;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InaccessibleObjectException;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A record of options: what each component takes, and the constructor that takes it.
+/// A record of options: what each component takes, and what makes one of them.
 final class RecordSpec {
-  private final Class<? extends Record> type;
-  private final Constructor<? extends Record> constructor;
+  private final RecordFactory factory;
   private final String prefix;
   private final List<Part> parts;
 
@@ -27,13 +23,8 @@ final class RecordSpec {
     }
   }
 
-  private RecordSpec(
-      Class<? extends Record> type,
-      Constructor<? extends Record> constructor,
-      String prefix,
-      List<Part> parts) {
-    this.type = type;
-    this.constructor = constructor;
+  private RecordSpec(RecordFactory factory, String prefix, List<Part> parts) {
+    this.factory = factory;
     this.prefix = prefix;
     this.parts = parts;
   }
@@ -56,7 +47,7 @@ final class RecordSpec {
               ? Part.of(inner(declared, section, prefix + inline.get().text("prefix")))
               : Part.of(Declaration.read(section, prefix, declared)));
     }
-    return new RecordSpec(type, constructor(type, components), prefix, List.copyOf(parts));
+    return new RecordSpec(RecordFactory.of(type), prefix, List.copyOf(parts));
   }
 
   private static RecordSpec inner(DeclaredComponent component, String section, String prefix) {
@@ -65,34 +56,6 @@ final class RecordSpec {
     }
     Class<? extends Record> type = component.type().asSubclass(Record.class);
     return of(type, section, prefix, RecordAnnotations.of(type));
-  }
-
-  private static Constructor<? extends Record> constructor(
-      Class<? extends Record> type, RecordComponent[] components) {
-    Class<?>[] parameters = new Class<?>[components.length];
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] = components[i].getType();
-    }
-    try {
-      Constructor<? extends Record> constructor = type.getDeclaredConstructor(parameters);
-      constructor.setAccessible(true);
-      return constructor;
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException("a record without canonical constructor: " + type, e);
-    } catch (InaccessibleObjectException e) {
-      throw new IllegalArgumentException(notOpen(type), e);
-    }
-  }
-
-  private static String notOpen(Class<?> type) {
-    return type.getName()
-        + " cannot be read: add to module-info.java of "
-        + type.getModule().getName()
-        + ": opens "
-        + type.getPackageName()
-        + " to "
-        + RecordSpec.class.getPackageName()
-        + ";";
   }
 
   /// Adds the options in the order of the components.
@@ -119,20 +82,10 @@ final class RecordSpec {
               ? values.apply(part.option().get())
               : part.inner().orElseThrow().construct(values);
     }
-    return construct(arguments);
-  }
-
-  private Record construct(Object[] arguments) {
     try {
-      return constructor.newInstance(arguments);
-    } catch (InvocationTargetException e) {
-      throw switch (e.getTargetException()) {
-        case OptionConflict conflict -> conflict.named(prefix);
-        case RuntimeException verdict -> verdict;
-        default -> new IllegalStateException("the constructor of " + type.getName() + " failed", e);
-      };
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(notOpen(type), e);
+      return factory.make(arguments);
+    } catch (OptionConflict conflict) {
+      throw conflict.named(prefix);
     }
   }
 }
