@@ -16,6 +16,7 @@ import dev.perennial.service.ListenAddress;
 import dev.perennial.tls.SslOptions;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -32,6 +33,7 @@ final class HelloProgram {
       @Opt(help = "Port on the loopback address.", def = "8080") @Range(min = 1, max = 65535)
           int port,
       @Opt(help = "UNIX socket to listen on instead.") Optional<Path> socket,
+      @Opt(help = "Whether the handler never waits.", def = "false") boolean nonBlocking,
       @Opt(help = "Worker processes.", def = "2") @Range(min = 1, max = 64) int workers,
       @Opt(help = "File of the access log; unset means the program's own output.")
           Optional<Path> accessLog) {
@@ -51,7 +53,7 @@ final class HelloProgram {
             .groups(SslOptions.class)
             .loadOrExit(args);
     Options options = config.get(Options.class);
-    HttpService hello =
+    HttpService.Builder hello =
         HttpService.builder("hello")
             .options(
                 options
@@ -59,12 +61,15 @@ final class HelloProgram {
                     .map(HttpOptions.DEFAULTS::withAccessLog)
                     .orElse(HttpOptions.DEFAULTS))
             .listen(options.address())
-            .tls(config)
-            .handler(routes())
-            .build();
+            .tls(config);
+    if (options.nonBlocking()) {
+      hello.nonBlocking(_ -> CompletableFuture.completedFuture(Response.text(200, HelloText.BODY)));
+    } else {
+      hello.handler(routes());
+    }
     // Not Launcher.launch: with one worker that would be a program without a supervisor.
     Launcher launcher = new ProcessLauncher(config);
-    launcher.launchService(hello, options.workers());
+    launcher.launchService(hello.build(), options.workers());
     System.exit(launcher.await());
   }
 

@@ -135,6 +135,11 @@ final class HttpBenchmark implements Benchmark {
     report.target(part + "CPU per request, ours / jetty", cpu / bare, 1.10);
     report.line(
         "ratio  %sCPU per request, ours / jetty, all virtual: %.2f".formatted(part, cpu / virtual));
+    if (scenario == HttpScenario.HELLO) {
+      double nonBlocking = median(samples, HttpScenario.NON_BLOCKING, Sample::cpuMicros);
+      double nginx = median(samples, HttpScenario.NGINX, Sample::cpuMicros);
+      report.target(part + "CPU per request, ours non-blocking / nginx", nonBlocking / nginx, 1.10);
+    }
     double rate = median(samples, HttpScenario.OURS, sample -> sample.wrk().perSecond());
     double oslo = median(samples, HttpScenario.OSLO, sample -> sample.wrk().perSecond());
     report.targetAtLeast(part + "requests/s, ours / oslo.service", rate / oslo, 3.5);

@@ -23,6 +23,7 @@ enum HttpScenario {
   CONNECTIONS;
 
   static final String OURS = "ours";
+  static final String NON_BLOCKING = "ours, non-blocking";
   static final String JETTY = "jetty";
   static final String JETTY_VIRTUAL = "jetty, all virtual";
   static final String NGINX = "nginx";
@@ -75,6 +76,16 @@ enum HttpScenario {
     servers.add(peers.jetty(JETTY, JettyProgram.Threads.GUIDE, where(run, servers)));
     servers.add(peers.jetty(JETTY_VIRTUAL, JettyProgram.Threads.VIRTUAL, where(run, servers)));
     if (this == HELLO) {
+      Where where = where(run, servers);
+      servers.add(
+          run.servers()
+              .ours(
+                  NON_BLOCKING,
+                  "throughput",
+                  Servers.Log.FILE,
+                  WORKERS,
+                  where,
+                  List.of("--hello-non-blocking")));
       servers.add(ours(run, "ours, small", "small", WORKERS, servers));
       servers.add(ours(run, "ours, one worker", "throughput", 1, servers));
     }
