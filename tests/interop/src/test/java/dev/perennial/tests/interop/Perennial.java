@@ -93,7 +93,7 @@ final class Perennial {
     }
   }
 
-  private static String name(RecordComponent component) {
+  static String name(RecordComponent component) {
     String given = component.getAnnotation(Opt.class).name();
     return given.isEmpty()
         ? component.getName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT)
