@@ -12,11 +12,12 @@ import java.util.stream.LongStream;
 final class RpcLoad {
 
   private static final int FIRST_ROOM = 10_000;
+  private static final int WARMING = 64;
 
   private RpcLoad() {}
 
   static void run(int callers, int seconds, Callable<?> call) throws Exception {
-    measure(callers, Math.max(2, seconds), call);
+    measure(WARMING, Math.max(2, seconds), call);
     long start = System.nanoTime();
     long[] micros = measure(callers, seconds, call);
     double took = (System.nanoTime() - start) / 1e9;

@@ -32,6 +32,7 @@ final class Connector {
   private final RabbitOptions options;
   private final InlineExecutor executor = new InlineExecutor();
   private final List<TransportUrl.Host> hosts;
+  private final Cork cork = new Cork();
 
   Connector(TransportUrl url, RabbitOptions options) {
     this.url = url;
@@ -43,6 +44,11 @@ final class Connector {
       throw new InvalidUrlException(
           "rabbit_login_method: RABBIT-CR-DEMO is not offered here; use AMQPLAIN, PLAIN or EXTERNAL");
     }
+  }
+
+  /// Under which the messages of the connection are written.
+  Cork cork() {
+    return cork;
   }
 
   /// Connects.
@@ -65,7 +71,7 @@ final class Connector {
   }
 
   private ConnectionFactory factory(TransportUrl.Host host) throws Exception {
-    ConnectionFactory factory = new ConnectionFactory();
+    ConnectionFactory factory = cork.factory();
     factory.setUsername(host.user().orElse("guest"));
     factory.setPassword(host.password().map(Secret::reveal).orElse("guest"));
     factory.setVirtualHost(url.virtualHost().isEmpty() ? "/" : url.virtualHost());

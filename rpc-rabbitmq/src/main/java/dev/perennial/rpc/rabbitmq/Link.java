@@ -115,6 +115,19 @@ final class Link implements AutoCloseable {
     return up() && work.add(item);
   }
 
+  /// Has a message or an acknowledgement written, whose answer nobody waits for: as
+  /// [#submit(Work)], but it goes out together with what else there is to write.
+  ///
+  /// @return false if there is no connection
+  boolean write(Work message) {
+    return submit(() -> writeNow(message));
+  }
+
+  /// The same at once; called by the thread of the link.
+  void writeNow(Work message) throws IOException, TimeoutException {
+    connector.cork().write(message);
+  }
+
   @Override
   public void close() {
     State before;
@@ -185,7 +198,7 @@ final class Link implements AutoCloseable {
   private void serve(Connection connection) {
     while (!closing && loss.isEmpty() && connection.isOpen()) {
       try {
-        work.take().run();
+        nextWork().run();
       } catch (InterruptedException ended) {
         return;
       } catch (AlreadyClosedException gone) {
@@ -194,6 +207,15 @@ final class Link implements AutoCloseable {
         LOG.log(Level.DEBUG, "work for a channel failed", failure);
       }
     }
+  }
+
+  private Work nextWork() throws InterruptedException, IOException {
+    Work next = work.poll();
+    if (next == null) {
+      connector.cork().flush();
+      next = work.take();
+    }
+    return next;
   }
 
   private void end() {

@@ -202,7 +202,8 @@ final class Publisher implements Link.Role {
     try {
       ConfirmedChannel channel = channelFor(message.route());
       declare(channel, message.route());
-      channel.publish(message, properties(message));
+      BasicProperties properties = properties(message);
+      link.writeNow(() -> channel.publish(message, properties));
     } catch (Exception failure) {
       message.failed(new DeliveryException("not sent: " + BrokerErrors.explain(failure), failure));
     }

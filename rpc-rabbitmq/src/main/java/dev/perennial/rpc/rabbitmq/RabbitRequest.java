@@ -37,7 +37,7 @@ record RabbitRequest(
   @Override
   public boolean accept() {
     boolean accepted =
-        channel.isOpen() && transport.consuming().submit(() -> channel.basicAck(tag, false));
+        channel.isOpen() && transport.consuming().write(() -> channel.basicAck(tag, false));
     if (!accepted) {
       transport.forget(incoming);
     }
@@ -47,7 +47,7 @@ record RabbitRequest(
   @Override
   public void requeue() {
     transport.forget(incoming);
-    transport.consuming().submit(() -> channel.basicNack(tag, false, true));
+    transport.consuming().write(() -> channel.basicNack(tag, false, true));
   }
 
   @Override

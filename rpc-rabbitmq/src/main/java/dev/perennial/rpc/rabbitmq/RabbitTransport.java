@@ -207,14 +207,14 @@ final class RabbitTransport implements Transport {
       repeated.incrementAndGet();
       LOG.log(
           Level.WARNING, "a request came twice and is run once: " + incoming.request().method());
-      consuming().submit(() -> channel.basicAck(tag, false));
+      consuming().write(() -> channel.basicAck(tag, false));
       return;
     }
     Deadline deadline = deadline(channel, delivery.getProperties(), incoming);
     if (deadline.passed()) {
       expired.incrementAndGet();
       LOG.log(Level.INFO, "dropped " + incoming.request().method() + ": its caller has given up");
-      consuming().submit(() -> channel.basicAck(tag, false));
+      consuming().write(() -> channel.basicAck(tag, false));
       return;
     }
     consumer.accept(new RabbitRequest(this, channel, tag, incoming, deadline));
@@ -270,7 +270,7 @@ final class RabbitTransport implements Transport {
   private void reject(Channel channel, long tag, Wire.MalformedMessageException failure) {
     malformed.incrementAndGet();
     LOG.log(Level.WARNING, "a message was refused: " + failure.getMessage());
-    consuming().submit(() -> channel.basicReject(tag, false));
+    consuming().write(() -> channel.basicReject(tag, false));
   }
 
   private static byte[] unpacked(Delivery delivery) throws Wire.MalformedMessageException {
@@ -318,12 +318,12 @@ final class RabbitTransport implements Transport {
 
     @Override
     public void accept() {
-      link.submit(() -> channel.basicAck(tag, false));
+      link.write(() -> channel.basicAck(tag, false));
     }
 
     @Override
     public void requeue() {
-      link.submit(() -> channel.basicReject(tag, true));
+      link.write(() -> channel.basicReject(tag, true));
     }
   }
 
