@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Calls a second and how long they take, on one broker: ours to ours, ours to Python, Python to
+/// Calls, casts and messages to all servers a second, and how long calls take, on one broker: ours to ours, ours to Python, Python to
 /// Python, and what the AMQP library gives when the same messages are written by hand.
 final class RpcBenchmark implements Benchmark {
 
@@ -17,10 +17,16 @@ final class RpcBenchmark implements Benchmark {
   private static final int[] CALLERS = {1, 8, 64, 512};
   // Python's pool has thirty connections and a thread each; more callers only wait for them.
   private static final int MOST_OF_PYTHON = 64;
+  private static final int CASTERS = 64;
+  private static final int SECONDS = 4;
 
   private static final double SHARE_OF_RAW = 0.9;
   private static final double TIMES_PYTHON = 10;
   private static final double LATENCY_OF_RAW = 1.1;
+
+  // A Python server would need minutes to run what our client casts in seconds.
+  private static final List<Pair> SENDERS =
+      List.of(Pair.RAW_RAW, Pair.OURS_OURS, Pair.PYTHON_PYTHON);
 
   private final Map<String, Map<String, Double>> results = new HashMap<>();
 
@@ -52,35 +58,38 @@ final class RpcBenchmark implements Benchmark {
         "broker  rabbitmq-server %s, default queues; oslo.messaging %s"
             .formatted(
                 Packages.version("rabbitmq-server"), Packages.version("python3-oslo.messaging")));
-    Table table = new Table("calls", "callers", "calls/s", "p50 us", "p99 us");
+    report.line("calls   one after the other from each caller, to one server");
+    report.line("casts   until the last one was run, by one server");
+    report.line("fanouts the same, by each of " + RpcLoad.SERVERS.size() + " servers");
+    Table calls = new Table("calls", "callers", "per s", "p50 us", "p99 us");
+    Table casts = new Table("casts", "callers", "per s");
     try (RabbitNode node = new RabbitNode(run.directory())) {
       for (Pair pair : Pair.values()) {
-        measure(run, node, pair, table);
+        calls(run, node, pair, calls);
+      }
+      for (Pair pair : SENDERS) {
+        casts(run, node, pair, "casts", RpcLoad.SERVERS.subList(0, 1), casts);
+        casts(run, node, pair, "fanouts", RpcLoad.SERVERS, casts);
       }
     }
-    report.table(table);
+    report.table(calls);
+    report.table(casts);
     targets(report);
   }
 
-  private void measure(Run run, RabbitNode node, Pair pair, Table table) throws Exception {
-    String topic = "bench_" + pair.name().toLowerCase(Locale.ROOT);
-    Process server = new ProcessBuilder(program(run, node, pair.server, "server", topic)).start();
+  private void calls(Run run, RabbitNode node, Pair pair, Table table) throws Exception {
+    String topic = "calls_" + pair.name().toLowerCase(Locale.ROOT);
+    Process server = server(run, node, pair, topic, RpcLoad.SERVERS.subList(0, 1));
     try {
-      awaitReady(server);
       for (int callers : CALLERS) {
         if (pair.server.equals("python") && callers > MOST_OF_PYTHON) {
           continue;
         }
-        List<String> command = new ArrayList<>(program(run, node, pair.client, "client", topic));
-        command.add(Integer.toString(callers));
-        command.add(Integer.toString(run.choose(1, 5)));
-        Map<String, Double> figures = figures(Command.output(command));
-        Report.progress(pair.label() + " " + callers + ": " + figures);
-        results.put(pair + "/" + callers, figures);
+        Map<String, Double> figures = client(run, node, pair, topic, "calls", callers);
         table.row(
             pair.label(),
             Integer.toString(callers),
-            text(figures, "calls_per_s"),
+            text(figures, "per_s"),
             text(figures, "p50_us"),
             text(figures, "p99_us"));
       }
@@ -89,12 +98,45 @@ final class RpcBenchmark implements Benchmark {
     }
   }
 
+  private void casts(
+      Run run, RabbitNode node, Pair pair, String what, List<String> servers, Table table)
+      throws Exception {
+    String topic = what + "_" + pair.name().toLowerCase(Locale.ROOT);
+    Process server = server(run, node, pair, topic, servers);
+    try {
+      Map<String, Double> figures = client(run, node, pair, topic, what, CASTERS);
+      table.row(pair.label() + " " + what, Integer.toString(CASTERS), text(figures, "per_s"));
+    } finally {
+      server.destroyForcibly();
+    }
+  }
+
+  private static Process server(
+      Run run, RabbitNode node, Pair pair, String topic, List<String> names) throws IOException {
+    List<String> command = program(run, node, pair.server, "server", topic);
+    command.addAll(names);
+    Process server = new ProcessBuilder(command).start();
+    awaitReady(server);
+    return server;
+  }
+
+  private Map<String, Double> client(
+      Run run, RabbitNode node, Pair pair, String topic, String what, int callers)
+      throws Exception {
+    List<String> command = program(run, node, pair.client, "client", topic);
+    command.addAll(
+        List.of(what, Integer.toString(callers), Integer.toString(run.choose(1, SECONDS))));
+    Map<String, Double> figures = figures(Command.output(command));
+    Report.progress(pair.label() + " " + what + " " + callers + ": " + figures);
+    results.put(pair + "/" + what + "/" + callers, figures);
+    return figures;
+  }
+
   private void targets(Report report) {
     for (int callers : CALLERS) {
       report.targetAtLeast(
           "calls/s of raw at " + callers,
-          figure(Pair.OURS_OURS, callers, "calls_per_s")
-              / figure(Pair.RAW_RAW, callers, "calls_per_s"),
+          figure(Pair.OURS_OURS, callers, "per_s") / figure(Pair.RAW_RAW, callers, "per_s"),
           SHARE_OF_RAW);
       report.target(
           "p50 of raw at " + callers,
@@ -103,12 +145,12 @@ final class RpcBenchmark implements Benchmark {
     }
     report.targetAtLeast(
         "times Python at 8",
-        figure(Pair.OURS_OURS, 8, "calls_per_s") / figure(Pair.PYTHON_PYTHON, 8, "calls_per_s"),
+        figure(Pair.OURS_OURS, 8, "per_s") / figure(Pair.PYTHON_PYTHON, 8, "per_s"),
         TIMES_PYTHON);
   }
 
   private double figure(Pair pair, int callers, String name) {
-    return value(results.getOrDefault(pair + "/" + callers, Map.of()), name);
+    return value(results.getOrDefault(pair + "/calls/" + callers, Map.of()), name);
   }
 
   private static List<String> program(

@@ -7,23 +7,70 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
-/// Calls from many virtual threads for some time, each one after the other; prints how many a
-/// second and how long they took. Some time before that is for warming up and does not count.
+/// Calls or casts from many virtual threads for some time, each one after the other. The same for
+/// some time before that is for warming up and does not count.
 final class RpcLoad {
 
+  /// The servers that messages to all are for.
+  static final List<String> SERVERS = List.of("one", "two", "three");
+
+  // Compilers need many calls, and a single caller makes few.
+  private static final int WARMING_CALLERS = 64;
   private static final int FIRST_ROOM = 10_000;
-  private static final int WARMING = 64;
 
   private RpcLoad() {}
 
-  static void run(int callers, int seconds, Callable<?> call) throws Exception {
-    measure(WARMING, Math.max(2, seconds), call);
+  /// What is cast.
+  @FunctionalInterface
+  interface Cast {
+    void send() throws Exception;
+  }
+
+  /// How many casts a server has run.
+  @FunctionalInterface
+  interface Handled {
+    long by(String server) throws Exception;
+  }
+
+  /// Prints how many calls there were a second and how long they took.
+  static void calls(int callers, int seconds, Callable<?> call) throws Exception {
+    measure(WARMING_CALLERS, Math.max(2, seconds), call);
     long start = System.nanoTime();
     long[] micros = measure(callers, seconds, call);
     double took = (System.nanoTime() - start) / 1e9;
-    System.out.println("calls_per_s=" + micros.length / took);
+    System.out.println("per_s=" + micros.length / took);
     System.out.println("p50_us=" + micros[micros.length / 2]);
     System.out.println("p99_us=" + micros[(int) (micros.length * 0.99)]);
+  }
+
+  /// Prints how many casts there were a second, until the last of them had been run.
+  static void casts(int callers, int seconds, Cast cast, Callable<Long> handled) throws Exception {
+    Callable<Boolean> send = () -> {
+      cast.send();
+      return true;
+    };
+    long before = handled.call();
+    long sent = measure(callers, Math.max(2, seconds), send).length;
+    await(handled, before + sent);
+    long start = System.nanoTime();
+    long more = measure(callers, seconds, send).length;
+    await(handled, before + sent + more);
+    System.out.println("per_s=" + more / ((System.nanoTime() - start) / 1e9));
+  }
+
+  /// What the slowest of the servers has run.
+  static long leastOfServers(Handled handled) throws Exception {
+    long least = Long.MAX_VALUE;
+    for (String server : SERVERS) {
+      least = Math.min(least, handled.by(server));
+    }
+    return least;
+  }
+
+  private static void await(Callable<Long> handled, long count) throws Exception {
+    while (handled.call() < count) {
+      TimeUnit.MILLISECONDS.sleep(2);
+    }
   }
 
   private static long[] measure(int callers, int seconds, Callable<?> call) throws Exception {
@@ -32,7 +79,7 @@ final class RpcLoad {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < callers; i++) {
       int place = i;
-      threads.add(Thread.startVirtualThread(() -> latencies[place] = calls(end, call)));
+      threads.add(Thread.startVirtualThread(() -> latencies[place] = repeat(end, call)));
     }
     for (Thread thread : threads) {
       thread.join();
@@ -40,7 +87,7 @@ final class RpcLoad {
     return Arrays.stream(latencies).flatMapToLong(LongStream::of).sorted().toArray();
   }
 
-  private static long[] calls(long end, Callable<?> call) {
+  private static long[] repeat(long end, Callable<?> call) {
     long[] micros = new long[FIRST_ROOM];
     int count = 0;
     for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {

@@ -10,16 +10,22 @@ import dev.perennial.rpc.UndeliverableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /// A channel whose broker says of each message that it has it. Several may be under way.
 ///
 /// Written by the thread of the link; the broker's answers come by the reading thread.
 final class ConfirmedChannel {
 
+  private static final long LATELY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final Map<String, Long> lately = new HashMap<>();
   private final Channel channel;
   private final Set<String> declared = new HashSet<>();
   private final TreeMap<Long, Publication> outstanding = new TreeMap<>();
@@ -61,6 +67,16 @@ final class ConfirmedChannel {
     if (!declared.contains(what)) {
       declaration.run();
       declared.add(what);
+    }
+  }
+
+  /// Declares something that may vanish, unless this channel has done so a moment ago.
+  void declareLately(String what, Link.Work declaration) throws Exception {
+    long now = System.nanoTime();
+    Long last = lately.get(what);
+    if (last == null || now - last > LATELY_NANOS) {
+      declaration.run();
+      lately.put(what, now);
     }
   }
 

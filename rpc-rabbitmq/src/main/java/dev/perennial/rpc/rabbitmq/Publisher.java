@@ -193,7 +193,9 @@ final class Publisher implements Link.Role {
   }
 
   private boolean hasRoom() {
-    int under = plain.map(ConfirmedChannel::outstanding).orElse(0);
+    int under =
+        plain.map(ConfirmedChannel::outstanding).orElse(0)
+            + fanout.map(ConfirmedChannel::outstanding).orElse(0);
     boolean pause = System.nanoTime() - lastConfirm > PAUSE_NANOS;
     return under < (pause ? 1 : MOST_OUTSTANDING);
   }
@@ -235,7 +237,7 @@ final class Publisher implements Link.Role {
       case FANOUT -> {
         String topic =
             route.exchange().substring(0, route.exchange().length() - "_fanout".length());
-        topology.declareFanout(channel.channel(), topic);
+        channel.declareLately(topic, () -> topology.declareFanout(channel.channel(), topic));
       }
       case EXCHANGE ->
           channel.declareOnce(
