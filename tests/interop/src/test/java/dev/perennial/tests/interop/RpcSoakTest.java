@@ -61,6 +61,17 @@ final class RpcSoakTest {
   void nothing_is_left_over_however_often_connections_are_lost() throws Exception {
     Broker broker = Broker.shared();
     int others = Holdings.of(broker).connections();
+    run(broker);
+    Waiting.until(
+        "its connections are closed",
+        Broker.PATIENCE,
+        () -> Holdings.of(broker).connections() <= others);
+    assertEquals(
+        List.of("soak", "soak.one", "soak.visitor"),
+        Holdings.of(broker).queues().stream().filter(name -> name.startsWith("soak")).toList());
+  }
+
+  private void run(Broker broker) throws Exception {
     try (Transport serving = broker.transport(DURABLE);
         Transport calling = broker.transport(DURABLE)) {
       RpcServer server = server(serving, "one");
@@ -80,15 +91,6 @@ final class RpcSoakTest {
       Form.summary("RpcSoak", summary(calling, before, Holdings.of(broker)));
       server.drain(Deadline.after(Broker.PATIENCE));
       server.stop();
-      serving.close();
-      calling.close();
-      Waiting.until(
-          "its connections are closed",
-          Broker.PATIENCE,
-          () -> Holdings.of(broker).connections() <= others);
-      assertEquals(
-          List.of("soak", "soak.one", "soak.visitor"),
-          Holdings.of(broker).queues().stream().filter(name -> name.startsWith("soak")).toList());
     }
   }
 
