@@ -1,5 +1,5 @@
 """On oslo.messaging with threads: server URL TOPIC NAME... or
-client URL TOPIC calls|casts|fanouts CALLERS SECONDS."""
+client URL TOPIC calls|casts|fanouts CALLERS,... SECONDS."""
 import logging
 import sys
 import threading
@@ -56,14 +56,16 @@ def measure(send, callers, seconds):
 def calls(client, callers, seconds):
     def send():
         client.call({}, 'add', a=1, b=2)
-    measure(send, callers, 1)
-    latencies, took = measure(send, callers, seconds)
-    print('per_s=%s' % (len(latencies) / took))
-    print('p50_us=%s' % latencies[len(latencies) // 2])
-    print('p99_us=%s' % latencies[int(len(latencies) * 0.99)])
+    measure(send, 8, 1)
+    for count in callers.split(','):
+        latencies, took = measure(send, int(count), seconds)
+        print('per_s.%s=%s' % (count, len(latencies) / took))
+        print('p50_us.%s=%s' % (count, latencies[len(latencies) // 2]))
+        print('p99_us.%s=%s' % (count, latencies[int(len(latencies) * 0.99)]))
 
 
-def casts(send, handled, callers, seconds):
+def casts(send, handled, text, seconds):
+    callers = int(text)
     before = handled()
     sent = len(measure(send, callers, 1)[0])
     while handled() < before + sent:
@@ -72,7 +74,7 @@ def casts(send, handled, callers, seconds):
     more = len(measure(send, callers, seconds)[0])
     while handled() < before + sent + more:
         time.sleep(0.002)
-    print('per_s=%s' % (more / (time.monotonic() - start)))
+    print('per_s.%s=%s' % (text, more / (time.monotonic() - start)))
 
 
 if role == 'server':
@@ -87,7 +89,7 @@ if role == 'server':
     for server in servers:
         server.wait()
 else:
-    what, callers, seconds = sys.argv[4], int(sys.argv[5]), int(sys.argv[6])
+    what, callers, seconds = sys.argv[4], sys.argv[5], int(sys.argv[6])
     transport = messaging.get_rpc_transport(cfg.CONF, url=url)
     client = messaging.RPCClient(transport, messaging.Target(topic=topic))
     if what == 'calls':

@@ -4,6 +4,7 @@ module dev.perennial.rpc.rabbitmq {
   requires static org.jspecify;
   requires transitive dev.perennial.rpc;
   requires com.rabbitmq.client;
+  requires dev.perennial.tls;
 
   exports dev.perennial.rpc.rabbitmq;
 

@@ -8,6 +8,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -81,18 +82,12 @@ final class RawBus {
 
   private void confirmed(long tag, boolean multiple) {
     if (!multiple) {
-      complete(unconfirmed.remove(tag));
+      // Those of calls wait for a reply and not for this.
+      Optional.ofNullable(unconfirmed.remove(tag)).ifPresent(confirm -> confirm.complete(true));
       return;
     }
     Map<Long, CompletableFuture<Boolean>> upTo = unconfirmed.headMap(tag, true);
-    upTo.values().forEach(RawBus::complete);
+    upTo.values().forEach(confirm -> confirm.complete(true));
     upTo.clear();
-  }
-
-  // Those of calls wait for a reply and not for this.
-  private static void complete(CompletableFuture<Boolean> confirm) {
-    if (confirm != null) {
-      confirm.complete(true);
-    }
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// The limit: the same calls and casts, written by hand on the AMQP library, with the same queues,
 /// persistence, confirms, mandatory flag, prefetch and bytes, and nothing else. `server PORT TOPIC
-/// NAME…` or `client PORT TOPIC calls|casts|fanouts CALLERS SECONDS`.
+/// NAME…` or `client PORT TOPIC calls|casts|fanouts CALLERS,… SECONDS`.
 final class RawRpcProgram {
 
   private static final int PREFETCH = 64;
@@ -44,12 +44,12 @@ final class RawRpcProgram {
     } else {
       RawRpcProgram client = new RawRpcProgram(new RawBus(port, args[2]));
       client.openReplies();
-      client.run(args[3], Integer.parseInt(args[4]), Integer.parseInt(args[5]));
+      client.run(args[3], args[4], Integer.parseInt(args[5]));
       System.exit(0);
     }
   }
 
-  private void run(String what, int callers, int seconds) throws Exception {
+  private void run(String what, String callers, int seconds) throws Exception {
     String topic = bus.topic;
     switch (what) {
       case "calls" -> RpcLoad.calls(callers, seconds, () -> call(topic, "add"));

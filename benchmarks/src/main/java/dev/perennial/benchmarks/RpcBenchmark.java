@@ -14,10 +14,10 @@ import java.util.Map;
 final class RpcBenchmark implements Benchmark {
 
   private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx512m");
-  private static final int[] CALLERS = {1, 8, 64, 512};
+  private static final List<Integer> CALLERS = List.of(1, 8, 64, 512);
   // Python's pool has thirty connections and a thread each; more callers only wait for them.
   private static final int MOST_OF_PYTHON = 64;
-  private static final int CASTERS = 64;
+  private static final String CASTERS = "64";
   private static final int SECONDS = 4;
 
   private static final double SHARE_OF_RAW = 0.9;
@@ -81,17 +81,20 @@ final class RpcBenchmark implements Benchmark {
     String topic = "calls_" + pair.name().toLowerCase(Locale.ROOT);
     Process server = server(run, node, pair, topic, RpcLoad.SERVERS.subList(0, 1));
     try {
-      for (int callers : CALLERS) {
-        if (pair.server.equals("python") && callers > MOST_OF_PYTHON) {
-          continue;
-        }
-        Map<String, Double> figures = client(run, node, pair, topic, "calls", callers);
+      List<String> callers =
+          CALLERS.stream()
+              .filter(count -> !pair.server.equals("python") || count <= MOST_OF_PYTHON)
+              .map(String::valueOf)
+              .toList();
+      Map<String, Double> figures =
+          client(run, node, pair, topic, "calls", String.join(",", callers));
+      for (String count : callers) {
         table.row(
             pair.label(),
-            Integer.toString(callers),
-            text(figures, "per_s"),
-            text(figures, "p50_us"),
-            text(figures, "p99_us"));
+            count,
+            text(figures, "per_s." + count),
+            text(figures, "p50_us." + count),
+            text(figures, "p99_us." + count));
       }
     } finally {
       server.destroyForcibly();
@@ -105,7 +108,7 @@ final class RpcBenchmark implements Benchmark {
     Process server = server(run, node, pair, topic, servers);
     try {
       Map<String, Double> figures = client(run, node, pair, topic, what, CASTERS);
-      table.row(pair.label() + " " + what, Integer.toString(CASTERS), text(figures, "per_s"));
+      table.row(pair.label() + " " + what, CASTERS, text(figures, "per_s." + CASTERS));
     } finally {
       server.destroyForcibly();
     }
@@ -121,14 +124,13 @@ final class RpcBenchmark implements Benchmark {
   }
 
   private Map<String, Double> client(
-      Run run, RabbitNode node, Pair pair, String topic, String what, int callers)
+      Run run, RabbitNode node, Pair pair, String topic, String what, String callers)
       throws Exception {
     List<String> command = program(run, node, pair.client, "client", topic);
-    command.addAll(
-        List.of(what, Integer.toString(callers), Integer.toString(run.choose(1, SECONDS))));
+    command.addAll(List.of(what, callers, Integer.toString(run.choose(1, SECONDS))));
     Map<String, Double> figures = figures(Command.output(command));
     Report.progress(pair.label() + " " + what + " " + callers + ": " + figures);
-    results.put(pair + "/" + what + "/" + callers, figures);
+    results.put(pair + " " + what, figures);
     return figures;
   }
 
@@ -150,7 +152,7 @@ final class RpcBenchmark implements Benchmark {
   }
 
   private double figure(Pair pair, int callers, String name) {
-    return value(results.getOrDefault(pair + "/calls/" + callers, Map.of()), name);
+    return value(results.getOrDefault(pair + " calls", Map.of()), name + "." + callers);
   }
 
   private static List<String> program(
@@ -182,7 +184,7 @@ final class RpcBenchmark implements Benchmark {
     Map<String, Double> figures = new HashMap<>();
     output
         .lines()
-        .filter(line -> line.matches("\\w+=\\S+"))
+        .filter(line -> line.matches("[\\w.]+=\\S+"))
         .map(line -> line.split("="))
         .forEach(words -> figures.put(words[0], Double.valueOf(words[1])));
     return figures;

@@ -16,6 +16,7 @@ final class RpcLoad {
 
   // Compilers need many calls, and a single caller makes few.
   private static final int WARMING_CALLERS = 64;
+  private static final int WARMING = 3;
   private static final int FIRST_ROOM = 10_000;
 
   private RpcLoad() {}
@@ -32,30 +33,33 @@ final class RpcLoad {
     long by(String server) throws Exception;
   }
 
-  /// Prints how many calls there were a second and how long they took.
-  static void calls(int callers, int seconds, Callable<?> call) throws Exception {
-    measure(WARMING_CALLERS, Math.max(2, seconds), call);
-    long start = System.nanoTime();
-    long[] micros = measure(callers, seconds, call);
-    double took = (System.nanoTime() - start) / 1e9;
-    System.out.println("per_s=" + micros.length / took);
-    System.out.println("p50_us=" + micros[micros.length / 2]);
-    System.out.println("p99_us=" + micros[(int) (micros.length * 0.99)]);
+  /// Prints, for each number of callers, how many calls there were a second and how long they took.
+  static void calls(String callers, int seconds, Callable<?> call) throws Exception {
+    measure(WARMING_CALLERS, WARMING * seconds, call);
+    for (String count : callers.split(",")) {
+      long start = System.nanoTime();
+      long[] micros = measure(Integer.parseInt(count), seconds, call);
+      double took = (System.nanoTime() - start) / 1e9;
+      System.out.println("per_s." + count + "=" + micros.length / took);
+      System.out.println("p50_us." + count + "=" + micros[micros.length / 2]);
+      System.out.println("p99_us." + count + "=" + micros[(int) (micros.length * 0.99)]);
+    }
   }
 
   /// Prints how many casts there were a second, until the last of them had been run.
-  static void casts(int callers, int seconds, Cast cast, Callable<Long> handled) throws Exception {
+  static void casts(String callers, int seconds, Cast cast, Callable<Long> handled) throws Exception {
     Callable<Boolean> send = () -> {
       cast.send();
       return true;
     };
+    int count = Integer.parseInt(callers);
     long before = handled.call();
-    long sent = measure(callers, Math.max(2, seconds), send).length;
+    long sent = measure(count, seconds, send).length;
     await(handled, before + sent);
     long start = System.nanoTime();
-    long more = measure(callers, seconds, send).length;
+    long more = measure(count, seconds, send).length;
     await(handled, before + sent + more);
-    System.out.println("per_s=" + more / ((System.nanoTime() - start) / 1e9));
+    System.out.println("per_s." + callers + "=" + more / ((System.nanoTime() - start) / 1e9));
   }
 
   /// What the slowest of the servers has run.

@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Our servers or client of the calls and casts that are measured: `server URL TOPIC NAME…` or
-/// `client URL TOPIC calls|casts|fanouts CALLERS SECONDS`.
+/// `client URL TOPIC calls|casts|fanouts CALLERS,… SECONDS`.
 final class RpcProgram {
 
   private static final Map<String, Integer> NUMBERS = Map.of("a", 1, "b", 2);
@@ -58,12 +58,12 @@ final class RpcProgram {
     } else {
       try (Transport transport = Transport.open(url, config)) {
         RpcClient client = RpcClient.create(transport, topic);
-        run(client, args[3], Integer.parseInt(args[4]), Integer.parseInt(args[5]));
+        run(client, args[3], args[4], Integer.parseInt(args[5]));
       }
     }
   }
 
-  private static void run(RpcClient client, String what, int callers, int seconds)
+  private static void run(RpcClient client, String what, String callers, int seconds)
       throws Exception {
     switch (what) {
       case "calls" ->

@@ -4,7 +4,6 @@ import dev.perennial.config.OptionConflict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Security;
 import java.security.cert.X509Certificate;
@@ -14,13 +13,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 
 /// Everything that was made of the files at one moment. Immutable, so that no connection ever sees
 /// the certificate of one moment with the key of another.
@@ -29,8 +25,6 @@ import javax.net.ssl.TrustManagerFactory;
 /// @param parameters of every engine
 /// @param chain the server's certificate first
 record LoadedTls(SSLContext context, SSLParameters parameters, List<X509Certificate> chain) {
-
-  private static final char[] NO_PASSWORD = new char[0];
 
   /// Reads the files.
   ///
@@ -127,41 +121,15 @@ record LoadedTls(SSLContext context, SSLParameters parameters, List<X509Certific
       try {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
-            keys(chain, key),
-            authorities.isPresent() ? trust(authorities.get()) : new TrustManager[0],
+            PemStores.identity(chain, key),
+            authorities.isPresent()
+                ? PemStores.authorities(authorities.get())
+                : new TrustManager[0],
             null);
         return context;
       } catch (GeneralSecurityException | IOException missing) {
         throw new IllegalStateException("this JVM cannot speak TLS", missing);
       }
-    }
-
-    private static KeyManager[] keys(List<X509Certificate> chain, PrivateKey key)
-        throws GeneralSecurityException, IOException {
-      KeyStore store = store();
-      store.setKeyEntry("server", key, NO_PASSWORD, chain.toArray(new X509Certificate[0]));
-      KeyManagerFactory factory =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      factory.init(store, NO_PASSWORD);
-      return factory.getKeyManagers();
-    }
-
-    private static TrustManager[] trust(List<X509Certificate> authorities)
-        throws GeneralSecurityException, IOException {
-      KeyStore store = store();
-      for (X509Certificate authority : authorities) {
-        store.setCertificateEntry("ca" + store.size(), authority);
-      }
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(store);
-      return factory.getTrustManagers();
-    }
-
-    private static KeyStore store() throws GeneralSecurityException, IOException {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, NO_PASSWORD);
-      return store;
     }
 
     private SSLParameters parameters(SSLContext context) {

@@ -32,7 +32,7 @@ final class BrokerErrors {
       case UnknownHostException unknown -> "unknown host " + unknown.getMessage();
       case ConnectException refused ->
           "nobody listens at the broker's address: " + refused.getMessage();
-      case SSLException tls -> "TLS: " + tls.getMessage();
+      case SSLException tls -> TlsErrors.explain(tls);
       default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
     };
   }

@@ -8,6 +8,8 @@ import com.rabbitmq.client.SaslConfig;
 import dev.perennial.config.Secret;
 import dev.perennial.rpc.InvalidUrlException;
 import dev.perennial.rpc.TransportUrl;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /// Makes connections to the hosts of a URL, one after the other until one answers.
 ///
@@ -39,7 +42,9 @@ final class Connector {
     this.options = options;
     this.hosts = new ArrayList<>(url.hosts().isEmpty() ? List.of(GUEST) : url.hosts());
     Collections.shuffle(hosts);
-    TlsClient.check(options);
+    if (options.ssl()) {
+      TlsClient.context(options);
+    }
     if (options.rabbitLoginMethod().equalsIgnoreCase("RABBIT-CR-DEMO")) {
       throw new InvalidUrlException(
           "rabbit_login_method: RABBIT-CR-DEMO is not offered here; use AMQPLAIN, PLAIN or EXTERNAL");
@@ -63,11 +68,23 @@ final class Connector {
       try {
         return factory(host).newConnection(List.of(address(host)), name(purpose));
       } catch (Exception failure) {
-        last = failure;
+        last = withHint(failure);
         Collections.rotate(hosts, -1); // the next attempt begins behind it
       }
     }
     throw last;
+  }
+
+  // A broker that wants a certificate may end the handshake without a word.
+  private Exception withHint(Exception failure) {
+    boolean silent = failure instanceof SocketException && !(failure instanceof ConnectException);
+    return silent && options.ssl() && options.sslCertFile().isEmpty()
+        ? new SSLException(
+            failure.getMessage()
+                + "; if the broker wants certificates of its clients, set ssl_cert_file and"
+                + " ssl_key_file",
+            failure)
+        : failure;
   }
 
   private ConnectionFactory factory(TransportUrl.Host host) throws Exception {
@@ -100,10 +117,11 @@ final class Connector {
     };
   }
 
-  private static Address address(TransportUrl.Host host) {
-    String name =
-        host.name().isEmpty() || host.name().equals("localhost") ? "127.0.0.1" : host.name();
-    return new Address(name, host.port().orElse(5672));
+  // By TLS a name has to stay what the certificate calls it.
+  private Address address(TransportUrl.Host host) {
+    String name = host.name().isEmpty() ? "localhost" : host.name();
+    boolean numeric = name.equals("localhost") && !options.ssl();
+    return new Address(numeric ? "127.0.0.1" : name, host.port().orElse(5672));
   }
 
   private static String name(String purpose) {

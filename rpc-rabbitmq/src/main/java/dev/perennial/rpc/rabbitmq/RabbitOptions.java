@@ -70,8 +70,15 @@ public record RabbitOptions(
     @Opt(help = "Whether to connect by TLS.", def = "false") boolean ssl,
     @Opt(help = "The only version of TLS to speak: TLSv1_2 or TLSv1_3. Unset: both.", def = "")
         String sslVersion,
-    @Opt(help = "Not offered: refused when set with ssl.", def = "") String sslKeyFile,
-    @Opt(help = "Not offered: refused when set with ssl.", def = "") String sslCertFile,
+    @Opt(
+            help = "PEM file with the private key of ssl_cert_file. Unset: it is in that file too.",
+            def = "")
+        String sslKeyFile,
+    @Opt(
+            help =
+                "PEM file with the certificate that this program shows to the broker. Unset: none.",
+            def = "")
+        String sslCertFile,
     @Opt(
             help =
                 "PEM file with the authorities that the broker's certificate may come from. "

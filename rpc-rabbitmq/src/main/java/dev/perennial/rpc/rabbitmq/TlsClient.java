@@ -1,52 +1,51 @@
 package dev.perennial.rpc.rabbitmq;
 
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.SocketConfigurators;
 import dev.perennial.rpc.InvalidUrlException;
+import dev.perennial.tls.PemStores;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// TLS to the broker, by the options. Its certificate has to come from a known authority and,
 /// unless switched off, to name the host.
+///
+/// The files are read before anything is connected, so that a mistake is an error at once, and again
+/// for each connection, so that renewed ones are used.
 final class TlsClient {
 
   private TlsClient() {}
 
-  static void configure(ConnectionFactory factory, RabbitOptions options)
-      throws IOException, GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance(protocol(options.sslVersion()));
-    context.init(null, authorities(options.sslCaFile()), new SecureRandom());
-    factory.useSslProtocol(context);
-    if (options.sslEnforceHostnameVerification()) {
-      factory.enableHostnameVerification();
+  static void configure(ConnectionFactory factory, RabbitOptions options) {
+    factory.useSslProtocol(context(options)); // which switches on that names are verified
+    if (!options.sslEnforceHostnameVerification()) {
+      factory.setSocketConfigurator(SocketConfigurators.defaultConfigurator());
     }
   }
 
-  /// Refuses what cannot be done before anything is connected.
+  /// Reads the files.
   ///
-  /// @throws InvalidUrlException naming the option
-  static void check(RabbitOptions options) {
-    if (!options.ssl()) {
-      return;
+  /// @throws InvalidUrlException naming each option that is wrong, and its file
+  static SSLContext context(RabbitOptions options) {
+    Files files = new Files(options);
+    KeyManager[] identity = files.identity();
+    TrustManager[] authorities = files.authorities();
+    files.requireNoProblems();
+    try {
+      SSLContext context = SSLContext.getInstance(protocol(options.sslVersion()));
+      context.init(identity, authorities, null);
+      return context;
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("this JVM cannot speak TLS", missing);
     }
-    if (!options.sslCertFile().isEmpty() || !options.sslKeyFile().isEmpty()) {
-      throw new InvalidUrlException(
-          "ssl_cert_file and ssl_key_file are not offered here: log in by user and password");
-    }
-    if (!options.sslCaFile().isEmpty() && !Files.isReadable(Path.of(options.sslCaFile()))) {
-      throw new InvalidUrlException("ssl_ca_file cannot be read: " + options.sslCaFile());
-    }
-    protocol(options.sslVersion());
   }
 
   private static String protocol(String version) {
@@ -59,23 +58,50 @@ final class TlsClient {
     };
   }
 
-  private static TrustManager[] authorities(String file)
-      throws IOException, GeneralSecurityException {
-    TrustManagerFactory managers =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    if (file.isEmpty()) {
-      managers.init((KeyStore) null); // those of the Java runtime
-      return managers.getTrustManagers();
+  /// Collects what is wrong, so that an operator sees all of it at once.
+  private static final class Files {
+    private final RabbitOptions options;
+    private final List<String> problems = new ArrayList<>();
+
+    Files(RabbitOptions options) {
+      this.options = options;
     }
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    try (InputStream pem = Files.newInputStream(Path.of(file))) {
-      int number = 0;
-      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-        store.setCertificateEntry("authority-" + number++, each);
+
+    // Null stands for no certificate of one's own.
+    KeyManager @Nullable [] identity() {
+      String certificates = options.sslCertFile();
+      String key = options.sslKeyFile();
+      if (certificates.isEmpty()) {
+        if (!key.isEmpty()) {
+          problems.add("ssl_key_file is set, and ssl_cert_file is not");
+        }
+        return null;
+      }
+      try {
+        return PemStores.identity(Path.of(certificates), Path.of(key.isEmpty() ? certificates : key));
+      } catch (IOException failure) {
+        problems.add("ssl_cert_file, ssl_key_file: " + failure.getMessage());
+        return null;
       }
     }
-    managers.init(store);
-    return managers.getTrustManagers();
+
+    // Null stands for the authorities of the Java runtime.
+    TrustManager @Nullable [] authorities() {
+      if (options.sslCaFile().isEmpty()) {
+        return null;
+      }
+      try {
+        return PemStores.authorities(Path.of(options.sslCaFile()));
+      } catch (IOException failure) {
+        problems.add("ssl_ca_file: " + failure.getMessage());
+        return null;
+      }
+    }
+
+    void requireNoProblems() {
+      if (!problems.isEmpty()) {
+        throw new InvalidUrlException(String.join("; ", problems));
+      }
+    }
   }
 }

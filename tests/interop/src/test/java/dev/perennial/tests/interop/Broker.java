@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Debian's RabbitMQ as a node of its own: in a directory of its own, on free ports of the loopback
 /// address, ended by its own process id. It touches no other node of the machine.
@@ -31,23 +32,26 @@ final class Broker implements AutoCloseable {
   private final int port;
   private final int distributionPort;
   private final int mapperPort;
+  private final int tlsPort;
+  private final BrokerCertificates certificates;
   private final Process mapper;
   private Process node;
 
-  private Broker(Path directory) throws IOException {
+  private Broker(Path directory) throws IOException, InterruptedException {
     this.directory = directory;
     List<Integer> ports = freePorts();
     this.port = ports.get(0);
     this.distributionPort = ports.get(1);
     this.mapperPort = ports.get(2);
-    Files.writeString(
-        directory.resolve("rabbitmq.conf"), "vm_memory_high_watermark.relative = 0.6\n");
+    this.tlsPort = ports.get(3);
+    this.certificates = BrokerCertificates.make(directory);
+    Files.writeString(directory.resolve("rabbitmq.conf"), configuration());
     this.mapper = command(List.of("epmd", "-port", Integer.toString(mapperPort)), "epmd").start();
     this.node = launch();
     awaitReady();
   }
 
-  static Broker start() throws IOException {
+  static Broker start() throws IOException, InterruptedException {
     Broker broker = new Broker(Files.createTempDirectory("perennial-rabbitmq"));
     Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
     return broker;
@@ -66,12 +70,23 @@ final class Broker implements AutoCloseable {
         BROKER = start();
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
+      } catch (InterruptedException stopped) {
+        throw new IllegalStateException(stopped);
       }
     }
   }
 
   int port() {
     return port;
+  }
+
+  /// Where it speaks TLS, and only with clients that have a certificate.
+  int tlsPort() {
+    return tlsPort;
+  }
+
+  BrokerCertificates certificates() {
+    return certificates;
   }
 
   String url() {
@@ -184,6 +199,23 @@ final class Broker implements AutoCloseable {
     return command;
   }
 
+  private String configuration() {
+    return """
+    vm_memory_high_watermark.relative = 0.6
+    listeners.ssl.1 = 127.0.0.1:%d
+    ssl_options.cacertfile = %s
+    ssl_options.certfile = %s
+    ssl_options.keyfile = %s
+    ssl_options.verify = verify_peer
+    ssl_options.fail_if_no_peer_cert = true
+    """
+        .formatted(
+            tlsPort,
+            certificates.certificate("ca"),
+            certificates.certificate("broker"),
+            certificates.key("broker"));
+  }
+
   private void awaitReady() throws IOException {
     Path output = directory.resolve("node.out");
     Waiting.until(
@@ -200,8 +232,9 @@ final class Broker implements AutoCloseable {
   private static List<Integer> freePorts() throws IOException {
     try (ServerSocket one = open();
         ServerSocket two = open();
-        ServerSocket three = open()) {
-      return List.of(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
+        ServerSocket three = open();
+        ServerSocket four = open()) {
+      return Stream.of(one, two, three, four).map(ServerSocket::getLocalPort).toList();
     }
   }
 
