@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Calls, casts and messages to all servers a second, and how long calls take, on one broker: ours to ours, ours to Python, Python to
-/// Python, and what the AMQP library gives when the same messages are written by hand.
+/// Calls, casts and messages to all servers a second, and how long calls take, on one broker: ours
+/// to ours, ours to Python, Python to Python, and what the AMQP library gives when the same
+/// messages are written by hand.
 final class RpcBenchmark implements Benchmark {
 
   private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx512m");

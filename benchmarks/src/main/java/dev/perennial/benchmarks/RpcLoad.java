@@ -47,11 +47,13 @@ final class RpcLoad {
   }
 
   /// Prints how many casts there were a second, until the last of them had been run.
-  static void casts(String callers, int seconds, Cast cast, Callable<Long> handled) throws Exception {
-    Callable<Boolean> send = () -> {
-      cast.send();
-      return true;
-    };
+  static void casts(String callers, int seconds, Cast cast, Callable<Long> handled)
+      throws Exception {
+    Callable<Boolean> send =
+        () -> {
+          cast.send();
+          return true;
+        };
     int count = Integer.parseInt(callers);
     long before = handled.call();
     long sent = measure(count, seconds, send).length;

@@ -76,8 +76,7 @@ final class RpcProgram {
               callers,
               seconds,
               () -> client.fanout("note", NUMBERS),
-              () ->
-                  RpcLoad.leastOfServers(name -> handled(client.prepare(to -> to.server(name)))));
+              () -> RpcLoad.leastOfServers(name -> handled(client.prepare(to -> to.server(name)))));
     }
   }
 

@@ -11,8 +11,7 @@ import java.util.OptionalInt;
 ///   option `rpc_response_timeout`
 /// @param versionCap the newest version that may be sent, for times of upgrade; empty means any
 /// @param callMonitorTimeout how long the caller of a call waits for a sign of life of the method,
-///   so that a long timeout does not hide a dead server; at least 2 s to have an effect, empty for
-///   none
+///   so that a long timeout does not hide a dead server; at least 2 s, empty for none
 /// @param mandatory whether it fails at once when nobody listens; empty means yes for calls and for
 ///   what is sent to one server, no for other casts
 /// @param retries how often sending is tried again; empty means until the timeout
@@ -24,11 +23,20 @@ public record CallOptions(
     Optional<Boolean> mandatory,
     OptionalInt retries) {
 
+  // Servers send a sign of life each half of it, and not more often than once a second.
+  private static final Duration SHORTEST_MONITOR = Duration.ofSeconds(2);
+
   /// Checks the lengths.
   public CallOptions {
     target.requireTopic();
     if (timeout.filter(length -> !length.isPositive()).isPresent()) {
       throw new IllegalArgumentException("a timeout must be longer than zero: " + timeout.get());
+    }
+    if (callMonitorTimeout.filter(length -> length.compareTo(SHORTEST_MONITOR) < 0).isPresent()) {
+      throw new IllegalArgumentException(
+          "servers give no sign of life to a monitor of "
+              + callMonitorTimeout.get()
+              + ": it has to be at least 2 s");
     }
   }
 
@@ -96,6 +104,7 @@ public record CallOptions(
   ///
   /// @param length how long to wait for a sign of life
   /// @return the changed options
+  /// @throws IllegalArgumentException if it is shorter than 2 s, which servers do not answer
   public CallOptions callMonitorTimeout(Duration length) {
     return new CallOptions(target, timeout, versionCap, Optional.of(length), mandatory, retries);
   }

@@ -25,7 +25,8 @@ public final class PemStores {
   /// @param certificates the own certificate first, then those that vouch for it
   /// @param key its private key, not encrypted; may be the same file
   /// @return managers for an `SSLContext`
-  /// @throws IOException naming the file that is missing, damaged, or not the key of the certificate
+  /// @throws IOException naming the file that is missing, damaged, or not the key of the
+  ///   certificate
   public static KeyManager[] identity(Path certificates, Path key) throws IOException {
     List<X509Certificate> chain = Certificates.read(certificates);
     PrivateKey secret = PrivateKeys.read(key, Optional.empty());

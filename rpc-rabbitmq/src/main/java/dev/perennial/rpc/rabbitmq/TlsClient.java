@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// TLS to the broker, by the options. Its certificate has to come from a known authority and,
 /// unless switched off, to name the host.
 ///
-/// The files are read before anything is connected, so that a mistake is an error at once, and again
-/// for each connection, so that renewed ones are used.
+/// The files are read before anything is connected, so that a mistake is an error at once, and
+/// again for each connection, so that renewed ones are used.
 final class TlsClient {
 
   private TlsClient() {}
@@ -78,7 +78,8 @@ final class TlsClient {
         return null;
       }
       try {
-        return PemStores.identity(Path.of(certificates), Path.of(key.isEmpty() ? certificates : key));
+        return PemStores.identity(
+            Path.of(certificates), Path.of(key.isEmpty() ? certificates : key));
       } catch (IOException failure) {
         problems.add("ssl_cert_file, ssl_key_file: " + failure.getMessage());
         return null;

@@ -54,7 +54,7 @@ record Holdings(
   private static long threadsNow() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> name.startsWith("perennial-") || name.startsWith("AMQP"))
+        .filter(name -> name.startsWith("perennial-rabbit-") || name.startsWith("AMQP"))
         .count();
   }
 

@@ -1,0 +1,89 @@
+package dev.perennial.rpc.rabbitmq;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.config.Config;
+import dev.perennial.config.GroupBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+final class PausesTest {
+
+  private static final Duration LONG_OUTAGE = Duration.ofHours(1);
+
+  @Test
+  void while_nobody_listens_the_pauses_of_the_first_minute_stay_short() {
+    Pauses pauses = pauses(options(), largest());
+    for (int second = 0; second < 60; second++) {
+      Duration pause = pauses.next(true, Duration.ofSeconds(second));
+      assertEquals(1500, pause.toMillis(), 1);
+    }
+    assertTrue(pauses.next(true, LONG_OUTAGE).toSeconds() > 20);
+  }
+
+  @Test
+  void the_longest_pauses_grow_to_a_limit() {
+    Pauses pauses = pauses(options(), largest());
+    List<Long> seconds = new ArrayList<>();
+    for (int i = 0; i < 18; i++) {
+      seconds.add(Math.round(pauses.next(false, LONG_OUTAGE).toMillis() / 1000.0));
+    }
+    assertEquals(List.of(1L, 3L, 5L, 7L), seconds.subList(0, 4));
+    assertEquals(30L, seconds.getLast());
+  }
+
+  @Test
+  void a_connection_begins_the_pauses_anew() {
+    Pauses pauses = pauses(options(), largest());
+    for (int i = 0; i < 10; i++) {
+      pauses.next(false, LONG_OUTAGE);
+    }
+    pauses.reset();
+    assertEquals(1000, pauses.next(false, LONG_OUTAGE).toMillis(), 1);
+  }
+
+  @Test
+  void many_clients_do_not_come_back_in_step() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    int[] perSecond = new int[30];
+    for (int client = 0; client < 3000; client++) {
+      Pauses pauses = pauses(options(), random);
+      for (int i = 0; i < 20; i++) {
+        pauses.next(false, LONG_OUTAGE);
+      }
+      perSecond[(int) pauses.next(false, LONG_OUTAGE).toSeconds()]++;
+    }
+    for (int count : perSecond) {
+      assertTrue(count < 300, "seed " + seed + ": " + count + " of 3000 in one second");
+    }
+  }
+
+  @Test
+  void the_splay_is_really_waited() {
+    RabbitOptions splay = options("kombu_reconnect_splay", "5");
+    assertEquals(6000, pauses(splay, largest()).next(false, LONG_OUTAGE).toMillis(), 2);
+  }
+
+  private static Pauses pauses(RabbitOptions options, RandomGenerator random) {
+    return new Pauses(options, random);
+  }
+
+  // Draws the largest number each time.
+  private static RandomGenerator largest() {
+    return () -> -1L;
+  }
+
+  private static RabbitOptions options(String... pair) {
+    GroupBuilder<RabbitOptions> options = Config.of(RabbitOptions.class);
+    for (int i = 0; i < pair.length; i += 2) {
+      options.set(pair[i], pair[i + 1]);
+    }
+    return options.build();
+  }
+}

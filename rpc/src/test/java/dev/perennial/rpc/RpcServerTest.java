@@ -1,0 +1,156 @@
+package dev.perennial.rpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.perennial.config.Config;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Timers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+final class RpcServerTest {
+
+  private static final String PING = "oslo_rpc_server_ping";
+
+  private final String bus = UUID.randomUUID().toString();
+
+  @Endpoint
+  static final class Desk {
+    @RemoteMethod
+    List<String> known(RpcContext context) {
+      return context.values().keySet().stream().sorted().toList();
+    }
+  }
+
+  @Test
+  void a_probe_is_answered_where_the_transport_has_the_option() {
+    try (Transport transport = open("true")) {
+      RpcClient client = serve(transport);
+      assertEquals("pong", client.call(PING, Map.of(), String.class));
+    }
+  }
+
+  @Test
+  void without_the_option_there_is_no_probe() {
+    try (Transport transport = open("false")) {
+      RpcClient client = serve(transport);
+      assertThrows(NoSuchRemoteMethodException.class, () -> client.call(PING, Map.of()));
+    }
+  }
+
+  @Test
+  void a_serializer_decides_what_of_a_context_is_sent() throws Exception {
+    Serializer withoutTokens = new JsonSerializerWithout("auth_token");
+    try (Transport transport = open("false")) {
+      RpcClient client = serve(transport).withSerializer(withoutTokens);
+      RpcContext context =
+          RpcContext.of(Map.of("user_id", "ann", "auth_token", "secret", "request_id", "req-1"));
+      JsonNode known = context.call(() -> client.call("known", Map.of(), JsonNode.class));
+      assertEquals("[\"request_id\",\"user_id\"]", known.toString());
+    }
+  }
+
+  @Test
+  void a_request_that_finds_no_method_has_no_signs_of_life_after_its_reply() throws Exception {
+    List<Reply> replies = new CopyOnWriteArrayList<>();
+    Duration interval = Duration.ofMillis(5);
+    RequestRunner runner =
+        new RequestRunner(
+            new EndpointTable(List.of(new Desk())),
+            JsonSerializer.standard(),
+            ErrorTypes.standard(),
+            Acknowledge.ON_START);
+    runner.run(new MonitoredRequest("nothing", interval, replies)).run();
+    CountDownLatch later = new CountDownLatch(1);
+    Timers.system().after(interval.multipliedBy(20), later::countDown);
+    later.await(60, TimeUnit.SECONDS);
+    assertEquals(Reply.Failed.class, replies.getLast().getClass());
+  }
+
+  private RpcClient serve(Transport transport) {
+    Target target = Target.of("topic");
+    RpcServer.builder(transport, target.withServer("one")).endpoint(new Desk()).build().start();
+    return RpcClient.create(transport, target);
+  }
+
+  private Transport open(String ping) {
+    Config config =
+        Config.forTesting(RpcOptions.class).set("DEFAULT", "rpc_ping_enabled", ping).build();
+    return Transport.open(TransportUrl.parse("memory://" + bus), config);
+  }
+
+  /// Keeps something of the context to itself.
+  private record JsonSerializerWithout(String key) implements Serializer {
+
+    @Override
+    public JsonNode serialize(RpcContext context, Object value) {
+      return JsonSerializer.standard().serialize(context, value);
+    }
+
+    @Override
+    public Object deserialize(RpcContext context, JsonNode json, java.lang.reflect.Type type) {
+      return JsonSerializer.standard().deserialize(context, json, type);
+    }
+
+    @Override
+    public Map<String, JsonNode> serializeContext(RpcContext context) {
+      Map<String, JsonNode> sent =
+          new HashMap<>(JsonSerializer.standard().serializeContext(context));
+      sent.remove(key);
+      return sent;
+    }
+
+    @Override
+    public RpcContext deserializeContext(Map<String, JsonNode> sent) {
+      return JsonSerializer.standard().deserializeContext(sent);
+    }
+  }
+
+  /// A request whose caller wants signs of life.
+  private record MonitoredRequest(String method, Duration interval, List<Reply> replies)
+      implements IncomingRequest {
+
+    @Override
+    public RpcRequest request() {
+      return new RpcRequest(method, Map.of(), Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    @Override
+    public Deadline deadline() {
+      return Deadline.never();
+    }
+
+    @Override
+    public Optional<Duration> heartbeatInterval() {
+      return Optional.of(interval);
+    }
+
+    @Override
+    public boolean wantsReply() {
+      return true;
+    }
+
+    @Override
+    public boolean accept() {
+      return true;
+    }
+
+    @Override
+    public void requeue() {}
+
+    @Override
+    public void reply(Reply reply) {
+      replies.add(reply);
+    }
+  }
+}
