@@ -18,6 +18,7 @@ class CasesTest {
   private static final String FILE = "docs/design/upstream-cases.md";
   private static final String BACKDOOR_FILE = "docs/design/upstream-cases-backdoor.md";
   private static final String RPC_FILE = "docs/design/upstream-cases-rpc.md";
+  private static final String WEAKNESSES_FILE = "docs/design/rpc-weaknesses.md";
   private static final String SYSTEMD_FILE = "docs/design/upstream-cases-systemd.md";
   private static final String TIMERS_FILE = "docs/design/upstream-cases-schedule.md";
   private static final String HTTP_FILE = "docs/design/upstream-cases-http.md";
@@ -27,7 +28,16 @@ class CasesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {FILE, TIMERS_FILE, BACKDOOR_FILE, SYSTEMD_FILE, HTTP_FILE, RPC_FILE, TACKER_FILE})
+      strings = {
+        FILE,
+        TIMERS_FILE,
+        BACKDOOR_FILE,
+        SYSTEMD_FILE,
+        HTTP_FILE,
+        RPC_FILE,
+        WEAKNESSES_FILE,
+        TACKER_FILE
+      })
   void every_row_names_its_tests_or_a_reason(String file) throws IOException {
     Checkout checkout = Checkout.find();
     List<String> faults = cases(checkout, file).faults(TestNames.ofTheProject());
