@@ -39,6 +39,12 @@ final class ConfirmedChannel {
         "RabbitMQ".equals(String.valueOf(connection.getServerProperties().get("product")));
     this.channel = connection.createChannel();
     channel.confirmSelect();
+    // The loss of the whole connection is told by the link.
+    channel.addShutdownListener(cause -> {
+      if (!cause.isHardError()) {
+        lost(BrokerErrors.explain(cause));
+      }
+    });
     channel.addReturnListener(this::returned);
     channel.addConfirmListener(
         new ConfirmListener() {
