@@ -2,7 +2,6 @@ package dev.perennial.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
 import dev.perennial.config.TestingConfigBuilder;
@@ -11,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -103,20 +103,16 @@ final class NotifierTest {
   private void listen(String topic) {
     Set<Priority> all = Set.of(Priority.values());
     NotificationInterest interest =
-        new NotificationInterest(List.of(Target.of(topic)), all, java.util.Optional.empty(), 8);
-    Subscription unused =
-        transport.listen(
-            interest,
-            incoming -> {
-              heard.add(incoming.notification());
-              incoming.accept();
-            });
-    assertTrue(unused != null);
+        new NotificationInterest(List.of(Target.of(topic)), all, Optional.empty(), 8);
+    transport.listen(
+        interest,
+        incoming -> {
+          heard.add(incoming.notification());
+          incoming.accept();
+        });
   }
 
   private Notification next() throws InterruptedException {
-    Notification notification = heard.poll(60, TimeUnit.SECONDS);
-    assertTrue(notification != null, "none came");
-    return notification;
+    return Optional.ofNullable(heard.poll(60, TimeUnit.SECONDS)).orElseThrow();
   }
 }
