@@ -15,11 +15,17 @@ final class Exchange {
   private final HttpEndPoint endPoint;
   private final DrainWatch watch;
   private final RequestCount count;
-  private final Thread thread = Thread.currentThread();
+  private final Optional<Thread> thread;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean bodyAtEnd;
 
-  private Exchange(Request request, HttpEndPoint endPoint, DrainWatch watch, RequestCount count) {
+  private Exchange(
+      Request request,
+      HttpEndPoint endPoint,
+      DrainWatch watch,
+      RequestCount count,
+      Optional<Thread> thread) {
+    this.thread = thread;
     this.request = request;
     this.endPoint = endPoint;
     this.watch = watch;
@@ -28,9 +34,15 @@ final class Exchange {
   }
 
   /// Begins to count a request, whose connection must have been asked before.
+  ///
+  /// @param thread answers it, and nothing else meanwhile; nothing if no thread is kept for it
   static Exchange begin(
-      Request request, HttpEndPoint endPoint, DrainWatch watch, RequestCount count) {
-    Exchange exchange = new Exchange(request, endPoint, watch, count);
+      Request request,
+      HttpEndPoint endPoint,
+      DrainWatch watch,
+      RequestCount count,
+      Optional<Thread> thread) {
+    Exchange exchange = new Exchange(request, endPoint, watch, count, thread);
     count.begin();
     watch.requestBegan();
     endPoint.add(exchange);
@@ -82,7 +94,7 @@ final class Exchange {
         request.getMethod() + " " + request.getHttpURI().getPath(),
         Optional.ofNullable(request.getAttribute(RequestIds.ATTRIBUTE)).map(String::valueOf),
         Duration.ofNanos(System.nanoTime() - request.getBeginNanoTime()),
-        Optional.of(thread));
+        thread);
   }
 
   /// The headers of a response are about to be sent.

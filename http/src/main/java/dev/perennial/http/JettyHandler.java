@@ -9,7 +9,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /// Where the engine hands over: counts the request, names it, has it answered and sends the answer,
-/// all on the virtual thread on which it is called.
+/// all on the virtual thread on which it is called, unless its handler is one that never waits.
 final class JettyHandler extends Handler.Abstract {
 
   private static final HttpError FULL =
@@ -51,7 +51,9 @@ final class JettyHandler extends Handler.Abstract {
       callback.failed(new Request.Handler.AbortException("the connection is being closed"));
       return true;
     }
-    Exchange exchange = Exchange.begin(request, endPoint, watch, count);
+    Optional<Thread> kept =
+        nonBlocking == null ? Optional.of(Thread.currentThread()) : Optional.empty();
+    Exchange exchange = Exchange.begin(request, endPoint, watch, count, kept);
     try {
       if (nonBlocking == null) {
         answer(request, response, exchange);

@@ -16,6 +16,8 @@
 /// threads (`http-…`): one at a time waits for connections that have something to say, lets another
 /// one go on waiting, and serves the connection itself.
 ///
+/// A [NonBlockingHandler] is asked by the thread that reads, which then goes on reading itself.
+///
 /// Read [Handler] and [Router] first, then [HttpService]; the drain is in `DrainWatch`,
 /// `HttpEndPoint` and `Acceptor`.
 package dev.perennial.http;
