@@ -81,7 +81,8 @@ final class JettyHandler extends Handler.Abstract {
     Optional<HttpError> refusal = heads.refusal(request);
     SafeHandler checks = health;
     if (refusal.isPresent()) {
-      writer.writeLater(Problem.of(refusal.get(), asked.requestId()), sent);
+      writer.writeLater(
+          Problem.of(refusal.get(), asked.requestId()).withHeader("Connection", "close"), sent);
     } else if (checks != null && HealthPaths.has(asked.path())) {
       // Checks may wait, so they get a thread of their own.
       request
