@@ -60,6 +60,8 @@ final class Engine implements InFlight.Source {
     configuration.setSendServerVersion(false);
     configuration.setSendXPoweredBy(false);
     configuration.setSendDateHeader(true);
+    // It saves a little CPU, and costs 90 KB for every connection with more than one request.
+    configuration.setHeaderCacheSize(0);
     configuration.setRequestHeaderSize(options.limits().headBytes());
     configuration.setPersistentConnectionsEnabled(options.keepAlive());
     configuration.setUriCompliance(URIS);

@@ -51,7 +51,7 @@ class IdleConnectionsTest {
             programs
                 .file()
                 .services("api 1 rolling 127.0.0.1:0")
-                .set("launcher", "worker_java_options", "-Xmx256m"));
+                .set("launcher", "worker_java_options", "-Xmx512m"));
     long worker = program.workers().iterator().next();
     Target target = program.tcp();
     LoadReport alone = active(program);
@@ -86,12 +86,13 @@ class IdleConnectionsTest {
 
   private static LoadReport active(Program program) throws Exception {
     int clients = Form.choose(100, 1000);
+    int requests = clients * Form.choose(3, 10);
     LoadProfile profile =
         LoadProfile.on(program.targets(), LoadProfile.Group.keepingAlive(clients, 1000))
             .withSlow(0, 0)
             .withBodies(1024);
-    LoadReport report = Load.start(profile.withRequests(clients * 10L)).await();
-    report.assertNothingLost(clients * 10L);
+    LoadReport report = Load.start(profile.withRequests(requests)).await();
+    report.assertNothingLost(requests);
     return report;
   }
 
