@@ -72,7 +72,8 @@ final class FactoryClass {
     String record = internal(constructor.getDeclaringClass());
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(rest);
-    out.writeShort(ACC_FINAL | ACC_SUPER);
+    // Public, because the one who makes an instance is in another package than the record.
+    out.writeShort(ACC_PUBLIC | ACC_FINAL | ACC_SUPER);
     out.writeShort(constants.type(record + "$Factory"));
     out.writeShort(constants.type("java/lang/Object"));
     out.writeShort(1);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.perennial.config.elsewhere.OptionsElsewhere;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,13 @@ final class RecordFactoryTest {
   void makes_a_private_record_of_a_private_type() {
     assertEquals(
         new Hidden(Choice.LEFT), RecordFactory.of(Hidden.class).make(new Object[] {Choice.LEFT}));
+  }
+
+  @Test
+  void makes_a_record_of_another_package() {
+    assertEquals(
+        OptionsElsewhere.of("text", 3),
+        RecordFactory.of(OptionsElsewhere.type()).make(new Object[] {"text", 3}));
   }
 
   @Test
