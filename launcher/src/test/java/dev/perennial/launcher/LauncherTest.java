@@ -11,12 +11,14 @@ import dev.perennial.schedule.Deadline;
 import dev.perennial.service.BaseService;
 import dev.perennial.service.Service;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +94,16 @@ class LauncherTest {
   @Test
   void launch_with_more_workers_runs_worker_processes() {
     assertInstanceOf(ProcessLauncher.class, Launcher.launch(config(), new BaseService(), 3));
+  }
+
+  @Test
+  void launch_cannot_be_called_without_a_configuration() {
+    List<Method> launches =
+        Stream.of(Launcher.class.getMethods())
+            .filter(method -> method.getName().equals("launch"))
+            .toList();
+    assertEquals(3, launches.size());
+    launches.forEach(launch -> assertEquals(Config.class, launch.getParameterTypes()[0]));
   }
 
   @Test
