@@ -15,19 +15,21 @@ class SpreadTest {
   @RegisterExtension private final Programs programs = new Programs();
 
   @Test
-  void each_worker_gets_its_share_of_the_connections_within_a_tenth() throws Exception {
+  void each_worker_gets_its_share_of_the_connections() throws Exception {
     // Pauses of up to 10 ms: as a rule all workers wait, and the kernel decides who gets the next.
-    spread("paced", LoadProfile.Group.oneShot(8, 10), 0.10);
+    spread("paced", LoadProfile.Group.oneShot(8, 10), Form.choose(25, 10));
   }
 
   @Test
-  void a_machine_without_a_free_core_still_spreads_them_within_a_quarter() throws Exception {
+  void a_machine_without_a_free_core_still_spreads_them() throws Exception {
     // Here a worker that does not get a core is not waiting either, and another one takes its
     // share.
-    spread("saturated", LoadProfile.Group.oneShot(8, 0), 0.25);
+    spread("saturated", LoadProfile.Group.oneShot(8, 0), Form.choose(50, 25));
   }
 
-  private void spread(String name, LoadProfile.Group clients, double tolerance) throws Exception {
+  /// @param percent that a worker may have more or less than its share: in the seconds of the quick
+  ///   form, what else runs on the machine takes connections from the workers beside it
+  private void spread(String name, LoadProfile.Group clients, int percent) throws Exception {
     Program program = programs.startReady(programs.file().api(WORKERS));
     for (Target target : program.targets()) {
       LoadProfile profile =
@@ -39,16 +41,16 @@ class SpreadTest {
       String scenario = "SpreadTest " + name + " " + target.getClass().getSimpleName();
       Form.summary(scenario, report.perPid().values() + " | " + report);
       report.assertNothingLost(connections);
-      assertEven(report, (double) connections / WORKERS, tolerance);
+      assertEven(report, connections / WORKERS, percent);
     }
     program.stop();
   }
 
-  private static void assertEven(LoadReport report, double share, double tolerance) {
+  private static void assertEven(LoadReport report, int share, int percent) {
     assertEquals(WORKERS, report.perPid().size());
     for (long count : report.perPid().values()) {
       assertTrue(
-          Math.abs(count - share) <= share * tolerance, () -> report.perPid() + " " + report);
+          Math.abs(count - share) * 100 <= share * percent, () -> report.perPid() + " " + report);
     }
   }
 }
