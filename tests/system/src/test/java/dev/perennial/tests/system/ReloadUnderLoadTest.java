@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// No request is lost while workers are replaced, on TCP and on a UNIX socket at once.
 class ReloadUnderLoadTest {
@@ -13,10 +13,10 @@ class ReloadUnderLoadTest {
   @RegisterExtension private final Programs programs = new Programs();
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 4})
-  void workers_are_replaced_without_a_lost_request(int workers) throws Exception {
+  @CsvSource({"2, 10", "4, 3"})
+  void workers_are_replaced_without_a_lost_request(int workers, int quick) throws Exception {
     Program program = programs.startReady(programs.file().api(workers));
-    int reloads = Form.choose(10, 50);
+    int reloads = Form.choose(quick, 50);
     LoadReport report = reloadUnderLoad(program, reloads);
     Form.summary("ReloadUnderLoadTest workers=" + workers + " reloads=" + reloads, "" + report);
     report.assertNothingLost(1000);
