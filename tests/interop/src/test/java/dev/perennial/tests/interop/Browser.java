@@ -109,6 +109,8 @@ final class Browser implements AutoCloseable {
 
   /// Clicks into the middle of an element.
   void click(String element) throws InterruptedException {
+    // A mouse reaches only what can be seen.
+    value("(" + element + ").scrollIntoView({block: 'center', behavior: 'instant'}) || ''");
     String box = "(" + element + ").getBoundingClientRect()";
     double x = Double.parseDouble(value(box + ".x + " + box + ".width / 2"));
     double y = Double.parseDouble(value(box + ".y + " + box + ".height / 2"));
