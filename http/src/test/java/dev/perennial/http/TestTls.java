@@ -1,17 +1,14 @@
 package dev.perennial.http;
 
 import dev.perennial.config.Config;
+import dev.perennial.tls.PemStores;
 import dev.perennial.tls.SslOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /// Certificates for tests, those of the module `tls`, and a client that trusts them.
 final class TestTls {
@@ -45,17 +42,8 @@ final class TestTls {
 
   /// The context of a client that trusts the authority of the tests and resumes nothing.
   static SSLContext client() throws IOException, GeneralSecurityException {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, new char[0]);
-    try (InputStream authority = Files.newInputStream(PEM.resolve("ca.pem"))) {
-      trusted.setCertificateEntry(
-          "ca", CertificateFactory.getInstance("X.509").generateCertificate(authority));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
+    context.init(null, PemStores.authorities(PEM.resolve("ca.pem")), null);
     return context;
   }
 }
