@@ -3,6 +3,8 @@ package dev.perennial.tests.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,68 +23,99 @@ class F81VanishedPeerTest {
         exec "$@"' sh "$@"
       """;
 
+  /// Says when it has the whole answer, which is a head, and asks for no more.
   private static final String IDLE =
-      "printf 'GET /value HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' >&3; read -r line <&3; exec sleep 300";
+      """
+      printf 'HEAD /value HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' >&3
+      while read -r line && [ "$line" != $'\\r' ]; do :; done <&3
+      echo answered
+      exec sleep 300
+      """;
 
   /// Asks for more than all buffers hold and reads none of it.
   private static final String READING_NOTHING =
-      "printf 'GET /source?bytes=50000000 HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' >&3; exec sleep 300";
+      """
+      printf 'GET /source?bytes=50000000 HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' >&3
+      exec sleep 300
+      """;
 
   @RegisterExtension private final Programs programs = new Programs();
 
+  private Program program;
+  private long worker;
+  private int port;
+  private Process peer;
+
   @Test
   void one_that_idles_is_freed_by_the_probes_of_the_kernel() throws Exception {
-    vanish(programs.file().set("DEFAULT", "tcp_keepidle", "1"), IDLE, 0);
+    start(programs.file().set("DEFAULT", "tcp_keepidle", "1"));
+    connect(IDLE);
+    assertEquals("answered", peer.inputReader().readLine());
+    await("an idle connection", () -> connections() == 1 && inFlight() == 0);
+    // What the peer's kernel has not confirmed would be sent again and again, for minutes, instead
+    // of the probes.
+    await("everything confirmed", () -> ProcFs.unconfirmedBytesOf(worker, port) == 0);
+    assertVanishesUnnoticed();
   }
 
   // The kernel does not probe while it has something to send, and goes on sending for minutes.
   @Test
   void one_that_is_being_answered_is_freed_by_the_socket_timeout() throws Exception {
-    vanish(programs.file().set("DEFAULT", "client_socket_timeout", "3"), READING_NOTHING, 1);
+    start(programs.file().set("DEFAULT", "client_socket_timeout", "3"));
+    connect(READING_NOTHING);
+    await("an answer under way", () -> connections() == 1 && inFlight() == 1);
+    assertVanishesUnnoticed();
   }
 
-  private void vanish(ProgramFile file, String client, int inFlight) throws Exception {
+  @AfterEach
+  void endPeer() {
+    peer.destroyForcibly();
+  }
+
+  private void start(ProgramFile file) throws Exception {
     file.services("api 1 rolling 127.0.0.1:0").startedBy(OWN_NETWORK);
-    Program program = programs.startReady(file);
-    long worker = program.workers().iterator().next();
-    int port = ((Target.Tcp) program.tcp()).port();
-    Process peer = client(program, port, client);
+    program = programs.startReady(file);
+    worker = program.workers().iterator().next();
+    port = ((Target.Tcp) program.tcp()).port();
+  }
+
+  private void connect(String script) throws IOException {
+    peer = inNetwork("exec 3<>/dev/tcp/127.0.0.1/" + port + "\n" + script);
+  }
+
+  private void assertVanishesUnnoticed() throws Exception {
+    assertWorks("ip link set lo down");
+    await("no connection and nothing under way", () -> connections() == 0 && inFlight() == 0);
+    assertWorks("ip link set lo up");
+    assertWorks("curl -sf http://127.0.0.1:" + port + "/value");
+    assertEquals(worker, program.workers().iterator().next(), "the same worker");
+    program.stop();
+  }
+
+  private long connections() {
+    return ProcFs.connectionsTo(worker, port);
+  }
+
+  private int inFlight() throws Exception {
+    return program.status().workers().getFirst().inFlight();
+  }
+
+  private void await(String what, Callable<Boolean> condition) throws InterruptedException {
     try {
-      awaitConnections(program, worker, port, 1, inFlight);
-      inNetworkOf(program, "ip link set lo down");
-      awaitConnections(program, worker, port, 0, 0);
-      inNetworkOf(program, "ip link set lo up");
-      inNetworkOf(program, "curl -sf http://127.0.0.1:" + port + "/value");
-      assertEquals(worker, program.workers().iterator().next(), "the same worker");
-      program.stop();
-    } finally {
-      peer.destroyForcibly();
+      Waiting.until(what, Program.PATIENCE, condition);
+    } catch (AssertionError late) {
+      throw new AssertionError(late.getMessage() + "\n" + ProcFs.tcpTable(worker), late);
     }
   }
 
-  private static void awaitConnections(
-      Program program, long worker, int port, int connections, int inFlight) throws Exception {
-    Waiting.until(
-        connections + " connections, " + inFlight + " being answered",
-        Program.PATIENCE,
-        () ->
-            ProcFs.connectionsTo(worker, port) == connections
-                && program.status().workers().getFirst().inFlight() == inFlight);
+  private void assertWorks(String script) throws Exception {
+    assertEquals(0, inNetwork("{ " + script + "; } >/dev/null 2>&1").waitFor(), script);
   }
 
-  private static Process client(Program program, int port, String script) throws IOException {
-    return inNetwork(program, "exec 3<>/dev/tcp/127.0.0.1/" + port + "; " + script);
-  }
-
-  private static void inNetworkOf(Program program, String line) throws Exception {
-    assertEquals(0, inNetwork(program, line).waitFor(), line);
-  }
-
-  private static Process inNetwork(Program program, String line) throws IOException {
+  private Process inNetwork(String script) throws IOException {
     return new ProcessBuilder(
-            "nsenter", "--net=/proc/" + program.pid() + "/ns/net", "bash", "-c", line)
+            "nsenter", "--net=/proc/" + program.pid() + "/ns/net", "bash", "-c", script)
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
   }
 }

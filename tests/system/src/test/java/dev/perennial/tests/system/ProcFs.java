@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// What the kernel says of other processes.
 final class ProcFs {
@@ -95,13 +96,29 @@ final class ProcFs {
 
   /// Established connections to a TCP port, in the network that a process sees.
   static long connectionsTo(long pid, int port) {
-    // Columns: 1 local address, 3 state (01 is ESTABLISHED).
-    return text(PROC.resolve(pid + "/net/tcp"))
+    return establishedAt(pid, port).count();
+  }
+
+  /// Bytes that these connections have sent, or wait to send, and whose receipt is not confirmed.
+  static long unconfirmedBytesOf(long pid, int port) {
+    // Column 4: queues, that of sending before the colon.
+    return establishedAt(pid, port)
+        .mapToLong(columns -> Long.parseLong(columns[4].substring(0, columns[4].indexOf(':')), 16))
+        .sum();
+  }
+
+  // Columns: 1 local address, 3 state (01 is ESTABLISHED).
+  private static Stream<String[]> establishedAt(long pid, int port) {
+    return tcpTable(pid)
         .lines()
         .map(line -> line.strip().split("\\s+"))
         .filter(columns -> columns[1].endsWith(String.format(":%04X", port)))
-        .filter(columns -> columns[3].equals("01"))
-        .count();
+        .filter(columns -> columns[3].equals("01"));
+  }
+
+  /// All sockets of TCP in the network that a process sees, as the kernel prints them.
+  static String tcpTable(long pid) {
+    return text(PROC.resolve(pid + "/net/tcp"));
   }
 
   /// The session that a process belongs to: the pid of its leader.
