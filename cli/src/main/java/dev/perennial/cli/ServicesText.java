@@ -38,13 +38,17 @@ final class ServicesText {
           text(service, "binary"),
           text(service, "host"),
           text(service, "topic"),
-          text(service, "state"),
+          state(service),
           text(service, "status"),
           String.format(Locale.ROOT, "%.1f s ago", service.path("last_seen_s_ago").asDouble(0)),
           text(service, "version"),
           text(service, "disabled_reason"));
     }
     return table.toString();
+  }
+
+  private static String state(JsonNode service) {
+    return service.path("forced_down").asBoolean(false) ? "forced down" : text(service, "state");
   }
 
   private static String text(JsonNode service, String field) {

@@ -1,6 +1,8 @@
 package dev.perennial.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.launcher.Fields;
 import java.io.IOException;
@@ -69,6 +71,22 @@ class ServicesCommandTest {
   }
 
   @Test
+  void one_is_forced_down_and_let_up_again() throws IOException {
+    String forced = DONE.replace("\"state\":", "\"forced_down\":true,\"state\":");
+    Map<String, String> answers =
+        Map.of(
+            "perform services force-down one conductor", answer("ok", forced),
+            "perform services force-down one conductor unset", answer("ok", DONE));
+    try (FakeProgram _ = FakeProgram.in(base, answers)) {
+      assertEquals(0, run("services", "force-down", "one", "conductor"));
+      assertTrue(out.toString().contains(" forced down "), out::toString);
+      out.getBuffer().setLength(0);
+      assertEquals(0, run("services", "force-down", "one", "conductor", "--unset"));
+      assertFalse(out.toString().contains(" forced down "), out::toString);
+    }
+  }
+
+  @Test
   void what_every_process_refused_is_said_in_one_line() throws IOException {
     try (FakeProgram _ = program("perform services list", "failed", FAILED, FAILED)) {
       assertEquals(1, run("services"));
@@ -95,6 +113,9 @@ class ServicesCommandTest {
       assertEquals(2, run("services", "enable", "one", "conductor", "--reason", "x"));
       assertEquals(2, run("services", "disable"));
       assertEquals(2, run("services", "forget", "one", "conductor"));
+      assertEquals(2, run("services", "force-down", "one"));
+      assertEquals(2, run("services", "force-down", "one", "conductor", "--reason", "x"));
+      assertEquals(2, run("services", "disable", "one", "conductor", "--unset"));
       assertEquals(List.of(), program.requests());
     }
   }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a manager from the name of its class.
 final class ManagerClass {
@@ -57,6 +58,12 @@ final class ManagerClass {
       throw new IllegalArgumentException(
           "the manager " + type.getName() + " cannot be made: " + hidden, hidden);
     }
+  }
+
+  /// The version of the jar that the class is in.
+  String version() {
+    @Nullable String version = type.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
   }
 
   private void refuseRemoteHooks() {

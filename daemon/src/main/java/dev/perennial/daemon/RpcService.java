@@ -21,6 +21,8 @@ import dev.perennial.service.BaseService;
 import dev.perennial.service.Operation;
 import dev.perennial.service.Replacement;
 import dev.perennial.service.TasksOperation;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +47,9 @@ import java.util.stream.Stream;
 /// In a reload the new worker takes calls as soon as it is ready, beside the old one; heartbeats
 /// and periodic tasks begin when the old one is gone, so that none runs twice.
 public final class RpcService extends BaseService {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.daemon");
+  private static final double MILLIS = 1e3;
 
   private final Config config;
   private final ServiceKey key;
@@ -71,14 +76,13 @@ public final class RpcService extends BaseService {
     String host = required("host", parameters.host());
     this.key = new ServiceKey(host, required("binary", parameters.binary()));
     this.topic = required("topic", parameters.topic());
-    this.manager =
-        ManagerClass.named(required("manager", parameters.manager()))
-            .make(config, host, parameters.managerArguments());
+    ManagerClass type = ManagerClass.named(required("manager", parameters.manager()));
+    this.manager = type.make(config, host, parameters.managerArguments());
+    String version = parameters.version().isEmpty() ? type.version() : parameters.version();
     this.heartbeat =
         parameters
             .registry()
-            .map(registry ->
-                new Heartbeat(registry, key, topic, parameters.version(), manager::isWorking));
+            .map(registry -> new Heartbeat(registry, key, topic, version, manager::isWorking));
   }
 
   /// Makes a service. Nothing is opened or started yet.
@@ -182,7 +186,7 @@ public final class RpcService extends BaseService {
   public void takeOver() {
     interval(parameters.reportInterval())
         .filter(_ -> heartbeat.isPresent())
-        .ifPresent(interval -> tasks().addTimer("report-state", interval, this::reportState));
+        .ifPresent(this::reportEvery);
     interval(parameters.periodicInterval())
         .ifPresent(interval ->
             tasks()
@@ -261,6 +265,25 @@ public final class RpcService extends BaseService {
         .ifPresent(
             registry -> operations.put(ServicesOperation.NAME, new ServicesOperation(registry)));
     return operations;
+  }
+
+  private void reportEvery(Duration interval) {
+    if (config.has(RegistryOptions.class)) {
+      warnIfSilentTooLong(interval, config.get(RegistryOptions.class).serviceDownTime());
+    }
+    tasks().addTimer("report-state", interval, this::reportState);
+  }
+
+  private void warnIfSilentTooLong(Duration interval, Duration downTime) {
+    if (interval.compareTo(downTime) >= 0) {
+      LOG.log(
+          Level.WARNING,
+          "{0} reports every {1} s and counts as down {2} s after a report: set service_down_time to"
+              + " a few times report_interval",
+          key,
+          interval.toMillis() / MILLIS,
+          downTime.toMillis() / MILLIS);
+    }
   }
 
   private void begin() throws Exception {

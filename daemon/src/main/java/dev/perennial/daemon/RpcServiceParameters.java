@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /// @param reportInterval time between two heartbeats, zero for none
 /// @param periodicInterval time between two passes over the periodic tasks, zero for none
 /// @param periodicFuzzyDelay longest random delay of the first pass, zero for none
-/// @param version of the program, for the registry
+/// @param version of the program, for the registry; empty means that of the manager's jar
 /// @param registry where to report; nothing for no reports at all
 public record RpcServiceParameters(
     Optional<String> host,
@@ -60,7 +60,7 @@ public record RpcServiceParameters(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        "unknown",
+        "",
         Optional.empty());
   }
 
@@ -146,7 +146,8 @@ public record RpcServiceParameters(
 
   /// The same with another version of the program.
   ///
-  /// @param text for the registry
+  /// @param text for the registry; empty means what the manifest of the manager's jar says as
+  ///   `Implementation-Version`
   /// @return the changed parameters
   public RpcServiceParameters version(String text) {
     return with(draft -> draft.version = text);

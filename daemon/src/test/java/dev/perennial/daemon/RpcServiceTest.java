@@ -26,8 +26,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,7 +98,20 @@ class RpcServiceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"start", "init_host", "after_start", "stop", "reset", "periodic_tasks", "sweep"})
+      strings = {
+        "start",
+        "init_host",
+        "initialize_service_hook",
+        "after_start",
+        "stop",
+        "kill",
+        "wait",
+        "reset",
+        "report_state",
+        "is_working",
+        "periodic_tasks",
+        "sweep"
+      })
   void nothing_of_a_manager_can_be_called_that_is_not_offered(String method) throws Exception {
     service.start();
     RpcClient client = RpcClient.create(transport, Target.of("conductor"));
@@ -114,6 +132,7 @@ class RpcServiceTest {
                 .call("slow", Map.of(), String.class));
     manager.entered.await();
     assertEquals(1, service.activity().inFlight());
+    assertFalse(service.awaitStopped(Deadline.after(Duration.ofMillis(1))));
     CompletableFuture<Void> drained =
         CompletableFuture.runAsync(() -> {
           try {
@@ -219,6 +238,55 @@ class RpcServiceTest {
   }
 
   @Test
+  void state_is_reported_again_and_again_from_the_handover_on() throws Exception {
+    ServiceRegistry registry = registry();
+    RpcService reporting =
+        create(with -> with.registry(registry).reportInterval(Duration.ofMillis(5)));
+    reporting.start();
+    assertEquals(Optional.empty(), registry.find(reporting.key()));
+    reporting.takeOver();
+    while (registry.find(reporting.key()).filter(row -> row.reports() > 2).isEmpty()) {
+      Thread.onSpinWait();
+    }
+    reporting.drain(Deadline.after(Duration.ofSeconds(60)));
+    reporting.stop();
+  }
+
+  @Test
+  void a_service_that_would_count_as_down_between_two_reports_says_so() throws Exception {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler handler = new LineCollector(lines);
+    Logger log = Logger.getLogger("dev.perennial.daemon");
+    log.addHandler(handler);
+    try {
+      for (int seconds : List.of(59, 60)) {
+        RpcService reporting =
+            create(with -> with.registry(registry()).reportInterval(Duration.ofSeconds(seconds)));
+        reporting.start();
+        reporting.takeOver();
+        reporting.stop();
+      }
+    } finally {
+      log.removeHandler(handler);
+    }
+    assertEquals(
+        List.of(
+            "tacker-conductor on one reports every 60 s and counts as down 60 s after a report:"
+                + " set service_down_time to a few times report_interval"),
+        lines);
+  }
+
+  @Test
+  void the_version_is_that_of_the_jar_unless_it_is_said() {
+    // Classes in a folder have none.
+    assertEquals("unknown", ManagerClass.named(RecordingManager.class.getName()).version());
+    ServiceRegistry registry = registry();
+    RpcService reporting = create(with -> with.registry(registry).version(""));
+    reporting.reportState();
+    assertEquals("unknown", registry.find(reporting.key()).orElseThrow().version());
+  }
+
+  @Test
   void operators_see_its_tasks_and_the_registry() throws Exception {
     assertEquals(List.of("tasks"), service.operations().keySet().stream().sorted().toList());
     RpcService reporting = create(with -> with.registry(registry()));
@@ -243,6 +311,26 @@ class RpcServiceTest {
     assertTrue(seen[0] && seen[1] && seen[2] && seen[3]);
     assertEquals(Duration.ZERO, RpcService.firstDelay(Optional.empty()));
     assertEquals(Duration.ZERO, RpcService.firstDelay(Optional.of(Duration.ZERO)));
+  }
+
+  private static final class LineCollector extends Handler {
+
+    private final List<String> lines;
+
+    LineCollector(List<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      lines.add(new SimpleFormatter().formatMessage(entry));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   private RpcService create(UnaryOperator<RpcServiceParameters> more) {

@@ -2,6 +2,7 @@ package dev.perennial.launcher;
 
 import dev.perennial.config.Candidate;
 import dev.perennial.config.Config;
+import dev.perennial.config.ConfigChange;
 import dev.perennial.config.ConfigException;
 import dev.perennial.config.ConfigSnapshot;
 import dev.perennial.config.ListenerFailure;
@@ -256,9 +257,18 @@ final class Worker {
               .map(ListenerFailure::toString)
               .collect(Collectors.joining("; "));
       say(new WorkerMessage.Switched(result.change().newGeneration(), trouble));
-      service.reset(candidate.change());
+      reset(candidate.change());
     });
     prepared = Optional.empty();
+  }
+
+  // As in a ServiceGroup: a service that cannot follow a change goes on as it was.
+  private void reset(ConfigChange change) {
+    try {
+      service.reset(change);
+    } catch (RuntimeException | Error failure) {
+      LOG.log(Level.ERROR, service.name() + " could not be reset", failure);
+    }
   }
 
   // On a thread of its own: it may take its time, and nothing else waits for it. Not a virtual one:

@@ -1,7 +1,9 @@
 package dev.perennial.registry;
 
+import dev.perennial.service.Metrics;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
@@ -9,7 +11,7 @@ import java.util.function.BooleanSupplier;
 ///
 /// A service that says of itself that it does not work does not report, and so shows as down. A
 /// database that fails is logged once, and once more when it is back; meanwhile reports are
-/// skipped.
+/// skipped. The metric `perennial_heartbeats_total` counts them by their result.
 ///
 /// One caller at a time; the count may be read by anybody.
 public final class Heartbeat {
@@ -62,6 +64,12 @@ public final class Heartbeat {
   ///
   /// @return what became of it
   public Result report() {
+    Result result = tryToReport();
+    count(result);
+    return result;
+  }
+
+  private Result tryToReport() {
     if (!works.getAsBoolean()) {
       return skip(Result.VETOED, key + " does not work and does not report");
     }
@@ -78,6 +86,19 @@ public final class Heartbeat {
   /// @return since this was made
   public long skipped() {
     return skipped.sum();
+  }
+
+  // Asked for again each time: most services never have two of the results.
+  private void count(Result result) {
+    Metrics.ofProcess()
+        .counter(
+            "perennial_heartbeats_total",
+            "Reports of state to the registry, by what became of them.",
+            "binary",
+            key.binary(),
+            "result",
+            result.name().toLowerCase(Locale.ROOT))
+        .increment();
   }
 
   private void write() {

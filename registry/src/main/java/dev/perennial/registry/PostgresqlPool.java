@@ -79,6 +79,7 @@ final class PostgresqlPool implements Connections {
     config.setMaximumPoolSize(options.maxPoolSize());
     config.setMinimumIdle(0);
     config.setConnectionTimeout(options.poolTimeout().toMillis());
+    config.setValidationTimeout(options.poolTimeout().toMillis());
     // A server that is down when the program starts is like one that goes down later.
     config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("connectTimeout", seconds(options.poolTimeout()));

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The registry as operators see it: `list`, `enable HOST BINARY` and `disable HOST BINARY
-/// [REASON]`, each answered by the records that it is about.
+/// The registry as operators see it: `list`, `enable HOST BINARY`, `disable HOST BINARY [REASON]`
+/// and `force-down HOST BINARY [unset]`, each answered by the records that it is about.
 ///
 /// A service offers it in its `operations()`. Where several processes do, each answers the same.
 public final class ServicesOperation implements Operation {
@@ -36,9 +36,11 @@ public final class ServicesOperation implements Operation {
           case "enable" -> List.of(known(registry.enable(key(arguments, 3)), arguments));
           case "disable" ->
               List.of(known(registry.disable(key(arguments, 4), reason(arguments)), arguments));
+          case "force-down" ->
+              List.of(known(registry.forceDown(key(arguments, 4), !isUnset(arguments)), arguments));
           default ->
               throw new IllegalArgumentException(
-                  "services can be listed, enabled or disabled, not: " + verb);
+                  "services can be listed, enabled, disabled or forced down, not: " + verb);
         };
     return Optional.of(records.stream().map(ServicesOperation::row).toList());
   }
@@ -48,6 +50,14 @@ public final class ServicesOperation implements Operation {
       throw new IllegalArgumentException("say " + arguments.getFirst() + ", a host and a binary");
     }
     return new ServiceKey(arguments.get(1), arguments.get(2));
+  }
+
+  private static boolean isUnset(List<String> arguments) {
+    if (arguments.size() > 3 && !arguments.get(3).equals("unset")) {
+      throw new IllegalArgumentException(
+          "force-down can be followed by unset, not: " + arguments.get(3));
+    }
+    return arguments.size() > 3;
   }
 
   private static String reason(List<String> arguments) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
+import dev.perennial.service.Metrics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,26 @@ class HeartbeatTest {
     assertEquals(2, lines.size(), lines::toString);
     assertTrue(lines.getFirst().startsWith("conductor on one cannot report: database "));
     assertEquals("conductor on one reports again", lines.getLast());
+  }
+
+  @Test
+  void reports_are_counted_by_their_result() {
+    ServiceKey counted = new ServiceKey("one", "counted");
+    Heartbeat other = new Heartbeat(registry, counted, "counted", "1.0", works::get);
+    other.report();
+    other.report();
+    works.set(false);
+    other.report();
+    List<String> series =
+        Metrics.ofProcess().series().stream()
+            .filter(each -> each.labels().contains("binary=\"counted\""))
+            .map(each -> each.labels() + " " + each.values().getFirst())
+            .sorted()
+            .toList();
+    assertEquals(
+        List.of(
+            "binary=\"counted\",result=\"reported\" 2", "binary=\"counted\",result=\"vetoed\" 1"),
+        series);
   }
 
   @Test

@@ -53,9 +53,19 @@ class ServicesOperationTest {
     assertEquals("enabled", perform("enable", "two", "conductor").getFirst().get("status"));
   }
 
+  @Test
+  void a_service_that_is_forced_down_stays_down_until_that_is_taken_back() {
+    Map<String, Object> forced = perform("force-down", "two", "conductor").getFirst();
+    assertEquals("down", forced.get("state"));
+    assertEquals(true, forced.get("forced_down"));
+    assertEquals("up", perform("force-down", "two", "conductor", "unset").getFirst().get("state"));
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "remove two conductor, 'services can be listed, enabled or disabled, not: remove'",
+    "remove two conductor,"
+        + " 'services can be listed, enabled, disabled or forced down, not: remove'",
+    "force-down two conductor up, 'force-down can be followed by unset, not: up'",
     "enable two, 'say enable, a host and a binary'",
     "enable two conductor because, 'say enable, a host and a binary'",
     "disable three conductor, there is no service conductor on host three"

@@ -1,5 +1,6 @@
 package dev.perennial.rpc;
 
+import dev.perennial.rpc.RequestMetrics.Outcome;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,20 +28,30 @@ final class RequestRunner {
     this.acknowledge = acknowledge;
   }
 
-  /// Runs the method.
+  /// How far a request has come.
   ///
-  /// @return what is left to do: to send the reply
-  Runnable run(IncomingRequest request) {
+  /// @param outcome what became of it
+  /// @param rest what is left to do: to send the reply
+  record Ended(Outcome outcome, Runnable rest) {}
+
+  /// Runs the method.
+  Ended run(IncomingRequest request) {
     if (request.deadline().passed()) {
       request.accept();
       LOG.log(Level.DEBUG, "dropped " + request.request().method() + ": its caller has given up");
-      return () -> {};
+      return new Ended(Outcome.EXPIRED, () -> {});
     }
     if (acknowledge == Acknowledge.ON_START && !request.accept()) {
-      return () -> {}; // the broker gives it to somebody else
+      return new Ended(Outcome.REQUEUED, () -> {}); // the broker gives it to somebody else
     }
     Optional<Reply> reply = replyTo(request);
-    return reply.isPresent() ? () -> send(request, reply.get()) : request::requeue;
+    return reply
+        .map(given -> new Ended(outcome(given), () -> send(request, given)))
+        .orElseGet(() -> new Ended(Outcome.REQUEUED, request::requeue));
+  }
+
+  private static Outcome outcome(Reply reply) {
+    return reply instanceof Reply.Failed ? Outcome.FAILED : Outcome.ANSWERED;
   }
 
   // Empty for a method that was cut off and is for another server to run.
@@ -68,7 +79,7 @@ final class RequestRunner {
       if (thrown instanceof InterruptedException && acknowledge == Acknowledge.ON_COMPLETION) {
         return Optional.empty();
       }
-      log(context, request, method, thrown);
+      logWithin(context, request, method, thrown);
       return Optional.of(new Reply.Failed(errors.describe(thrown)));
     }
   }
@@ -108,6 +119,11 @@ final class RequestRunner {
           Level.WARNING,
           "no reply for " + request.request().method() + ": " + failure.getMessage());
     }
+  }
+
+  private static void logWithin(
+      RpcContext context, RpcRequest request, @Nullable RemoteInvocation method, Throwable thrown) {
+    context.run(() -> log(context, request, method, thrown));
   }
 
   private static void log(

@@ -1,6 +1,7 @@
 package dev.perennial.rpc;
 
 import dev.perennial.schedule.Deadline;
+import dev.perennial.service.RequestContext;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +15,9 @@ import java.util.concurrent.Callable;
 /// arguments.
 ///
 /// The runtime binds the context of a request while its method runs; calls made there carry it on,
-/// and end by its deadline at the latest.
+/// and end by its deadline at the latest. Log records have the request id and who asks, because
+/// they are bound as [RequestContext] too; and a call on behalf of a request of another kind, such
+/// as an HTTP request, carries the id of that one.
 ///
 /// Immutable.
 public final class RpcContext {
@@ -48,9 +51,11 @@ public final class RpcContext {
 
   /// The context of the request that the calling thread works on.
   ///
-  /// @return the bound context, else [#empty()]
+  /// @return the bound context, else what [RequestContext#CURRENT] knows, else [#empty()]
   public static RpcContext current() {
-    return CURRENT.orElse(EMPTY);
+    return CURRENT.isBound()
+        ? CURRENT.get()
+        : RequestContext.current().map(RequestFacts::toWire).map(RpcContext::of).orElse(EMPTY);
   }
 
   /// Runs something in this context.
@@ -60,7 +65,18 @@ public final class RpcContext {
   /// @return what it gave
   /// @throws Exception what it threw
   public <T> T call(Callable<T> body) throws Exception {
-    return ScopedValue.where(CURRENT, this).call(body::call);
+    return bound().call(body::call);
+  }
+
+  void run(Runnable body) {
+    bound().run(body);
+  }
+
+  private ScopedValue.Carrier bound() {
+    ScopedValue.Carrier carrier = ScopedValue.where(CURRENT, this);
+    return RequestFacts.of(this)
+        .map(facts -> carrier.where(RequestContext.CURRENT, facts))
+        .orElse(carrier);
   }
 
   /// The values.
@@ -82,7 +98,7 @@ public final class RpcContext {
   ///
   /// @return the value of `request_id`
   public Optional<String> requestId() {
-    return value("request_id");
+    return value(RequestFacts.REQUEST_ID);
   }
 
   /// Who asks.
@@ -125,11 +141,18 @@ public final class RpcContext {
     return new RpcContext(values, end);
   }
 
-  /// The same with a request id, a new one if there is none.
+  /// The same with a request id: if there is none, that of the [RequestContext] of the calling
+  /// thread, or else a new one.
   ///
   /// @return a context whose [#requestId()] is present
   public RpcContext withRequestId() {
-    return requestId().isPresent() ? this : with("request_id", "req-" + UUID.randomUUID());
+    return requestId().isPresent()
+        ? this
+        : with(
+            RequestFacts.REQUEST_ID,
+            RequestContext.current()
+                .map(RequestContext::requestId)
+                .orElseGet(() -> "req-" + UUID.randomUUID()));
   }
 
   /// {@return the values, those of secrets masked}

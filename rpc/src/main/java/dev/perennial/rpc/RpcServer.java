@@ -52,7 +52,7 @@ public final class RpcServer implements Service {
     this.target = builder.target;
     RequestRunner runner =
         new RequestRunner(endpoints, builder.serializer, builder.errors, builder.acknowledge);
-    this.requests = new RunningRequests(runner, builder.limit);
+    this.requests = new RunningRequests(runner, target.requireTopic(), builder.limit);
   }
 
   /// Describes a server.

@@ -4,6 +4,7 @@ import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.InFlight;
 import dev.perennial.schedule.WorkInFlight;
 import dev.perennial.service.Activity;
+import dev.perennial.service.Metrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +36,10 @@ final class RunningRequests implements InFlight.Source {
   private final Deque<IncomingRequest> waiting = new ArrayDeque<>();
   private final Map<Thread, Begun> threads = new LinkedHashMap<>();
   private final RequestRunner runner;
+  private final String topic;
   private final int limit;
+  // Made when the server starts: where it is only described, nothing is counted.
+  private Optional<RequestMetrics> metrics = Optional.empty();
   private int running;
   private long answered;
 
@@ -51,8 +55,9 @@ final class RunningRequests implements InFlight.Source {
 
   private State state = State.CLOSED;
 
-  RunningRequests(RequestRunner runner, int limit) {
+  RunningRequests(RequestRunner runner, String topic, int limit) {
     this.runner = runner;
+    this.topic = topic;
     this.limit = limit;
     InFlight.ofProcess().add(this);
   }
@@ -66,6 +71,7 @@ final class RunningRequests implements InFlight.Source {
     try {
       // What waited was given back by the consumer of that time.
       waiting.clear();
+      metrics = Optional.of(new RequestMetrics(Metrics.ofProcess(), topic));
       state = State.OPEN;
     } finally {
       lock.unlock();
@@ -181,18 +187,21 @@ final class RunningRequests implements InFlight.Source {
   // Called with the lock held.
   private void launch(IncomingRequest request) {
     running++;
+    RequestMetrics counted = metrics.orElseThrow();
     Thread thread =
-        Thread.ofVirtual().name("rpc-" + request.request().method()).unstarted(() -> run(request));
+        Thread.ofVirtual()
+            .name("rpc-" + request.request().method())
+            .unstarted(() -> run(request, counted));
     threads.put(thread, new Begun(request.request(), System.nanoTime()));
     thread.start();
   }
 
-  private void run(IncomingRequest request) {
+  private void run(IncomingRequest request, RequestMetrics counted) {
     boolean placeLeft = false;
     try {
-      Runnable sendReply = runner.run(request);
+      RequestRunner.Ended ended = counted.during(() -> runner.run(request));
       placeLeft = leavePlaceBeforeReply();
-      sendReply.run();
+      ended.rest().run();
     } finally {
       end(placeLeft);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.perennial.config.Config;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Timers;
+import dev.perennial.service.Metrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -49,6 +51,33 @@ final class RpcServerTest {
   }
 
   @Test
+  void requests_are_counted_by_what_became_of_them() {
+    try (Transport transport = open("false")) {
+      Target target = Target.of("counted");
+      RpcServer server =
+          RpcServer.builder(transport, target.withServer("one")).endpoint(new Desk()).build();
+      server.start();
+      RpcClient client = RpcClient.create(transport, target);
+      client.call("known", Map.of());
+      client.call("known", Map.of());
+      assertThrows(NoSuchRemoteMethodException.class, () -> client.call("nothing", Map.of()));
+      assertEquals(
+          Map.of("answered", 2L, "failed", 1L, "expired", 0L, "requeued", 0L), outcomes("counted"));
+      server.stop();
+    }
+  }
+
+  private static Map<String, Long> outcomes(String topic) {
+    return Metrics.ofProcess().series().stream()
+        .filter(series -> series.name().equals("rpc_requests_total"))
+        .filter(series -> series.labels().contains("topic=\"" + topic + "\""))
+        .collect(
+            Collectors.toMap(
+                series -> series.labels().replaceFirst(".*outcome=\"(\\w+)\".*", "$1"),
+                series -> series.values().getFirst()));
+  }
+
+  @Test
   void a_serializer_decides_what_of_a_context_is_sent() throws Exception {
     Serializer withoutTokens = new JsonSerializerWithout("auth_token");
     try (Transport transport = open("false")) {
@@ -70,7 +99,7 @@ final class RpcServerTest {
             JsonSerializer.standard(),
             ErrorTypes.standard(),
             Acknowledge.ON_START);
-    runner.run(new MonitoredRequest("nothing", interval, replies)).run();
+    runner.run(new MonitoredRequest("nothing", interval, replies)).rest().run();
     CountDownLatch later = new CountDownLatch(1);
     Timers.system().after(interval.multipliedBy(20), later::countDown);
     later.await(60, TimeUnit.SECONDS);

@@ -1,6 +1,8 @@
 package dev.perennial.examples.orchestrator;
 
 import dev.perennial.registry.Database;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +16,7 @@ import java.util.Optional;
 /// The conductor's work, done on the database by whoever asks for it.
 final class DatabaseConductor implements Conductor {
 
+  private static final Logger LOG = System.getLogger("orchestrator.conductor");
   private static final String COLUMNS = "id, name, state, created_at, updated_at";
 
   private final Database database;
@@ -36,6 +39,7 @@ final class DatabaseConductor implements Conductor {
         created.state().name(),
         now.toEpochMilli(),
         now.toEpochMilli());
+    LOG.log(Level.INFO, "instance {0} is being made", created.id());
     return created;
   }
 

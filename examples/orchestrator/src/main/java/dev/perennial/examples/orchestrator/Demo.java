@@ -3,6 +3,7 @@ package dev.perennial.examples.orchestrator;
 import dev.perennial.config.Config;
 import dev.perennial.daemon.ApiService;
 import dev.perennial.launcher.ProcessLauncher;
+import dev.perennial.logging.Logging;
 import java.nio.file.Path;
 
 /// The whole system in one supervisor, for `bin/perennial demo`.
@@ -14,7 +15,6 @@ public final class Demo {
   ///
   /// @param args `--help` lists them
   public static void main(String[] args) {
-    LogFormat.install();
     DemoArguments arguments = argumentsOrExit(args);
     Config config =
         Orchestrator.program("orchestrator-demo").loadOrExit(arguments.forConfig(ownFile()));
@@ -24,8 +24,10 @@ public final class Demo {
         Orchestrator.conductor(config), config.get(OrchestratorOptions.class).conductorWorkers());
     ApiService api = Orchestrator.api(config);
     launcher.launchService(api, api.workers());
-    launcher.whenReady(
-        services -> System.out.print(DemoGreeting.text(services, arguments.namedStateDirectory())));
+    launcher.whenReady(services -> {
+      Logging.flush(); // the greeting stands below what was logged
+      System.out.print(DemoGreeting.text(services, arguments.namedStateDirectory()));
+    });
     System.exit(launcher.await());
   }
 

@@ -10,6 +10,7 @@ import dev.perennial.daemon.RpcService;
 import dev.perennial.http.PipelineFactories;
 import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.launcher.ServiceOptions;
+import dev.perennial.logging.LogOptions;
 import dev.perennial.registry.Database;
 import dev.perennial.registry.RegistryOptions;
 import dev.perennial.registry.ServiceRegistry;
@@ -35,10 +36,12 @@ final class Orchestrator {
     return Config.program(name)
         .project("orchestrator")
         .groups(OrchestratorOptions.class, ServiceOptions.class, LauncherOptions.class)
+        .groups(LogOptions.class)
         .groups(BackdoorOptions.class, ProfilerOptions.class, JShellOptions.class)
         .groups(RpcService.optionRecords())
         .groups(OrchestratorApis.class)
         .groups(ApiService.optionRecords())
+        .defaultOf("DEFAULT", "use_stderr", "true")
         .defaultOf("DEFAULT", "bind_host", "127.0.0.1")
         .defaultOf("DEFAULT", "api_workers", "2");
   }

@@ -14,7 +14,6 @@ public final class OrchestratorApi {
   ///
   /// @param args `--help` lists them
   public static void main(String[] args) {
-    LogFormat.install();
     Config config = Orchestrator.program(Orchestrator.API).loadOrExit(args);
     ApiService api = Orchestrator.api(config);
     System.exit(Launcher.launch(config, api, api.workers()).await());

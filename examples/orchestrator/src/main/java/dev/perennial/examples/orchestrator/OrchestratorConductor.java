@@ -13,7 +13,6 @@ public final class OrchestratorConductor {
   ///
   /// @param args `--help` lists them
   public static void main(String[] args) {
-    LogFormat.install();
     Config config = Orchestrator.program(Orchestrator.CONDUCTOR).loadOrExit(args);
     ProcessLauncher launcher = new ProcessLauncher(config);
     Orchestrator.broker(config).ifPresent(launcher::launchService);

@@ -3,12 +3,16 @@ package dev.perennial.tests.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,12 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The demo on RabbitMQ and PostgreSQL, by nothing but its configuration file, with two conductors
-/// that share the work: what was answered is true, whatever happens to the processes.
+/// that share the work: what was answered is true, whatever happens to the processes and the
+/// database, which is not there when it starts.
 @Timeout(300)
 class OrchestratorOnServersTest {
 
   private static final int CLIENTS = 4;
   private static final int CONDUCTORS = 2;
+  private static final String CANNOT_REPORT = "conductor on one cannot report";
+  private static final String REPORTS_AGAIN = "conductor on one reports again";
+  private static final String CONDUCTOR = "orchestrator-conductor";
   private static final int RELOADS = Form.choose(1, 20);
 
   private Path directory;
@@ -43,9 +51,12 @@ class OrchestratorOnServersTest {
   @Test
   void no_call_is_lost_in_reloads_and_no_acknowledged_record_with_a_killed_process()
       throws Exception {
+    database.stop();
     try (RunningOrchestrator program = RunningOrchestrator.start(directory, options())) {
       URI instances = program.instances();
-      Set<String> acknowledged = reloadUnderLoad(program);
+      findDatabase(program);
+      Set<String> acknowledged = shareWork(program);
+      acknowledged.addAll(reloadUnderLoad(program));
       assertEquals(acknowledged, InstanceLoad.list(instances));
       assertEquals(acknowledged, listInPython());
       acknowledged.addAll(killUnderLoad(program));
@@ -58,6 +69,63 @@ class OrchestratorOnServersTest {
           acknowledged.size()
               + " records acknowledged, none missing; in reloads none lost or twice");
     }
+  }
+
+  // Without its database the program serves: calls and checks say what is missing.
+  private void findDatabase(RunningOrchestrator program) throws Exception {
+    URI instances = program.instances();
+    URI health = instances.resolve("/healthz");
+    Waiting.until(
+        "each conductor says that its database is missing",
+        Broker.PATIENCE,
+        () -> program.countLines("starting without it") == CONDUCTORS);
+    InstanceLoad.Answer refused = InstanceLoad.send("GET", instances, "");
+    assertTrue(refused.status() == 503 && refused.text().contains("database"), refused::toString);
+    assertEquals(503, InstanceLoad.send("GET", health, "").status());
+    database.startAgain();
+    Waiting.until(
+        "calls succeed and all is well",
+        Broker.PATIENCE,
+        () ->
+            InstanceLoad.send("GET", instances, "").status() == 200
+                && InstanceLoad.send("GET", health, "").status() == 200);
+  }
+
+  // Each conductor did some of the work, and together they did what was asked for and no more. Its
+  // log lines have the request ids of the API's.
+  private static Set<String> shareWork(RunningOrchestrator program) throws Exception {
+    Map<Long, Long> before = program.requests(CONDUCTOR);
+    try (InstanceLoad load = InstanceLoad.start(program.instances(), CLIENTS)) {
+      load.awaitMore(100);
+      load.stop();
+      assertEquals(List.of(), load.failures());
+      Set<String> made = load.acknowledged();
+      List<Long> parts = done(program, before);
+      assertEquals(CONDUCTORS, parts.size());
+      assertTrue(parts.stream().allMatch(part -> part > 0), parts::toString);
+      assertEquals(made.size(), parts.stream().mapToLong(Long::longValue).sum(), parts::toString);
+      assertSameRequest(program, made.iterator().next());
+      return made;
+    }
+  }
+
+  private static List<Long> done(RunningOrchestrator program, Map<Long, Long> before) {
+    return program.requests(CONDUCTOR).entrySet().stream()
+        .map(entry -> entry.getValue() - before.get(entry.getKey()))
+        .toList();
+  }
+
+  private static void assertSameRequest(RunningOrchestrator program, String instance)
+      throws IOException {
+    String made = "instance " + instance + " is being made";
+    Waiting.until("it is logged", Broker.PATIENCE, () -> program.countLines(made) == 1);
+    String line = program.lines(made).getFirst();
+    Matcher id = Pattern.compile("\\[ *(req-[0-9a-f-]{36}) ").matcher(line);
+    assertTrue(id.find(), line);
+    Waiting.until(
+        "the API logs the same request",
+        Broker.PATIENCE,
+        () -> program.lines(id.group(1)).stream().anyMatch(each -> each.contains("POST")));
   }
 
   // What a client of oslo.messaging is told by a conductor.
@@ -96,23 +164,36 @@ class OrchestratorOnServersTest {
     }
   }
 
-  // A call that the killed worker had begun gets no answer, and its client waits for that beside
-  // what comes next; all other calls are answered.
+  // A call that a killed conductor had begun gets no answer, and its client waits for that beside
+  // what comes next; a killed worker of the API takes its connections with it. All other calls are
+  // answered.
   private static Set<String> killUnderLoad(RunningOrchestrator program) throws Exception {
-    int generation = 1 + RELOADS;
     try (InstanceLoad load = InstanceLoad.start(program.instances(), CLIENTS)) {
       load.awaitMore(50);
-      long pid = program.pids("orchestrator-conductor", generation).getFirst();
-      RunningOrchestrator.signal(pid, "KILL");
+      kill(program, CONDUCTOR);
       load.awaitMore(100);
-      assertTrue(load.failures().size() <= CLIENTS, () -> load.failures().toString());
-      load.failures().forEach(failure -> assertTrue(failure.contains("status=504"), failure));
+      kill(program, "orchestrator-api");
+      load.awaitMore(50);
+      List<String> late = withStatus(load, "504");
+      assertEquals(late, withStatus(load, ""));
+      assertTrue(late.size() <= CLIENTS, late::toString);
+      assertTrue(load.failures().size() - late.size() <= CLIENTS, load.failures()::toString);
       return new TreeSet<>(load.acknowledged());
     }
   }
 
+  private static List<String> withStatus(InstanceLoad load, String status) {
+    return load.failures().stream().filter(each -> each.contains("status=" + status)).toList();
+  }
+
+  private static void kill(RunningOrchestrator program, String service) throws Exception {
+    RunningOrchestrator.signal(program.pids(service, 1 + RELOADS).getFirst(), "KILL");
+  }
+
   private void loseDatabase(RunningOrchestrator program) throws Exception {
     URI instances = program.instances();
+    long lost = program.countLines(CANNOT_REPORT);
+    long found = program.countLines(REPORTS_AGAIN);
     database.stop();
     Waiting.until(
         "a failing call says why",
@@ -124,7 +205,7 @@ class OrchestratorOnServersTest {
     Waiting.until(
         "each conductor says once that it cannot report",
         Broker.PATIENCE,
-        () -> program.countLines("conductor on one cannot report") == CONDUCTORS);
+        () -> program.countLines(CANNOT_REPORT) == lost + CONDUCTORS);
     database.startAgain();
     Waiting.until(
         "calls succeed again",
@@ -133,7 +214,7 @@ class OrchestratorOnServersTest {
     Waiting.until(
         "the conductors report again",
         Broker.PATIENCE,
-        () -> program.countLines("conductor on one reports again") == CONDUCTORS);
+        () -> program.countLines(REPORTS_AGAIN) == found + CONDUCTORS);
   }
 
   // What was accepted is answered, and then connections are refused.

@@ -64,6 +64,28 @@ final class PostgresqlServer implements AutoCloseable {
     }
   }
 
+  /// Ends the server as if its machine had failed: nothing is put in order.
+  void crash() throws InterruptedException {
+    server.descendants().forEach(ProcessHandle::destroyForcibly);
+    server.destroyForcibly().waitFor();
+  }
+
+  /// Lets the server fall silent: its connections stay, and nobody answers.
+  void freeze() throws IOException, InterruptedException {
+    signalAll("STOP");
+  }
+
+  /// Lets a silent server go on.
+  void thaw() throws IOException, InterruptedException {
+    signalAll("CONT");
+  }
+
+  private void signalAll(String signal) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of("kill", "-" + signal, "" + server.pid()));
+    server.descendants().forEach(each -> line.add("" + each.pid()));
+    new ProcessBuilder(line).start().waitFor();
+  }
+
   /// Starts the server again, with what it had on disk.
   void startAgain() throws IOException {
     server = launch();

@@ -1,22 +1,33 @@
 package dev.perennial.tests.interop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.launcher.Fields;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The example system as a program of its own, with one worker for its API.
 final class RunningOrchestrator implements AutoCloseable {
@@ -26,15 +37,17 @@ final class RunningOrchestrator implements AutoCloseable {
 
   private final Process process;
   private final Path output;
+  private final Path state;
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI instances;
 
-  private RunningOrchestrator(Process process, Path output)
+  private RunningOrchestrator(Process process, Path output, Path state)
       throws IOException, InterruptedException {
     this.process = process;
+    this.state = state;
     this.output = output;
-    String address = await("all services are ready(?s:.*)(http://127\\.0\\.0\\.1:\\d+)", 1);
-    this.instances = URI.create(address + PATH);
+    await("all services are ready", 0);
+    this.instances = URI.create(await("curl (http://127\\.0\\.0\\.1:\\d+" + PATH + ")", 1));
   }
 
   /// Starts it and waits until it is ready.
@@ -54,6 +67,7 @@ final class RunningOrchestrator implements AutoCloseable {
         """
             .formatted(options));
     Path output = directory.resolve("output.log");
+    Path state = directory.resolve("s");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -64,13 +78,13 @@ final class RunningOrchestrator implements AutoCloseable {
                 "dev.perennial.examples.orchestrator.Demo",
                 "--port=0",
                 "--workers=1",
-                "--state-dir=" + directory.resolve("s"),
+                "--state-dir=" + state,
                 "--config-file=" + file)
             .redirectErrorStream(true)
             .redirectInput(new File("/dev/null"))
             .redirectOutput(output.toFile())
             .start();
-    return new RunningOrchestrator(process, output);
+    return new RunningOrchestrator(process, output, state);
   }
 
   /// The port of the backdoor of the worker that serves the API.
@@ -113,7 +127,49 @@ final class RunningOrchestrator implements AutoCloseable {
   }
 
   long countLines(String part) throws IOException {
-    return Files.readString(output).lines().filter(line -> line.contains(part)).count();
+    return lines(part).size();
+  }
+
+  /// The lines of its log with this text.
+  List<String> lines(String part) throws IOException {
+    return Files.readString(output).lines().filter(line -> line.contains(part)).toList();
+  }
+
+  /// How many requests each worker of a service has answered, by process id, as operators see it
+  /// once nothing is under way.
+  Map<Long, Long> requests(String service) {
+    Map<Long, Long> requests = new TreeMap<>();
+    Waiting.until(
+        "nothing is under way in " + service,
+        PATIENCE,
+        () -> {
+          requests.clear();
+          boolean idle = true;
+          for (JsonNode worker : workers(service)) {
+            requests.put(worker.path("pid").asLong(), worker.path("requests_total").asLong());
+            idle &= worker.path("in_flight").asInt() == 0;
+          }
+          return idle;
+        });
+    return requests;
+  }
+
+  private JsonNode workers(String service) throws IOException {
+    for (JsonNode each : new JsonMapper().readTree(ask("status")).path("services")) {
+      if (each.path("name").asString().equals(service)) {
+        return each.path("workers");
+      }
+    }
+    throw new AssertionError("there is no service " + service);
+  }
+
+  private String ask(String request) throws IOException {
+    try (SocketChannel channel =
+        SocketChannel.open(UnixDomainSocketAddress.of(state.resolve("control.sock")))) {
+      channel.write(ByteBuffer.wrap(("perennial 1 " + request + "\n").getBytes(UTF_8)));
+      BufferedReader answer = new BufferedReader(Channels.newReader(channel, UTF_8));
+      return Fields.split(answer.readLine()).get(1);
+    }
   }
 
   /// Creates, reads and lists instances, so many rounds one after the other.

@@ -1,13 +1,14 @@
 package dev.perennial.tests.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A reload in the middle of a run of a periodic task: the run ends in the old worker, and the new
-/// one begins none before that.
+/// one begins none before that. The service has the name of its start script, in every process.
 class F95ReloadDuringPeriodicTaskTest {
 
   @RegisterExtension private final Programs programs = new Programs();
@@ -18,10 +19,12 @@ class F95ReloadDuringPeriodicTaskTest {
         programs
             .file()
             .main(SweepingProgram.class)
+            .startedBy("export PERENNIAL_BINARY=/opt/bin/tacker-sweeper; " + ProgramFile.SHIELD)
             .set("DEFAULT", "transport_url", "memory://sweeping")
             .set("DEFAULT", "periodic_interval", "0.1")
             .set("DEFAULT", "periodic_fuzzy_delay", "0");
     Program program = programs.startReady(file);
+    assertTrue(program.countLines("tacker-sweeper/0 (pid ") > 0, program::explanation);
     int reloads = Form.choose(3, 30);
     for (int i = 0; i < reloads; i++) {
       awaitMiddleOfARun(program);

@@ -60,6 +60,24 @@ class MutateTest {
   }
 
   @Test
+  void a_service_that_cannot_follow_a_change_says_so_and_goes_on() throws Exception {
+    ProgramFile file = file(Kind.PROCESS);
+    Program program = programs.startReady(file);
+    Set<Long> before = program.workers();
+    file.set("live", "value", ProgramOptions.Live.UNBEARABLE).write();
+    program.signal("HUP");
+    Waiting.until(
+        "every process says that it could not follow",
+        Program.PATIENCE,
+        () -> program.countLines("api could not be reset") == before.size());
+    file.set("live", "value", "second").write();
+    program.signal("HUP");
+    awaitValueEverywhere(program, before, "second first");
+    assertEquals(before, program.workers());
+    program.stop();
+  }
+
+  @Test
   void a_file_that_cannot_be_read_changes_nothing_and_says_so() throws Exception {
     ProgramFile file = file(Kind.PROCESS);
     Program program = programs.startReady(file);

@@ -131,6 +131,9 @@ final class ObservedService implements ListeningService {
   public void reset(ConfigChange change) {
     http.reset(change);
     Journal.event(name(), "reset " + change.changes().size());
+    if (config.get(ProgramOptions.Live.class).value().equals(ProgramOptions.Live.UNBEARABLE)) {
+      throw new IllegalStateException("the configuration asked for a failing reset");
+    }
   }
 
   @Override

@@ -80,7 +80,11 @@ record ProgramOptions(
   /// @param value may change while the program runs
   /// @param fixed may not
   @Group(value = "live", help = "Options that change.")
-  record Live(@Opt(def = "first", mutable = true) String value, @Opt(def = "first") String fixed) {}
+  record Live(@Opt(def = "first", mutable = true) String value, @Opt(def = "first") String fixed) {
+
+    /// A value that no service can follow.
+    static final String UNBEARABLE = "unbearable";
+  }
 
   /// Options of the exclusive service alone.
   ///
