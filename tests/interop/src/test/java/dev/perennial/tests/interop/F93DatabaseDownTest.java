@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.rpc.RemoteException;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,19 +18,9 @@ final class F93DatabaseDownTest {
 
   private static final int WRITERS = 4;
 
-  private static PostgresqlServer server;
+  private final PostgresqlServer server = PostgresqlServer.shared();
 
   private LogLines log;
-
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = PostgresqlServer.start();
-  }
-
-  @AfterAll
-  static void endServer() {
-    server.close();
-  }
 
   @BeforeEach
   void listen() {
@@ -65,7 +53,7 @@ final class F93DatabaseDownTest {
   }
 
   // What was acknowledged is there, and what is there was asked for.
-  private static void crashUnderLoad(ReportingService service) throws Exception {
+  private void crashUnderLoad(ReportingService service) throws Exception {
     try (NoteLoad load = NoteLoad.start(service, WRITERS)) {
       load.awaitMore(100);
       server.crash();

@@ -32,19 +32,17 @@ class OrchestratorOnServersTest {
   private static final String CONDUCTOR = "orchestrator-conductor";
   private static final int RELOADS = Form.choose(1, 20);
 
+  private final PostgresqlServer database = PostgresqlServer.shared();
   private Path directory;
-  private PostgresqlServer database;
 
   @BeforeEach
   void prepare() throws Exception {
     // Not below the build directory: the path of a UNIX socket has 107 bytes at most.
     directory = Files.createTempDirectory("po");
-    database = PostgresqlServer.start();
   }
 
   @AfterEach
   void close() {
-    database.close();
     Directories.delete(directory);
   }
 

@@ -1,6 +1,7 @@
 package dev.perennial.tests.interop;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 /// Debian's PostgreSQL as a server of its own: in a directory of its own, on a free port of the
 /// loopback address, ended by its own process id. It does not run as root, so there it runs as
 /// nobody.
-final class PostgresqlServer implements AutoCloseable {
+final class PostgresqlServer {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String NOBODY = "nobody";
@@ -45,10 +46,32 @@ final class PostgresqlServer implements AutoCloseable {
     this.server = launch();
   }
 
-  static PostgresqlServer start() throws IOException, InterruptedException {
+  private static PostgresqlServer start() throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("perennial-postgresql");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-    return new PostgresqlServer(directory);
+    PostgresqlServer server = new PostgresqlServer(directory);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    return server;
+  }
+
+  /// The one that the tests of this process share, with what earlier tests have left in it. It is
+  /// ended with the process.
+  static PostgresqlServer shared() {
+    return Shared.SERVER;
+  }
+
+  private static final class Shared {
+    static final PostgresqlServer SERVER;
+
+    static {
+      try {
+        SERVER = start();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      } catch (InterruptedException stopped) {
+        throw new IllegalStateException(stopped);
+      }
+    }
   }
 
   String url() {
@@ -91,8 +114,7 @@ final class PostgresqlServer implements AutoCloseable {
     server = launch();
   }
 
-  @Override
-  public void close() {
+  private void close() {
     server.descendants().forEach(ProcessHandle::destroyForcibly);
     server.destroyForcibly();
     Directories.delete(directory);
