@@ -1,5 +1,7 @@
 package dev.perennial.cli;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,7 +23,15 @@ record ProgramStatus(
 
   record Listener(String service, String address) {}
 
-  record Service(String name, List<Worker> workers) {}
+  record Service(String name, List<Worker> workers) {
+
+    /// When the first of the certificates ends that its workers serve.
+    Optional<Instant> certificateEnds() {
+      return workers.stream()
+          .flatMap(worker -> worker.certificateEnds().stream())
+          .min(Comparator.naturalOrder());
+    }
+  }
 
   /// A worker, or a slot that waits for one: that has a number, a state and restarts only.
   record Worker(
@@ -34,6 +44,7 @@ record ProgramStatus(
       OptionalLong pssBytes,
       OptionalLong requestsTotal,
       OptionalInt inFlight,
+      Optional<Instant> certificateEnds,
       int restarts,
       Optional<String> lastExit) {}
 

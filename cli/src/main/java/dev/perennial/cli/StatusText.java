@@ -24,12 +24,20 @@ final class StatusText {
         .listeners()
         .forEach(listener ->
             text.append("%s listens on %s%n".formatted(listener.service(), listener.address())));
+    status.services().forEach(service -> text.append(certificate(service)));
     // The usual state is no news.
     status
         .aotCache()
         .filter(state -> !state.equals("ready"))
         .ifPresent(state -> text.append("AOT cache %s%n".formatted(state)));
     return text.append(System.lineSeparator()).append(workers(status.services())).toString();
+  }
+
+  private static String certificate(Service service) {
+    return service
+        .certificateEnds()
+        .map(end -> "the certificate of %s ends %s%n".formatted(service.name(), end))
+        .orElse("");
   }
 
   private static String workers(List<Service> services) {

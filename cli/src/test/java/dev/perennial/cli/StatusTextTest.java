@@ -3,6 +3,7 @@ package dev.perennial.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,29 @@ class StatusTextTest {
         api                        0  4720    2       3  ready     3m04s       58   1234567          3         0  -
         """,
         StatusText.of(ProgramStatus.parse(json)));
+  }
+
+  @Test
+  void the_first_certificate_that_ends_is_shown_for_each_service() throws CommandFailure {
+    String json =
+        """
+        {"master": {"pid": 4711, "state": "running"}, "generation": 2,
+         "listeners": [],
+         "services": [
+           {"name": "api", "workers": [
+             {"slot": 0, "pid": 1, "state": "ready", "restarts": 0,
+              "certificate_ends": "2027-03-01T00:00:00Z"},
+             {"slot": 1, "pid": 2, "state": "ready", "restarts": 0,
+              "certificate_ends": "2026-12-01T00:00:00Z"}]},
+           {"name": "plain", "workers": [
+             {"slot": 0, "pid": 3, "state": "ready", "restarts": 0}]}]}
+        """;
+    assertEquals(
+        List.of("the certificate of api ends 2026-12-01T00:00:00Z"),
+        StatusText.of(ProgramStatus.parse(json))
+            .lines()
+            .filter(line -> line.contains("certificate"))
+            .toList());
   }
 
   @ParameterizedTest

@@ -21,8 +21,10 @@ import dev.perennial.tls.SslOptions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
@@ -193,6 +195,11 @@ public class ApiService implements ListeningService {
   @Override
   public void reset(ConfigChange change) {
     http.reset(change);
+  }
+
+  @Override
+  public Optional<Instant> certificateEnd() {
+    return http.certificateEnd();
   }
 
   @Override

@@ -95,7 +95,12 @@ public record HttpOptions(
   /// @return the options
   public HttpOptions withIdleTimeout(Duration timeout) {
     return with(
-        new HttpTimeouts(timeout, timeouts.head(), timeouts.grace(), timeouts.bytesPerSecond()));
+        new HttpTimeouts(
+            timeout,
+            timeouts.head(),
+            timeouts.stall(),
+            timeouts.grace(),
+            timeouts.bytesPerSecond()));
   }
 
   /// The same options with a file for the access log.

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param maxUrlLength longest request line, in bytes
 /// @param requestQueueSize requests that may wait for others to be handled
 /// @param headerTimeout for request line and headers, and for the handshake of TLS
+/// @param stallTimeout for a body or a response that stands still
 /// @param slowClientGrace before the rate of a body or a response counts
 /// @param minDataRate bytes per second
 /// @param trustedProxies addresses and networks, see [TrustedProxies]
@@ -45,6 +46,13 @@ public record HttpServerOptions(
             def = "30")
         @Range(min = 0)
         Duration headerTimeout,
+    @Opt(
+            help =
+                "How long the body of a request, or a response, may stand still while the server"
+                    + " waits for the client. 0 means for ever.",
+            def = "60")
+        @Range(min = 0)
+        Duration stallTimeout,
     @Opt(
             help =
                 "How long the body of a request, or a response, may be slower than min_data_rate.",
@@ -91,7 +99,8 @@ public record HttpServerOptions(
             maxUrlLength,
             options.limits().concurrentRequests(),
             requestQueueSize),
-        new HttpTimeouts(options.timeouts().idle(), headerTimeout, slowClientGrace, minDataRate),
+        new HttpTimeouts(
+            options.timeouts().idle(), headerTimeout, stallTimeout, slowClientGrace, minDataRate),
         options.keepAlive(),
         options.showFailures(),
         TrustedProxies.of(trustedProxies),

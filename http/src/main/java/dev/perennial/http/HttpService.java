@@ -115,6 +115,11 @@ public final class HttpService implements ListeningService {
   }
 
   @Override
+  public Optional<Instant> certificateEnd() {
+    return tls().map(TlsContext::expiresAt);
+  }
+
+  @Override
   public void drain(Deadline deadline) throws InterruptedException {
     server.drain(deadline);
   }

@@ -27,14 +27,16 @@ final class Pace {
   private volatile long headSince;
   private volatile boolean handshaking;
 
-  // One thread at a time reads a connection, and one writes to it.
+  // One thread at a time begins a request of a connection, reads it, and writes to it.
+  private volatile int heads;
   private volatile long read;
   private volatile long written;
 
   // Only who judges uses these.
   private long lastLook;
-  private long waitedForBody;
-  private long waitedForRoom;
+  private int judgedHeads;
+  private final Waiting body = new Waiting();
+  private final Waiting room = new Waiting();
 
   /// @param now the moment at which the connection was accepted
   /// @param handshake whether the client has to say something first
@@ -74,6 +76,7 @@ final class Pace {
   /// A head is complete: body and response begin.
   void headCame() {
     headSince = NONE;
+    heads++;
     read = 0;
     written = 0;
   }
@@ -84,26 +87,27 @@ final class Pace {
   Optional<String> verdict(Phase phase, long now) {
     long since = now - lastLook;
     lastLook = now;
+    forgetEarlierRequests();
     return switch (phase) {
-      case HEAD -> {
-        waitedForBody = 0;
-        waitedForRoom = 0;
-        yield isHeadLate(now) ? Optional.of("the request came too slowly") : Optional.empty();
-      }
-      case BODY -> {
-        waitedForBody += since;
-        yield isTooSlow(waitedForBody, read)
-            ? Optional.of("the body came too slowly")
-            : Optional.empty();
-      }
-      case RESPONSE -> {
-        waitedForRoom += since;
-        yield isTooSlow(waitedForRoom, written)
-            ? Optional.of("the response was read too slowly")
-            : Optional.empty();
-      }
+      case HEAD -> said(isHeadLate(now), "the request came too slowly");
+      case BODY -> said(body.isTooLong(since, read), "the body came too slowly");
+      case RESPONSE -> said(room.isTooLong(since, written), "the response was read too slowly");
       case NOTHING -> Optional.empty();
     };
+  }
+
+  private static Optional<String> said(boolean tooSlow, String text) {
+    return tooSlow ? Optional.of(text) : Optional.empty();
+  }
+
+  // A busy connection may never be looked at between two requests.
+  private void forgetEarlierRequests() {
+    int now = heads;
+    if (judgedHeads != now) {
+      judgedHeads = now;
+      body.begin();
+      room.begin();
+    }
   }
 
   private boolean isHeadLate(long now) {
@@ -112,9 +116,37 @@ final class Pace {
     return began != NONE && limit > 0 && now - began >= limit;
   }
 
-  private boolean isTooSlow(long waited, long bytes) {
-    double rate = timeouts.bytesPerSecond();
-    long over = waited - timeouts.grace().toNanos();
-    return rate > 0 && over >= bytes / rate * TimeUnit.SECONDS.toNanos(1);
+  /// How long the server has waited for the client of one request, in one direction.
+  private final class Waiting {
+
+    private long waited;
+    private long stoodStill;
+    private long bytesBefore;
+
+    void begin() {
+      waited = 0;
+      stoodStill = 0;
+      bytesBefore = 0;
+    }
+
+    /// @param since how long it has waited since the last look
+    /// @param bytes that have come, or gone, in all
+    boolean isTooLong(long since, long bytes) {
+      waited += since;
+      stoodStill = bytes == bytesBefore ? stoodStill + since : 0;
+      bytesBefore = bytes;
+      return isTooSlow(bytes) || isTooStill();
+    }
+
+    private boolean isTooSlow(long bytes) {
+      double rate = timeouts.bytesPerSecond();
+      long over = waited - timeouts.grace().toNanos();
+      return rate > 0 && over >= bytes / rate * TimeUnit.SECONDS.toNanos(1);
+    }
+
+    private boolean isTooStill() {
+      long limit = timeouts.stall().toNanos();
+      return limit > 0 && stoodStill >= limit;
+    }
   }
 }

@@ -96,6 +96,7 @@ public record WsgiOptions(
         new HttpTimeouts(
             Duration.ofSeconds(clientSocketTimeout),
             timeouts.head(),
+            timeouts.stall(),
             timeouts.grace(),
             timeouts.bytesPerSecond()),
         wsgiKeepAlive,

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class F78SlowReaderTest {
 
+  private static final Duration LONG = Duration.ofSeconds(900);
   private static final byte[] LARGE = new byte[32 << 20];
 
   private final CountDownLatch cutOff = new CountDownLatch(1);
@@ -65,7 +66,8 @@ class F78SlowReaderTest {
   }
 
   private static HttpTimeouts grace(Duration grace) {
-    return new HttpTimeouts(Duration.ofSeconds(900), Duration.ofSeconds(30), grace, 1_000_000_000);
+    return new HttpTimeouts(
+        Duration.ofSeconds(900), Duration.ofSeconds(30), Duration.ZERO, grace, 1_000_000_000);
   }
 
   @Test
@@ -73,6 +75,17 @@ class F78SlowReaderTest {
     start(grace(Duration.ofMillis(100)));
     try (Socket _ = beginToAsk("/large")) {
       Await.until("it has begun", () -> service.activity().inFlight() == 1);
+      Await.until("it is given up", () -> service.activity().inFlight() == 0);
+    }
+  }
+
+  // At this rate the buffers of the kernel alone pay for minutes.
+  @Test
+  void a_response_that_stands_still_is_given_up_however_much_has_gone() throws Exception {
+    start(new HttpTimeouts(LONG, LONG, Duration.ofMillis(500), LONG, 1));
+    try (Socket _ = beginToAsk("/stream")) {
+      Await.until("it has begun", () -> service.activity().inFlight() == 1);
+      cutOff.await();
       Await.until("it is given up", () -> service.activity().inFlight() == 0);
     }
   }

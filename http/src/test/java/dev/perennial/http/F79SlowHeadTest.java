@@ -28,7 +28,11 @@ class F79SlowHeadTest {
     HttpLimits one = new HttpLimits(1 << 20, 16384, 8192, 1, 0);
     HttpTimeouts timeouts =
         new HttpTimeouts(
-            Duration.ofSeconds(900), Duration.ofMillis(500), Duration.ofSeconds(30), 240);
+            Duration.ofSeconds(900),
+            Duration.ofMillis(500),
+            Duration.ZERO,
+            Duration.ofSeconds(30),
+            240);
     service =
         HttpService.builder("api")
             .listen(ListenAddress.tcp("127.0.0.1", 0))

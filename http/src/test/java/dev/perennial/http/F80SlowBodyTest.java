@@ -25,7 +25,11 @@ class F80SlowBodyTest {
   void start() throws Exception {
     HttpTimeouts timeouts =
         new HttpTimeouts(
-            Duration.ofSeconds(900), Duration.ofSeconds(30), Duration.ofMillis(500), 1000);
+            Duration.ofSeconds(900),
+            Duration.ofSeconds(30),
+            Duration.ZERO,
+            Duration.ofMillis(500),
+            1000);
     service =
         HttpService.builder("api")
             .listen(ListenAddress.tcp("127.0.0.1", 0))

@@ -28,7 +28,11 @@ class F85SilentHandshakeTest {
     TestTls.fill(folder, "server");
     HttpTimeouts timeouts =
         new HttpTimeouts(
-            Duration.ofSeconds(900), Duration.ofSeconds(2), Duration.ofSeconds(30), 240);
+            Duration.ofSeconds(900),
+            Duration.ofSeconds(2),
+            Duration.ZERO,
+            Duration.ofSeconds(30),
+            240);
     service =
         HttpService.builder("api")
             .listen(ListenAddress.tcp("127.0.0.1", 0))

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.ListenAddress;
+import dev.perennial.service.Metrics;
 import dev.perennial.service.RequestContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -264,6 +266,48 @@ class NonBlockingTest {
       String line = log.await("GET /later");
       assertTrue(line.contains("status: 200  len: 5 "), line);
     }
+  }
+
+  @Test
+  void its_requests_are_in_the_metrics() throws Exception {
+    long answered = sum("http_requests_total", "2xx");
+    long refused = sum("http_requests_total", "4xx");
+    long timed = observed("http_request_duration_seconds");
+    try (WireClient client = client()) {
+      client.get("/x");
+      client.get("/refuses");
+      client.send(get("/later"));
+      CompletableFuture<Response> answer = next();
+      assertEquals(1, sum("http_requests_in_progress", "test"));
+      assertEquals(answered + 1, sum("http_requests_total", "2xx"), "not answered yet");
+      answer.complete(Response.text(200, "at last"));
+      client.read();
+    }
+    assertEquals(answered + 2, sum("http_requests_total", "2xx"));
+    assertEquals(refused + 1, sum("http_requests_total", "4xx"));
+    // The end of an answer is noted a moment after the client has it.
+    Await.until("none in progress", () -> sum("http_requests_in_progress", "test") == 0);
+    Await.until("all timed", () -> observed("http_request_duration_seconds") == timed + 3);
+  }
+
+  private static long sum(String name, String label) {
+    return values(name, label).getFirst();
+  }
+
+  // The last number of a histogram is the sum of what was observed.
+  private static long observed(String name) {
+    List<Long> values = values(name, "test");
+    return values.subList(0, values.size() - 1).stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static List<Long> values(String name, String label) {
+    return Metrics.ofProcess().series().stream()
+        .filter(series -> series.name().equals(name))
+        .filter(series -> series.labels().contains("\"test\""))
+        .filter(series -> series.labels().contains("\"" + label + "\""))
+        .findFirst()
+        .orElseThrow()
+        .values();
   }
 
   @Test

@@ -12,7 +12,14 @@ class PaceTest {
 
   private static final HttpTimeouts TIMEOUTS =
       new HttpTimeouts(
-          Duration.ofSeconds(900), Duration.ofSeconds(30), Duration.ofSeconds(10), 100);
+          Duration.ofSeconds(900),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(10),
+          100);
+
+  private static final HttpTimeouts NO_LIMITS =
+      new HttpTimeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
 
   private long now = 5;
   private Pace pace = new Pace(TIMEOUTS, now, false);
@@ -87,8 +94,41 @@ class PaceTest {
   }
 
   @Test
+  void what_has_gone_fast_entitles_to_no_pause() {
+    pace.headCame();
+    pace.received(1_000_000, true, now);
+    assertFalse(isTooSlow(Pace.Phase.BODY, 1));
+    assertFalse(isTooSlow(Pace.Phase.BODY, 59));
+    assertTrue(isTooSlow(Pace.Phase.BODY, 1));
+    pace.sent(1_000_000);
+    assertFalse(isTooSlow(Pace.Phase.RESPONSE, 1));
+    assertFalse(isTooSlow(Pace.Phase.RESPONSE, 59));
+    assertTrue(isTooSlow(Pace.Phase.RESPONSE, 1));
+  }
+
+  @Test
+  void one_byte_ends_a_pause() {
+    pace.headCame();
+    pace.sent(1_000_000);
+    assertFalse(isTooSlow(Pace.Phase.RESPONSE, 1));
+    assertFalse(isTooSlow(Pace.Phase.RESPONSE, 59));
+    pace.sent(1);
+    assertFalse(isTooSlow(Pace.Phase.RESPONSE, 59));
+    assertFalse(isTooSlow(Pace.Phase.RESPONSE, 59));
+  }
+
+  @Test
+  void requests_of_a_busy_connection_are_judged_one_by_one() {
+    for (int i = 0; i < 1000; i++) {
+      pace.headCame();
+      assertFalse(isTooSlow(Pace.Phase.BODY, 5));
+      assertFalse(isTooSlow(Pace.Phase.RESPONSE, 5));
+    }
+  }
+
+  @Test
   void without_limits_nobody_is_slow() {
-    pace = new Pace(new HttpTimeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0), now, true);
+    pace = new Pace(NO_LIMITS, now, true);
     assertFalse(isTooSlow(Pace.Phase.HEAD, 10_000));
     assertFalse(isTooSlow(Pace.Phase.BODY, 10_000));
     assertFalse(isTooSlow(Pace.Phase.RESPONSE, 10_000));

@@ -1,6 +1,7 @@
 package dev.perennial.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -111,12 +112,36 @@ class TlsServiceTest {
   }
 
   @Test
+  void all_addresses_speak_tls_and_none_of_them_plainly() throws Exception {
+    HttpService several =
+        HttpService.builder("api")
+            .listen(ListenAddress.tcp("127.0.0.1", 0))
+            .listen(ListenAddress.tcp("127.0.0.1", 0))
+            .tls(TestTls.config(folder))
+            .handler(request -> Response.text(200, request.scheme()))
+            .build();
+    several.start();
+    try {
+      for (ListenAddress address : several.boundAddresses()) {
+        try (WireClient secure = WireClient.secure(address, trust);
+            Socket plain = raw(address)) {
+          assertEquals("https", secure.get("/").body());
+          assertNotServed(plain);
+        }
+      }
+    } finally {
+      several.stop();
+    }
+  }
+
+  @Test
   void a_server_without_certificates_beside_it_speaks_plainly() throws Exception {
     Config none = Config.forTesting(dev.perennial.tls.SslOptions.class).build();
     HttpService plain = service("127.0.0.1", none);
     plain.start();
     try (WireClient client = WireClient.connect(plain.boundAddresses().getFirst())) {
       assertEquals("http", client.get("/scheme").body());
+      assertTrue(plain.certificateEnd().isEmpty());
       assertServes();
     } finally {
       plain.stop();
@@ -150,15 +175,23 @@ class TlsServiceTest {
   @Test
   void plain_http_is_answered_by_the_end_of_its_connection() throws Exception {
     try (Socket socket = raw()) {
-      socket.getOutputStream().write(GET.getBytes(StandardCharsets.US_ASCII));
-      assertTrue(!drainToEnd(socket).contains("HTTP/1.1 200"));
+      assertNotServed(socket);
     }
     assertServes();
   }
 
+  private static void assertNotServed(Socket plain) throws IOException {
+    plain.getOutputStream().write(GET.getBytes(StandardCharsets.US_ASCII));
+    assertFalse(drainToEnd(plain).contains("HTTP/1.1 200"));
+  }
+
   private Socket raw() throws IOException {
+    return raw(address());
+  }
+
+  private static Socket raw(ListenAddress address) throws IOException {
     Socket socket = new Socket();
-    socket.connect(new InetSocketAddress("127.0.0.1", ((ListenAddress.Tcp) address()).port()));
+    socket.connect(new InetSocketAddress("127.0.0.1", ((ListenAddress.Tcp) address).port()));
     return socket;
   }
 
@@ -214,6 +247,7 @@ class TlsServiceTest {
       throws Exception {
     long end = service.tls().orElseThrow().expiresAt().getEpochSecond();
     assertEquals(end, gauge("tls_certificate_end_timestamp_seconds"));
+    assertEquals(end, service.certificateEnd().orElseThrow().getEpochSecond());
     assertEquals(0, gauge("tls_certificate_refused"));
     try (WireClient client = client()) {
       assertEquals(200, client.get("/healthz").status());

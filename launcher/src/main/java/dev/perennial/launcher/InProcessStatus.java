@@ -54,8 +54,7 @@ final class InProcessStatus {
     worker.put("uptime_s", uptime.toSeconds());
     worker.put("rss_bytes", memory.rssBytes());
     worker.put("pss_bytes", memory.pssBytes());
-    worker.put("requests_total", service.activity().requestsTotal());
-    worker.put("in_flight", service.activity().inFlight());
+    StatusReport.add(WorkerMessage.Reports.of(service), worker);
     worker.put("restarts", 0);
     worker.put("last_exit", "");
     Map<String, Object> one = new LinkedHashMap<>();

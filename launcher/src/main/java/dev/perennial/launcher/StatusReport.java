@@ -56,6 +56,13 @@ final class StatusReport {
     return one;
   }
 
+  /// What a service says of itself.
+  static void add(WorkerMessage.Reports report, Map<String, Object> worker) {
+    worker.put("requests_total", report.activity().requestsTotal());
+    worker.put("in_flight", report.activity().inFlight());
+    report.certificateEnd().ifPresent(end -> worker.put("certificate_ends", end.toString()));
+  }
+
   private static Map<String, Object> worker(WorkerHandle worker) {
     ProcessMemory memory = ProcessMemory.of(worker.pid());
     Map<String, Object> one = new LinkedHashMap<>();
@@ -69,8 +76,7 @@ final class StatusReport {
     one.put("rss_bytes", memory.rssBytes());
     one.put("pss_bytes", memory.pssBytes());
     one.put("aot_cache", AotCache.isUsedBy(worker.pid()));
-    one.put("requests_total", worker.activity().requestsTotal());
-    one.put("in_flight", worker.activity().inFlight());
+    add(worker.report(), one);
     one.put("restarts", worker.slot().restarts());
     one.put("last_exit", worker.slot().lastExit());
     return one;

@@ -122,8 +122,8 @@ final class Supervisor implements Operated {
       case WorkerMessage.Ready _ -> ready(worker);
       case WorkerMessage.Failed(String cause) -> worker.failed(cause);
       case WorkerMessage.WantsToLeave _ -> worker.wantsToLeave(true);
-      case WorkerMessage.Reports(var activity) -> {
-        worker.reported(activity);
+      case WorkerMessage.Reports report -> {
+        worker.reported(report);
         statusQueries.answered(worker);
       }
       case WorkerMessage.Performed(long number, Performance performance) ->

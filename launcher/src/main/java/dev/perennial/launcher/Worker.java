@@ -307,7 +307,7 @@ final class Worker {
     while (line.isPresent()) {
       WorkerOrder order = WorkerOrder.parse(line.get());
       switch (order) {
-        case WorkerOrder.ReportActivity _ -> say(new WorkerMessage.Reports(service.activity()));
+        case WorkerOrder.ReportActivity _ -> say(WorkerMessage.Reports.of(service));
         case WorkerOrder.Farewell _ -> farewell.countDown();
         case WorkerOrder.Perform perform -> perform(perform);
         case WorkerOrder.TakeOver _,

@@ -3,7 +3,6 @@ package dev.perennial.launcher;
 import dev.perennial.process.ExitStatus;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
-import dev.perennial.service.Activity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +67,7 @@ final class WorkerHandle {
   private Optional<Deadline> unreachableUntil = Optional.empty();
   private Optional<String> failure = Optional.empty();
   private Optional<Integer> switchedTo = Optional.empty();
-  private Activity activity = Activity.NONE;
+  private WorkerMessage.Reports report = WorkerMessage.Reports.NOTHING;
   private boolean wasReady;
   private boolean wantsToLeave;
   private boolean standsBy;
@@ -179,12 +178,13 @@ final class WorkerHandle {
     failure = Optional.of(cause);
   }
 
-  void reported(Activity newest) {
-    activity = newest;
+  void reported(WorkerMessage.Reports newest) {
+    report = newest;
   }
 
-  Activity activity() {
-    return activity;
+  /// What it has said last of its service.
+  WorkerMessage.Reports report() {
+    return report;
   }
 
   void tell(WorkerOrder order) {

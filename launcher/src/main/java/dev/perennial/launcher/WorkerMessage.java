@@ -1,7 +1,11 @@
 package dev.perennial.launcher;
 
 import dev.perennial.service.Activity;
+import dev.perennial.service.ListeningService;
+import dev.perennial.service.Service;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What a worker tells its supervisor, one line each on the control socket.
 ///
@@ -38,10 +42,33 @@ sealed interface WorkerMessage {
   /// The answer to a request for it.
   ///
   /// @param activity of the service
-  record Reports(Activity activity) implements WorkerMessage {
+  /// @param certificateEnd when its certificate ends, if it has one
+  record Reports(Activity activity, Optional<Instant> certificateEnd) implements WorkerMessage {
+
+    /// No word yet.
+    static final Reports NOTHING = new Reports(Activity.NONE, Optional.empty());
+
+    static Reports of(Service service) {
+      return new Reports(
+          service.activity(),
+          service instanceof ListeningService listening
+              ? listening.certificateEnd()
+              : Optional.empty());
+    }
+
     @Override
     public String toLine() {
-      return Fields.join("reports", activity.requestsTotal(), activity.inFlight());
+      return Fields.join(
+          "reports",
+          activity.requestsTotal(),
+          activity.inFlight(),
+          certificateEnd.isPresent() ? certificateEnd.get() : "");
+    }
+
+    private static Reports parse(List<String> words) {
+      return new Reports(
+          new Activity(Long.parseLong(words.get(1)), Integer.parseInt(words.get(2))),
+          words.get(3).isEmpty() ? Optional.empty() : Optional.of(Instant.parse(words.get(3))));
     }
   }
 
@@ -97,8 +124,7 @@ sealed interface WorkerMessage {
       case "ready" -> new Ready();
       case "failed" -> new Failed(words.get(1));
       case "wants-to-leave" -> new WantsToLeave();
-      case "reports" ->
-          new Reports(new Activity(Long.parseLong(words.get(1)), Integer.parseInt(words.get(2))));
+      case "reports" -> Reports.parse(words);
       case "performed" ->
           new Performed(
               Long.parseLong(words.get(1)),

@@ -10,6 +10,7 @@ import dev.perennial.process.Signal;
 import dev.perennial.service.Activity;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -237,7 +238,7 @@ class SupervisorTest {
   void status_waits_for_the_workers_but_no_longer_than_a_second() throws Exception {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
     CompletableFuture<ControlRequest.Reply> reply = f.ask(Verb.STATUS);
-    f.say(f.worker(0), new WorkerMessage.Reports(new Activity(7, 1)));
+    f.say(f.worker(0), new WorkerMessage.Reports(new Activity(7, 1), Optional.empty()));
     assertFalse(reply.isDone());
     f.advance(Duration.ofSeconds(1));
     assertTrue(reply.isDone());
@@ -245,10 +246,19 @@ class SupervisorTest {
   }
 
   @Test
+  void status_tells_when_the_certificate_of_a_worker_ends() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    CompletableFuture<ControlRequest.Reply> reply = f.ask(Verb.STATUS);
+    Instant end = Instant.parse("2027-01-01T00:00:00Z");
+    f.say(f.worker(0), new WorkerMessage.Reports(Activity.NONE, Optional.of(end)));
+    assertTrue(reply.get().text().contains("\"certificate_ends\":\"2027-01-01T00:00:00Z\""));
+  }
+
+  @Test
   void status_is_answered_at_once_when_all_workers_have_spoken() throws Exception {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
     CompletableFuture<ControlRequest.Reply> reply = f.ask(Verb.STATUS);
-    f.say(f.worker(0), new WorkerMessage.Reports(new Activity(0, 0)));
+    f.say(f.worker(0), WorkerMessage.Reports.NOTHING);
     assertTrue(reply.get().text().contains("\"state\":\"running\""));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.perennial.service.Activity;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,9 @@ class WireTest {
           new WorkerMessage.Failed("java.lang.IllegalStateException: a\n b"),
           new WorkerMessage.Failed(""),
           new WorkerMessage.WantsToLeave(),
-          new WorkerMessage.Reports(new Activity(12, 3)),
+          new WorkerMessage.Reports(new Activity(12, 3), Optional.empty()),
+          new WorkerMessage.Reports(
+              new Activity(12, 3), Optional.of(Instant.parse("2027-01-01T00:00:00Z"))),
           new WorkerMessage.Performed(7, new Performance(Performance.Kind.DONE, "[{\"a\": 1}]")),
           new WorkerMessage.Performed(8, new Performance(Performance.Kind.ABSENT, "")),
           new WorkerMessage.Prepared(2),

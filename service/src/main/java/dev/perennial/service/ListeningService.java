@@ -1,6 +1,8 @@
 package dev.perennial.service;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A service that accepts connections on sockets which its launcher binds.
 ///
@@ -17,4 +19,12 @@ public interface ListeningService extends Service {
   ///
   /// @param sockets one for each address, in the same order; the launcher goes on owning them
   void bind(List<BoundSocket> sockets);
+
+  /// When the certificate ends that the service proves its identity with, for its operators. May be
+  /// called by any thread, at any time.
+  ///
+  /// @return the moment; nothing if the service has no certificate
+  default Optional<Instant> certificateEnd() {
+    return Optional.empty();
+  }
 }
