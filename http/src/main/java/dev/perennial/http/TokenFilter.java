@@ -1,9 +1,11 @@
 package dev.perennial.http;
 
+import dev.perennial.service.RequestContext;
 import java.util.Optional;
 
 /// Lets only requests with a valid token pass: `X-Auth-Token`, or `Authorization: Bearer`. Others
-/// are answered with 401. What follows finds the [Caller] attached to the request. Immutable.
+/// are answered with 401. What follows finds the [Caller] attached to the request, and its log
+/// records and remote calls name user and project. Immutable.
 ///
 /// @param validator tells valid tokens from others
 public record TokenFilter(TokenValidator validator) implements Filter {
@@ -14,7 +16,17 @@ public record TokenFilter(TokenValidator validator) implements Filter {
   public Response filter(Request request, Handler next) throws Exception {
     String token = token(request).orElseThrow(() -> refusal("a token is needed: X-Auth-Token"));
     Caller caller = validator.validate(token).orElseThrow(() -> refusal("the token is not valid"));
-    return next.handle(request.with(Caller.class, caller));
+    Request known = request.with(Caller.class, caller);
+    return ScopedValue.where(RequestContext.CURRENT, context(request, caller))
+        .call(() -> next.handle(known));
+  }
+
+  private static RequestContext context(Request request, Caller caller) {
+    RequestContext context =
+        RequestContext.current()
+            .orElseGet(() -> RequestContext.of(request.requestId()))
+            .with("user", caller.userId());
+    return caller.projectId().isEmpty() ? context : context.with("project", caller.projectId());
   }
 
   private static Optional<String> token(Request request) {

@@ -3,6 +3,8 @@ package dev.perennial.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.perennial.service.RequestContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +86,23 @@ class StandardFiltersTest {
   void everybody_with_credentials_is_refused() {
     PipelineSettings settings = new PipelineSettings(Map.of(), Map.of("allowed_origin", "*"));
     assertThrows(IllegalArgumentException.class, () -> CorsFilter.create(settings));
+  }
+
+  @Test
+  void what_is_done_for_a_valid_token_is_done_in_the_name_of_its_owner() throws Exception {
+    Caller ann = new Caller("ann", "p1", Set.of());
+    Filter filter = new TokenFilter(_ -> Optional.of(ann));
+    Request request = new TestRequest("GET", "/", Map.of("X-Auth-Token", "t"), "");
+    List<RequestContext> seen = new ArrayList<>();
+    filter.filter(
+        request,
+        _ -> {
+          seen.add(RequestContext.CURRENT.get());
+          return Response.text(200, "ok");
+        });
+    assertEquals(
+        List.of(RequestContext.of(request.requestId()).with("user", "ann").with("project", "p1")),
+        seen);
   }
 
   @Test

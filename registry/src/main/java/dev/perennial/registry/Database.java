@@ -117,7 +117,7 @@ public final class Database implements AutoCloseable {
     try {
       connections.close();
     } catch (SQLException failure) {
-      throw new DatabaseException(url.toString(), failure);
+      throw DatabaseException.of(url.toString(), failure);
     }
   }
 
@@ -153,7 +153,7 @@ public final class Database implements AutoCloseable {
     try {
       return connections.use(work);
     } catch (SQLException failure) {
-      throw new DatabaseException(url.toString(), failure);
+      throw DatabaseException.of(url.toString(), failure);
     }
   }
 

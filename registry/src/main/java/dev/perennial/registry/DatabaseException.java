@@ -4,15 +4,19 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 
 /// A database did not do what was asked of it. The message names the database, without a password.
-public final class DatabaseException extends RuntimeException {
+public sealed class DatabaseException extends RuntimeException
+    permits DatabaseUnavailableException {
 
   private static final long serialVersionUID = 1;
 
-  private final boolean unavailable;
-
   DatabaseException(String database, SQLException cause) {
     super("database " + database + ": " + cause.getMessage(), cause);
-    this.unavailable = isUnavailability(cause);
+  }
+
+  static DatabaseException of(String database, SQLException cause) {
+    return isUnavailability(cause)
+        ? new DatabaseUnavailableException(database, cause)
+        : new DatabaseException(database, cause);
   }
 
   /// Whether the database could not be reached, or is too busy: the same may work later. Otherwise
@@ -20,7 +24,7 @@ public final class DatabaseException extends RuntimeException {
   ///
   /// @return whether trying again makes sense
   public boolean isUnavailable() {
-    return unavailable;
+    return this instanceof DatabaseUnavailableException;
   }
 
   // 08: connection; 53: out of connections or space; 57P0n: the server is starting or going down.

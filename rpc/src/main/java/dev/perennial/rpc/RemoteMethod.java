@@ -17,6 +17,6 @@ public @interface RemoteMethod {
   String value() default "";
 
   /// {@return exceptions that are answers rather than faults} They are not logged as errors. The
-  /// checked exceptions that the method declares are expected anyway.
+  /// exceptions that the method declares are expected anyway.
   Class<? extends Exception>[] expected() default {};
 }

@@ -8,11 +8,13 @@ import dev.perennial.http.RestCollection;
 import dev.perennial.http.RestCollection.Action;
 import dev.perennial.http.Router;
 import dev.perennial.registry.DatabaseException;
+import dev.perennial.registry.DatabaseUnavailableException;
 import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.RemoteException;
 import dev.perennial.rpc.RpcTimeoutException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP side: reads requests, asks the conductor, writes answers.
@@ -25,6 +27,10 @@ final class VnfInstancesApi {
 
   static final String PATH = BASE + COLLECTION;
 
+  private static final Set<String> OF_DATABASE =
+      Set.of(
+          DatabaseException.class.getSimpleName(),
+          DatabaseUnavailableException.class.getSimpleName());
   private static final int LONGEST_NAME = 255;
 
   private record NewInstance(@Nullable String name) {}
@@ -76,7 +82,7 @@ final class VnfInstancesApi {
   }
 
   private static boolean isOfDatabase(RemoteException failure) {
-    return failure.failure().type().equals(DatabaseException.class.getSimpleName());
+    return OF_DATABASE.contains(failure.failure().type());
   }
 
   private Response create(Request request) throws IOException {

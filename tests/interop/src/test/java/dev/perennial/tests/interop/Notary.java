@@ -3,6 +3,7 @@ package dev.perennial.tests.interop;
 import dev.perennial.config.Config;
 import dev.perennial.daemon.Manager;
 import dev.perennial.registry.Database;
+import dev.perennial.registry.DatabaseUnavailableException;
 import dev.perennial.registry.Migration;
 import dev.perennial.registry.ServiceRegistry;
 import dev.perennial.rpc.Endpoint;
@@ -49,7 +50,7 @@ final class Notary extends Manager {
   }
 
   @RemoteMethod
-  String note(String id) {
+  String note(String id) throws DatabaseUnavailableException {
     return database.run(connection -> {
       try (PreparedStatement statement =
           connection.prepareStatement("INSERT INTO notes (id) VALUES (?)")) {
