@@ -51,6 +51,9 @@ class CertificateReloadTest {
       Form.summary("CertificateReloadTest " + way + " exchanges=" + exchanges, "" + report);
       report.assertNothingLost(exchanges * 100L);
     }
+    for (Status.Worker worker : program.awaitSettled().workers()) {
+      assertEquals(Certificates.END, worker.certificateEnds());
+    }
     assertEquals(way != Way.RELOAD, first.equals(program.awaitSettled().pids()), "same processes");
     program.stop();
   }

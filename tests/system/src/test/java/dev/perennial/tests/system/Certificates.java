@@ -36,6 +36,9 @@ final class Certificates {
     }
   }
 
+  /// When all of them end.
+  static final String END = "2119-12-08T00:00:00Z";
+
   private static final Path PEM = Path.of("../../tls/src/test/resources/pem");
 
   private final Path folder;

@@ -52,6 +52,25 @@ class F48PortInUseTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void one_address_of_several_that_is_in_use_keeps_all_from_serving(Kind launcher)
+      throws Exception {
+    try (ServerSocketChannel holder = hold()) {
+      ProgramFile file = file(holder, 0).set("launcher", launcher.name());
+      file.services(
+          "web 1 rolling unix:" + file.path("web.sock"),
+          "api 1 rolling unix:" + file.path("api.sock") + " " + address(holder));
+      Program program = programs.start(file);
+      assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
+      assertEquals(1, program.countLines(" SEVERE "), program::explanation);
+      assertEquals(1, program.countLines("SEVERE cannot listen on " + address(holder)));
+      assertEquals(List.of(), program.events("web"), "what a service does");
+      assertEquals(List.of(), program.events("api"), "what a service does");
+      program.assertNothingLeft();
+    }
+  }
+
   @Test
   void a_stop_is_heard_between_two_attempts() throws Exception {
     try (ServerSocketChannel holder = hold()) {

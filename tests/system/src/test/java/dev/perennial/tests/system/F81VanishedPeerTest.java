@@ -60,8 +60,8 @@ class F81VanishedPeerTest {
 
   // The kernel does not probe while it has something to send, and goes on sending for minutes.
   @Test
-  void one_that_is_being_answered_is_freed_by_the_socket_timeout() throws Exception {
-    start(programs.file().set("DEFAULT", "client_socket_timeout", "3"));
+  void one_that_is_being_answered_is_freed_because_it_takes_nothing() throws Exception {
+    start(programs.file().set("http", "stall_timeout", "2"));
     connect(READING_NOTHING);
     await("an answer under way", () -> connections() == 1 && inFlight() == 1);
     assertVanishesUnnoticed();

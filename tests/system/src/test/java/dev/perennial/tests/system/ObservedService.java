@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// An HTTP service that writes into the journal what is done with it.
 final class ObservedService implements ListeningService {
@@ -107,6 +109,11 @@ final class ObservedService implements ListeningService {
     if (file.tryLock() == null) {
       throw new IOException("another process of an exclusive service is alive");
     }
+  }
+
+  @Override
+  public Optional<Instant> certificateEnd() {
+    return http.certificateEnd();
   }
 
   @Override

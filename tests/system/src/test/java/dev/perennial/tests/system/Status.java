@@ -51,6 +51,10 @@ record Status(JsonNode json) {
       return json.path("aot_cache").asBoolean();
     }
 
+    String certificateEnds() {
+      return json.path("certificate_ends").asString();
+    }
+
     int inFlight() {
       return json.path("in_flight").asInt();
     }
