@@ -46,6 +46,7 @@ public record ApiListen(
         listen.orElse(all.bindHost()),
         listenPort.orElse(all.bindPort()),
         workers.orElse(all.apiWorkers()),
+        all.backlog(),
         all.authStrategy());
   }
 }

@@ -9,6 +9,7 @@ import dev.perennial.config.Range;
 /// @param bindHost where to listen
 /// @param bindPort where to listen
 /// @param apiWorkers how many processes
+/// @param backlog how many connections may wait to be accepted
 /// @param authStrategy which pipeline of those that `api-paste.ini` offers
 @Group(value = "DEFAULT")
 public record ApiOptions(
@@ -19,6 +20,13 @@ public record ApiOptions(
     @Opt(help = "Worker processes of the API. 0 and 1 mean that it runs in one process.", def = "0")
         @Range(min = 0, max = 1024)
         int apiWorkers,
+    @Opt(
+            help =
+                "How many connections may wait to be accepted; the kernel cuts it at"
+                    + " net.core.somaxconn.",
+            def = "4096")
+        @Range(min = 1)
+        int backlog,
     @Opt(
             help =
                 "Which pipeline a section of the API takes that offers several: the name of one of"

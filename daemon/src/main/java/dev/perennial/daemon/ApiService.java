@@ -306,7 +306,7 @@ public class ApiService implements ListeningService {
           HttpService.builder(appName + "-api").options(HttpOptions.of(config)).tls(config);
       builder.listen(
           ListenAddress.tcp(options.bindHost(), options.bindPort())
-              .with(config.get(WsgiOptions.class).socketOptions()));
+              .with(config.get(WsgiOptions.class).socketOptions().withBacklog(options.backlog())));
       addresses.forEach(builder::listen);
       return engine.apply(builder).handler(answers).build();
     }

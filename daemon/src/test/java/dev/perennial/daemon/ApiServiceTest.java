@@ -154,9 +154,9 @@ class ApiServiceTest {
   @Test
   void the_options_of_tacker_have_their_names_and_defaults() {
     ApiOptions defaults = Config.forTesting(ApiOptions.class).build().get(ApiOptions.class);
-    assertEquals(new ApiOptions("0.0.0.0", 9890, 0, "keystone"), defaults);
+    assertEquals(new ApiOptions("0.0.0.0", 9890, 0, 4096, "keystone"), defaults);
     assertEquals(1, defaults.workers());
-    assertEquals(7, new ApiOptions("::", 1, 7, "noauth").workers());
+    assertEquals(7, new ApiOptions("::", 1, 7, 1, "noauth").workers());
   }
 
   @Test
@@ -193,6 +193,13 @@ class ApiServiceTest {
     ApiService admin =
         ApiService.builder(config, "admin").options(config.get(Apis.class).admin()).build();
     assertEquals("[::1]:2000", admin.listenAddresses().getFirst().text());
+  }
+
+  @Test
+  void connections_may_wait_as_the_option_of_tacker_says() {
+    Config config = apis("backlog", "7");
+    ApiService api = ApiService.builder(config, "public").build();
+    assertEquals(7, api.listenAddresses().getFirst().options().backlog());
   }
 
   @Test

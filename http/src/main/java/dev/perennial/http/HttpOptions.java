@@ -94,13 +94,7 @@ public record HttpOptions(
   /// @param timeout how long a connection may idle; zero means for ever
   /// @return the options
   public HttpOptions withIdleTimeout(Duration timeout) {
-    return with(
-        new HttpTimeouts(
-            timeout,
-            timeouts.head(),
-            timeouts.stall(),
-            timeouts.grace(),
-            timeouts.bytesPerSecond()));
+    return with(timeouts.withIdle(timeout));
   }
 
   /// The same options with a file for the access log.

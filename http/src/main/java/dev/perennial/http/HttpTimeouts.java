@@ -42,6 +42,39 @@ public record HttpTimeouts(
     }
   }
 
+  /// The same times with another one for idling.
+  ///
+  /// @param time see `idle`
+  /// @return the times
+  public HttpTimeouts withIdle(Duration time) {
+    return new HttpTimeouts(time, head, stall, grace, bytesPerSecond);
+  }
+
+  /// The same times with another one for heads and handshakes.
+  ///
+  /// @param time see `head`
+  /// @return the times
+  public HttpTimeouts withHead(Duration time) {
+    return new HttpTimeouts(idle, time, stall, grace, bytesPerSecond);
+  }
+
+  /// The same times with another one for standing still.
+  ///
+  /// @param time see `stall`
+  /// @return the times
+  public HttpTimeouts withStall(Duration time) {
+    return new HttpTimeouts(idle, head, time, grace, bytesPerSecond);
+  }
+
+  /// The same times with another rate.
+  ///
+  /// @param before the rate counts, see `grace`
+  /// @param slowest rate in bytes per second
+  /// @return the times
+  public HttpTimeouts withRate(Duration before, int slowest) {
+    return new HttpTimeouts(idle, head, stall, before, slowest);
+  }
+
   private static void notNegative(String name, Duration value) {
     if (value.isNegative()) {
       throw new IllegalArgumentException(name + " must not be negative, but is " + value);

@@ -85,7 +85,6 @@ public record WsgiOptions(
   /// {@return what these options say, and the defaults of all others}
   public HttpOptions httpOptions() {
     HttpLimits limits = HttpLimits.DEFAULTS;
-    HttpTimeouts timeouts = HttpTimeouts.DEFAULTS;
     return new HttpOptions(
         new HttpLimits(
             limits.bodyBytes(),
@@ -93,12 +92,7 @@ public record WsgiOptions(
             limits.urlBytes(),
             wsgiDefaultPoolSize,
             limits.waitingRequests()),
-        new HttpTimeouts(
-            Duration.ofSeconds(clientSocketTimeout),
-            timeouts.head(),
-            timeouts.stall(),
-            timeouts.grace(),
-            timeouts.bytesPerSecond()),
+        HttpTimeouts.DEFAULTS.withIdle(Duration.ofSeconds(clientSocketTimeout)),
         wsgiKeepAlive,
         wsgiServerDebug,
         TrustedProxies.NONE,

@@ -4,16 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.schedule.Deadline;
-import dev.perennial.service.ListenAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// F78: a client asks for much and reads nothing of it. Its connection ends, others do not notice,
 /// and a drain does not wait for it beyond its deadline.
@@ -23,22 +22,21 @@ class F78SlowReaderTest {
   private static final Duration LONG = Duration.ofSeconds(900);
   private static final byte[] LARGE = new byte[32 << 20];
 
+  @RegisterExtension private final TestServices services = new TestServices();
+
   private final CountDownLatch cutOff = new CountDownLatch(1);
   private HttpService service;
 
   private void start(HttpTimeouts timeouts) throws Exception {
     service =
-        HttpService.builder("api")
-            .listen(ListenAddress.tcp("127.0.0.1", 0))
-            .options(HttpOptions.DEFAULTS.with(timeouts))
-            .handler(
-                Router.builder()
-                    .get("/large", request -> Response.bytes(200, "text/plain", LARGE))
-                    .get("/stream", request -> Response.stream(200, "text/plain", this::write))
-                    .get("/hello", request -> Response.text(200, "hello"))
-                    .build())
-            .build();
-    service.start();
+        services.start(b ->
+            b.options(HttpOptions.DEFAULTS.with(timeouts))
+                .handler(
+                    Router.builder()
+                        .get("/large", request -> Response.bytes(200, "text/plain", LARGE))
+                        .get("/stream", request -> Response.stream(200, "text/plain", this::write))
+                        .get("/hello", request -> Response.text(200, "hello"))
+                        .build()));
   }
 
   private void write(java.io.OutputStream out) throws IOException {
@@ -50,24 +48,17 @@ class F78SlowReaderTest {
     }
   }
 
-  @AfterEach
-  void stop() {
-    service.stop();
-  }
-
   private Socket beginToAsk(String path) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(1024);
-    ListenAddress.Tcp address = (ListenAddress.Tcp) service.boundAddresses().getFirst();
-    socket.connect(new InetSocketAddress("127.0.0.1", address.port()));
+    socket.connect(new InetSocketAddress("127.0.0.1", TestServices.port(service)));
     String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
 
   private static HttpTimeouts grace(Duration grace) {
-    return new HttpTimeouts(
-        Duration.ofSeconds(900), Duration.ofSeconds(30), Duration.ZERO, grace, 1_000_000_000);
+    return HttpTimeouts.DEFAULTS.withRate(grace, 1_000_000_000);
   }
 
   @Test
@@ -82,7 +73,7 @@ class F78SlowReaderTest {
   // At this rate the buffers of the kernel alone pay for minutes.
   @Test
   void a_response_that_stands_still_is_given_up_however_much_has_gone() throws Exception {
-    start(new HttpTimeouts(LONG, LONG, Duration.ofMillis(500), LONG, 1));
+    start(HttpTimeouts.DEFAULTS.withStall(Duration.ofMillis(500)).withRate(LONG, 1));
     try (Socket _ = beginToAsk("/stream")) {
       Await.until("it has begun", () -> service.activity().inFlight() == 1);
       cutOff.await();
@@ -102,7 +93,7 @@ class F78SlowReaderTest {
   void others_are_answered_meanwhile() throws Exception {
     start(HttpTimeouts.DEFAULTS);
     try (Socket _ = beginToAsk("/large");
-        WireClient other = WireClient.connect(service.boundAddresses().getFirst())) {
+        WireClient other = WireClient.of(service)) {
       Await.until("it has begun", () -> service.activity().inFlight() == 1);
       for (int i = 0; i < 100; i++) {
         assertEquals("hello", other.get("/hello").body());

@@ -3,15 +3,13 @@ package dev.perennial.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.perennial.service.ListenAddress;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// F79: clients send the heads of their requests byte by byte and come to no end (slowloris). Each
 /// is answered with 408 at its deadline; a request that is not complete holds no place in the
@@ -21,39 +19,20 @@ class F79SlowHeadTest {
 
   private static final String HEAD = "GET / HTTP/1.1\r\nHost: x\r\nA: ";
 
+  @RegisterExtension private final TestServices services = new TestServices();
+
   private HttpService service;
 
   @BeforeEach
   void start() throws Exception {
     HttpLimits one = new HttpLimits(1 << 20, 16384, 8192, 1, 0);
-    HttpTimeouts timeouts =
-        new HttpTimeouts(
-            Duration.ofSeconds(900),
-            Duration.ofMillis(500),
-            Duration.ZERO,
-            Duration.ofSeconds(30),
-            240);
-    service =
-        HttpService.builder("api")
-            .listen(ListenAddress.tcp("127.0.0.1", 0))
-            .options(HttpOptions.DEFAULTS.with(one).with(timeouts))
-            .handler(request -> Response.text(200, "hello"))
-            .build();
-    service.start();
-  }
-
-  @AfterEach
-  void stop() {
-    service.stop();
-  }
-
-  private WireClient client() throws IOException {
-    return WireClient.connect(service.boundAddresses().getFirst());
+    HttpTimeouts timeouts = HttpTimeouts.DEFAULTS.withHead(Duration.ofMillis(500));
+    service = services.startHello(b -> b.options(HttpOptions.DEFAULTS.with(one).with(timeouts)));
   }
 
   @Test
   void a_head_without_end_is_answered_at_its_deadline() throws Exception {
-    try (WireClient slow = client()) {
+    try (WireClient slow = WireClient.of(service)) {
       slow.send(HEAD);
       slow.trickle("a");
       WireClient.Answer answer = slow.read();
@@ -65,7 +44,7 @@ class F79SlowHeadTest {
 
   @Test
   void a_second_request_of_a_connection_has_the_same_deadline() throws Exception {
-    try (WireClient slow = client()) {
+    try (WireClient slow = WireClient.of(service)) {
       assertEquals("hello", slow.get("/").body());
       slow.send(HEAD);
       slow.trickle("a");
@@ -76,9 +55,9 @@ class F79SlowHeadTest {
   @Test
   void five_hundred_of_them_keep_nobody_else_waiting() throws Exception {
     List<WireClient> slow = new ArrayList<>();
-    try (WireClient other = client()) {
+    try (WireClient other = WireClient.of(service)) {
       for (int i = 0; i < 500; i++) {
-        slow.add(client());
+        slow.add(WireClient.of(service));
         slow.getLast().send("GET / HT");
       }
       for (int i = 0; i < 100; i++) {

@@ -3,13 +3,12 @@ package dev.perennial.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.perennial.service.ListenAddress;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// F80: a body comes slowly, or stands still, or has no end. It is answered with 408 once it is too
 /// slow and with 413 once it is too large.
@@ -19,38 +18,22 @@ class F80SlowBodyTest {
   private static final String CHUNKED =
       "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
 
+  @RegisterExtension private final TestServices services = new TestServices();
+
   private HttpService service;
 
   @BeforeEach
   void start() throws Exception {
-    HttpTimeouts timeouts =
-        new HttpTimeouts(
-            Duration.ofSeconds(900),
-            Duration.ofSeconds(30),
-            Duration.ZERO,
-            Duration.ofMillis(500),
-            1000);
+    HttpTimeouts timeouts = HttpTimeouts.DEFAULTS.withRate(Duration.ofMillis(500), 1000);
     service =
-        HttpService.builder("api")
-            .listen(ListenAddress.tcp("127.0.0.1", 0))
-            .options(HttpOptions.DEFAULTS.withMaxBodyBytes(100_000).with(timeouts))
-            .handler(request -> Response.text(200, "" + request.bytes().length))
-            .build();
-    service.start();
-  }
-
-  @AfterEach
-  void stop() {
-    service.stop();
-  }
-
-  private WireClient client() throws IOException {
-    return WireClient.connect(service.boundAddresses().getFirst());
+        services.start(b ->
+            b.options(HttpOptions.DEFAULTS.withMaxBodyBytes(100_000).with(timeouts))
+                .handler(request -> Response.text(200, "" + request.bytes().length)));
   }
 
   @Test
   void a_body_that_trickles_is_refused() throws Exception {
-    try (WireClient slow = client()) {
+    try (WireClient slow = WireClient.of(service)) {
       slow.send(CHUNKED);
       slow.trickle("1\r\na\r\n");
       WireClient.Answer answer = slow.read();
@@ -62,7 +45,7 @@ class F80SlowBodyTest {
 
   @Test
   void a_body_that_stands_still_is_refused() throws Exception {
-    try (WireClient slow = client()) {
+    try (WireClient slow = WireClient.of(service)) {
       slow.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
       assertEquals(408, slow.read().status());
     }
@@ -71,7 +54,7 @@ class F80SlowBodyTest {
 
   @Test
   void a_body_without_end_is_refused_at_the_limit() throws Exception {
-    try (WireClient endless = client()) {
+    try (WireClient endless = WireClient.of(service)) {
       endless.send(CHUNKED);
       String chunk = "1000\r\n" + "a".repeat(0x1000) + "\r\n";
       Thread.ofVirtual().start(() -> repeat(endless, chunk));

@@ -2,7 +2,6 @@ package dev.perennial.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.perennial.service.ListenAddress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -20,12 +19,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// F82: clients reset their connections in the middle of a request, of a response and of a
 /// handshake. They are forgotten at once, and nobody reads of it in the log.
 @Timeout(60)
 class F82ResetTest {
+
+  @RegisterExtension private final TestServices services = new TestServices();
 
   private final CountDownLatch heard = new CountDownLatch(1);
   private final Queue<LogRecord> records = new ConcurrentLinkedQueue<>();
@@ -55,22 +57,18 @@ class F82ResetTest {
   @BeforeEach
   void start() throws Exception {
     TestTls.fill(folder, "server");
-    plain = builder().build();
-    secure = builder().tls(TestTls.config(folder)).build();
-    plain.start();
-    secure.start();
+    plain = services.start(this::described);
+    secure = services.start(builder -> described(builder).tls(TestTls.config(folder)));
     loggers.forEach(logger -> logger.addHandler(recorder));
   }
 
-  private HttpService.Builder builder() {
-    return HttpService.builder("api")
-        .listen(ListenAddress.tcp("127.0.0.1", 0))
-        .handler(
-            Router.builder()
-                .post("/", request -> Response.text(200, "" + request.bytes().length))
-                .get("/endless", request -> Response.stream(200, "text/plain", this::writeForEver))
-                .get("/hello", request -> Response.text(200, "hello"))
-                .build());
+  private HttpService.Builder described(HttpService.Builder builder) {
+    return builder.handler(
+        Router.builder()
+            .post("/", request -> Response.text(200, "" + request.bytes().length))
+            .get("/endless", request -> Response.stream(200, "text/plain", this::writeForEver))
+            .get("/hello", request -> Response.text(200, "hello"))
+            .build());
   }
 
   private void writeForEver(OutputStream out) throws IOException {
@@ -86,10 +84,8 @@ class F82ResetTest {
   }
 
   @AfterEach
-  void stop() {
+  void stopRecording() {
     loggers.forEach(logger -> logger.removeHandler(recorder));
-    plain.stop();
-    secure.stop();
   }
 
   private static void sendAndReset(HttpService to, String text) throws IOException {
@@ -101,8 +97,7 @@ class F82ResetTest {
 
   private static Socket connect(HttpService to) throws IOException {
     Socket socket = new Socket();
-    int port = ((ListenAddress.Tcp) to.boundAddresses().getFirst()).port();
-    socket.connect(new InetSocketAddress("127.0.0.1", port));
+    socket.connect(new InetSocketAddress("127.0.0.1", TestServices.port(to)));
     return socket;
   }
 
@@ -128,11 +123,10 @@ class F82ResetTest {
       sendAndReset(secure, "GET / HTTP/1.1\r\n\r\n");
       sendAndReset(secure, "\26\3\1\0\5hello");
     }
-    try (WireClient client = WireClient.connect(plain.boundAddresses().getFirst())) {
+    try (WireClient client = WireClient.of(plain)) {
       assertEquals("hello", client.get("/hello").body());
     }
-    try (WireClient client =
-        WireClient.secure(secure.boundAddresses().getFirst(), TestTls.client())) {
+    try (WireClient client = WireClient.secureOf(secure)) {
       assertEquals("hello", client.get("/hello").body());
     }
     Await.until("forgotten", () -> plain.activity().inFlight() == 0);

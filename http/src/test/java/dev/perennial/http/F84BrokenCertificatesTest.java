@@ -8,15 +8,14 @@ import dev.perennial.config.Config;
 import dev.perennial.config.ConfigChange;
 import dev.perennial.config.Mutated;
 import dev.perennial.config.Rejected;
-import dev.perennial.service.ListenAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// F84: at a reload certificate and key do not fit, or a file is half written, expired or gone. The
@@ -27,6 +26,8 @@ class F84BrokenCertificatesTest {
 
   @TempDir Path folder;
 
+  @RegisterExtension private final TestServices services = new TestServices();
+
   private Config config;
   private HttpService service;
 
@@ -34,18 +35,7 @@ class F84BrokenCertificatesTest {
   void start() throws Exception {
     TestTls.fill(folder, "server");
     config = TestTls.config(folder);
-    service =
-        HttpService.builder("api")
-            .listen(ListenAddress.tcp("127.0.0.1", 0))
-            .tls(config)
-            .handler(request -> Response.text(200, "hello"))
-            .build();
-    service.start();
-  }
-
-  @AfterEach
-  void stop() {
-    service.stop();
+    service = services.startHello(builder -> builder.tls(config));
   }
 
   private void assertRefused(String reason) throws Exception {
@@ -63,8 +53,7 @@ class F84BrokenCertificatesTest {
   }
 
   private void assertServes() throws Exception {
-    try (WireClient client =
-        WireClient.secure(service.boundAddresses().getFirst(), TestTls.client())) {
+    try (WireClient client = WireClient.secureOf(service)) {
       assertEquals("hello", client.get("/").body());
     }
   }

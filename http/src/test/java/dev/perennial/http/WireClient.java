@@ -63,6 +63,15 @@ final class WireClient implements AutoCloseable {
     return ((ListenAddress.Tcp) address).host().contains(":") ? "::1" : "127.0.0.1";
   }
 
+  static WireClient of(HttpService service) throws IOException {
+    return connect(service.boundAddresses().getFirst());
+  }
+
+  /// A client of a service with the certificate of [TestTls].
+  static WireClient secureOf(HttpService service) throws Exception {
+    return secure(service.boundAddresses().getFirst(), TestTls.client());
+  }
+
   static WireClient connect(ListenAddress address) throws IOException {
     return on(
         switch (address) {
