@@ -7,6 +7,7 @@ import time
 
 from oslo_config import cfg
 import oslo_messaging as messaging
+from oslo_messaging import opts
 from oslo_messaging.rpc import dispatcher
 
 logging.disable(logging.CRITICAL)
@@ -73,6 +74,20 @@ class Peer(object):
         self.notifications = messaging.get_notification_transport(conf, url=url)
         self.notes = []
         self.servers = []
+
+    def options(self):
+        """Section, name and default of each option, and of each old name of one."""
+        found = []
+        for section, options in opts.list_opts():
+            section = section or 'DEFAULT'
+            for option in options:
+                found.append([section, option.name, option.default])
+                for old in option.deprecated_opts:
+                    found.append([old.group or section, old.name or option.name, None])
+        return found
+
+    def set_option(self, name, value):
+        cfg.CONF.set_override(name, value)
 
     def serve(self, topic, server):
         target = messaging.Target(topic=topic, server=server)

@@ -19,11 +19,17 @@ public record NotificationOptions(
             help =
                 "How notifications are sent: messaging, messagingv2 (with an envelope), log, noop."
                     + " None is sent when unset.",
-            multi = true)
+            multi = true,
+            was = "DEFAULT/notification_driver")
         List<String> driver,
-    @Opt(help = "The message bus for notifications. Unset: that of [DEFAULT] transport_url.")
+    @Opt(
+            help = "The message bus for notifications. Unset: that of [DEFAULT] transport_url.",
+            was = "DEFAULT/notification_transport_url")
         Optional<Secret> transportUrl,
-    @Opt(help = "The topics that every notification is sent to.", def = "notifications")
+    @Opt(
+            help = "The topics that every notification is sent to.",
+            def = "notifications",
+            was = {"rpc_notifier2/topics", "DEFAULT/notification_topics"})
         List<String> topics,
     @Opt(
             help =

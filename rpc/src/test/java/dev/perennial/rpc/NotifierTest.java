@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.perennial.config.Config;
 import dev.perennial.config.TestingConfigBuilder;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -18,6 +21,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class NotifierTest {
 
@@ -82,6 +87,50 @@ final class NotifierTest {
     Notifier notifier = notifier("messagingv2");
     transport.close();
     assertDoesNotThrow(() -> notifier.info("lost", "payload"));
+  }
+
+  @Test
+  void notifications_have_a_bus_of_their_own_where_the_options_say_so() throws Exception {
+    TestingConfigBuilder config = Config.forTesting(RpcOptions.class, NotificationOptions.class);
+    assertEquals(Optional.empty(), Notifier.openTransport(config.build()));
+    listen("notifications");
+    config.set("oslo_messaging_notifications", "transport_url", "memory://" + bus);
+    config.set("oslo_messaging_notifications", "driver", "messagingv2");
+    try (Transport own = Notifier.openTransport(config.build()).orElseThrow()) {
+      Notifier.create(own, config.build(), "vnfm.one").info("there", "payload");
+      assertEquals("there", next().eventType());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, false, 0", "0, true, 0", "3, true, 3"})
+  void sending_is_tried_again_as_often_as_the_options_say(
+      String option, boolean limited, int retries) {
+    List<Delivery> deliveries = new ArrayList<>();
+    NotificationOptions options =
+        Config.of(NotificationOptions.class)
+            .set("driver", "messagingv2")
+            .set("retry", option)
+            .build();
+    new Notifier(
+            recording(deliveries), options, "vnfm.one", List.of(), JsonSerializer.standard(), CLOCK)
+        .info("event", "payload");
+    OptionalInt expected = limited ? OptionalInt.of(retries) : OptionalInt.empty();
+    assertEquals(expected, deliveries.getFirst().retries());
+  }
+
+  // The transport of this test, which keeps how notifications were to be delivered.
+  private Transport recording(List<Delivery> deliveries) {
+    return (Transport)
+        Proxy.newProxyInstance(
+            Transport.class.getClassLoader(),
+            new Class<?>[] {Transport.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("notify")) {
+                deliveries.add((Delivery) arguments[3]);
+              }
+              return method.invoke(transport, arguments);
+            });
   }
 
   private static boolean tell(Notifier notifier) {

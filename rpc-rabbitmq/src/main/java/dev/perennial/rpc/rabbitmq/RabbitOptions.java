@@ -40,6 +40,7 @@ import java.util.List;
 /// @param rabbitQosPrefetchCount see the option
 /// @param heartbeatTimeoutThreshold see the option
 /// @param heartbeatRate see the option
+/// @param heartbeatInPthread see the option
 /// @param directMandatoryFlag see the option
 /// @param enableCancelOnFailover see the option
 /// @param useQueueManager see the option
@@ -53,37 +54,51 @@ public record RabbitOptions(
                 "Whether exchanges, and the queues of topics and servers, survive a restart of "
                     + "the broker. All programs on the bus need the same. RabbitMQ 4.3 and later need "
                     + "this or rabbit_quorum_queue.",
-            def = "false")
+            def = "false",
+            was = "rabbit_durable_queues")
         boolean amqpDurableQueues,
     @Opt(
             help =
                 "Whether exchanges, and the queues of topics and servers, go when nobody uses "
                     + "them any more.",
-            def = "false")
+            def = "false",
+            was = "DEFAULT/")
         boolean amqpAutoDelete,
-    @Opt(help = "Not used: one connection publishes for all callers.", def = "30") @Range(min = 1)
+    @Opt(help = "Not used: one connection publishes for all callers.", def = "30", was = "DEFAULT/")
+        @Range(min = 1)
         int rpcConnPoolSize,
-    @Opt(help = "Not used: one connection publishes for all callers.", def = "2") @Range(min = 0)
+    @Opt(help = "Not used: one connection publishes for all callers.", def = "2", was = "DEFAULT/")
+        @Range(min = 0)
         int connPoolMinSize,
-    @Opt(help = "Not used: one connection publishes for all callers.", def = "1200") @Range(min = 0)
+    @Opt(
+            help = "Not used: one connection publishes for all callers.",
+            def = "1200",
+            was = "DEFAULT/")
+        @Range(min = 0)
         int connPoolTtl,
-    @Opt(help = "Whether to connect by TLS.", def = "false") boolean ssl,
-    @Opt(help = "The only version of TLS to speak: TLSv1_2 or TLSv1_3. Unset: both.", def = "")
+    @Opt(help = "Whether to connect by TLS.", def = "false", was = "rabbit_use_ssl") boolean ssl,
+    @Opt(
+            help = "The only version of TLS to speak: TLSv1_2 or TLSv1_3. Unset: both.",
+            def = "",
+            was = "kombu_ssl_version")
         String sslVersion,
     @Opt(
             help = "PEM file with the private key of ssl_cert_file. Unset: it is in that file too.",
-            def = "")
+            def = "",
+            was = "kombu_ssl_keyfile")
         String sslKeyFile,
     @Opt(
             help =
                 "PEM file with the certificate that this program shows to the broker. Unset: none.",
-            def = "")
+            def = "",
+            was = "kombu_ssl_certfile")
         String sslCertFile,
     @Opt(
             help =
                 "PEM file with the authorities that the broker's certificate may come from. "
                     + "Unset: those of the Java runtime.",
-            def = "")
+            def = "",
+            was = "kombu_ssl_ca_certs")
         String sslCaFile,
     @Opt(
             help = "Whether the broker's certificate has to name the host that was connected to.",
@@ -92,8 +107,9 @@ public record RabbitOptions(
     @Opt(help = "Not used: the Java runtime decides.", def = "false") boolean sslEnforceFipsMode,
     @Opt(
             help = "Seconds between attempts while nobody listens at the address of the broker.",
-            def = "1.0")
-        @Range(min = 0, max = 5)
+            def = "1.0",
+            was = "DEFAULT/")
+        @Range(min = 0, max = 4.5)
         double kombuReconnectDelay,
     @Opt(
             help =
@@ -114,14 +130,15 @@ public record RabbitOptions(
     @Opt(help = "The order in which hosts are tried: round-robin or shuffle.", def = "round-robin")
         @OneOf({"round-robin", "shuffle"})
         String kombuFailoverStrategy,
-    @Opt(help = "How to log in: AMQPLAIN, PLAIN or EXTERNAL.", def = "AMQPLAIN")
+    @Opt(help = "How to log in: AMQPLAIN, PLAIN or EXTERNAL.", def = "AMQPLAIN", was = "DEFAULT/")
         @OneOf(
             value = {"AMQPLAIN", "PLAIN", "EXTERNAL", "RABBIT-CR-DEMO"},
             ignoreCase = true)
         String rabbitLoginMethod,
     @Opt(help = "Seconds before the second attempt to connect.", def = "1") @Range(min = 1)
         int rabbitRetryInterval,
-    @Opt(help = "Seconds by which the pause grows with each attempt.", def = "2") @Range(min = 0)
+    @Opt(help = "Seconds by which the pause grows with each attempt.", def = "2", was = "DEFAULT/")
+        @Range(min = 0)
         int rabbitRetryBackoff,
     @Opt(help = "The longest pause between attempts, in seconds.", def = "30") @Range(min = 1)
         int rabbitIntervalMax,
@@ -129,7 +146,8 @@ public record RabbitOptions(
             help =
                 "Adds x-ha-policy to the queues of topics and servers, as peers with this "
                     + "option do. RabbitMQ ignores it.",
-            def = "false")
+            def = "false",
+            was = "DEFAULT/")
         boolean rabbitHaQueues,
     @Opt(
             help =
@@ -151,10 +169,14 @@ public record RabbitOptions(
         int rabbitQuorumDeliveryLimit,
     @Opt(
             help = "The most messages of a quorum queue in memory; 0 leaves it to the broker.",
-            def = "0")
+            def = "0",
+            was = "rabbit_quroum_max_memory_length")
         @Range(min = 0)
         int rabbitQuorumMaxMemoryLength,
-    @Opt(help = "The most bytes of a quorum queue in memory; 0 leaves it to the broker.", def = "0")
+    @Opt(
+            help = "The most bytes of a quorum queue in memory; 0 leaves it to the broker.",
+            def = "0",
+            was = "rabbit_quroum_max_memory_bytes")
         @Range(min = 0)
         int rabbitQuorumMaxMemoryBytes,
     @Opt(
@@ -179,6 +201,8 @@ public record RabbitOptions(
     @Opt(help = "Not used: two heartbeats are sent within heartbeat_timeout_threshold.", def = "3")
         @Range(min = 1)
         int heartbeatRate,
+    @Opt(help = "Not used: a thread of its own sends heartbeats in any case.", def = "false")
+        boolean heartbeatInPthread,
     @Opt(help = "Whether a reply whose caller's queue is missing is noticed.", def = "true")
         boolean directMandatoryFlag,
     @Opt(help = "Adds x-cancel-on-ha-failover to consumers.", def = "false")
@@ -203,6 +227,7 @@ public record RabbitOptions(
           "ssl_enforce_fips_mode",
           "rabbit_transient_queues_ttl",
           "heartbeat_rate",
+          "heartbeat_in_pthread",
           "use_queue_manager",
           "hostname",
           "processname",

@@ -24,6 +24,8 @@ final class PausesTest {
       assertEquals(1500, pause.toMillis(), 1);
     }
     assertTrue(pauses.next(true, LONG_OUTAGE).toSeconds() > 20);
+    Pauses longer = pauses(options("kombu_reconnect_delay", "2"), largest());
+    assertEquals(3000, longer.next(true, Duration.ZERO).toMillis(), 1);
   }
 
   @Test
@@ -35,6 +37,17 @@ final class PausesTest {
     }
     assertEquals(List.of(1L, 3L, 5L, 7L), seconds.subList(0, 4));
     assertEquals(30L, seconds.getLast());
+  }
+
+  @Test
+  void the_first_pause_its_growth_and_its_limit_are_those_of_the_options() {
+    RabbitOptions options =
+        options(
+            "rabbit_retry_interval", "3", "rabbit_retry_backoff", "4", "rabbit_interval_max", "9");
+    Pauses pauses = pauses(options, largest());
+    for (int seconds : List.of(3, 7, 9, 9)) {
+      assertEquals(1000 * seconds, pauses.next(false, LONG_OUTAGE).toMillis(), 1);
+    }
   }
 
   @Test

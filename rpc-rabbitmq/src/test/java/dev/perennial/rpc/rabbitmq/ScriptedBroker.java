@@ -26,6 +26,7 @@ final class ScriptedBroker implements AutoCloseable {
 
   private final ServerSocket listener = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
   private final List<String> declared = new CopyOnWriteArrayList<>();
+  private final List<String> logins = new CopyOnWriteArrayList<>();
 
   ScriptedBroker() throws IOException {
     Thread.ofPlatform().daemon().start(this::accept);
@@ -38,6 +39,11 @@ final class ScriptedBroker implements AutoCloseable {
   /// The names of the queues that were declared.
   List<String> declared() {
     return declared;
+  }
+
+  /// The methods by which clients wanted to log in.
+  List<String> logins() {
+    return logins;
   }
 
   @Override
@@ -76,7 +82,10 @@ final class ScriptedBroker implements AutoCloseable {
   private void answer(DataOutputStream out, int channel, com.rabbitmq.client.Method method)
       throws IOException {
     switch (method) {
-      case AMQP.Connection.StartOk _ -> send(out, 0, new AMQImpl.Connection.Tune(2047, 131072, 0));
+      case AMQP.Connection.StartOk login -> {
+        logins.add(login.getMechanism());
+        send(out, 0, new AMQImpl.Connection.Tune(2047, 131072, 0));
+      }
       case AMQP.Connection.Open _ -> send(out, 0, new AMQImpl.Connection.OpenOk(""));
       case AMQP.Connection.Close _ -> send(out, 0, new AMQImpl.Connection.CloseOk());
       case AMQP.Channel.Open _ ->
@@ -107,7 +116,7 @@ final class ScriptedBroker implements AutoCloseable {
         0,
         9,
         Map.of("product", "RabbitMQ", "version", "4.3.0"),
-        LongStringHelper.asLongString("AMQPLAIN PLAIN"),
+        LongStringHelper.asLongString("AMQPLAIN PLAIN EXTERNAL"),
         LongStringHelper.asLongString("en_US"));
   }
 

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Debian's RabbitMQ as a node of its own: in a directory of its own, on free ports of the loopback
@@ -149,6 +151,14 @@ final class Broker implements AutoCloseable {
               + Files.readString(directory.resolve("ctl.err")));
     }
     return Files.readString(output);
+  }
+
+  /// The private queues of callers that there are now.
+  Set<String> replyQueues() throws IOException, InterruptedException {
+    return ctl("list_queues", "name")
+        .lines()
+        .filter(name -> name.startsWith("reply_"))
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -27,10 +27,15 @@ final class OsloMessaging implements AutoCloseable {
   }
 
   static OsloMessaging start(Broker broker) throws IOException {
+    return start(broker.url());
+  }
+
+  /// The same with a URL of one's own, whose query may have options.
+  static OsloMessaging start(String url) throws IOException {
     Path program = Path.of("src/test/resources/oslo_messaging_peer.py").toAbsolutePath();
     return new OsloMessaging(
         new ProcessBuilder(
-                "/usr/bin/python3", "-X", "utf8", "-W", "ignore", program.toString(), broker.url())
+                "/usr/bin/python3", "-X", "utf8", "-W", "ignore", program.toString(), url)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start());
   }
@@ -46,6 +51,16 @@ final class OsloMessaging implements AutoCloseable {
   void cast(String topic, Map<String, ?> how, String method, Map<String, ?> args)
       throws IOException {
     require(ask("cast", message(topic, how, method, args)));
+  }
+
+  /// Its options and their old names, each as section, name, default.
+  JsonNode options() throws IOException {
+    return require(ask("options", Map.of()));
+  }
+
+  /// Sets an option of `[DEFAULT]`, for what is served from now on.
+  void setOption(String name, Object value) throws IOException {
+    require(ask("set_option", Map.of("name", name, "value", value)));
   }
 
   void serve(String topic, String server) throws IOException {

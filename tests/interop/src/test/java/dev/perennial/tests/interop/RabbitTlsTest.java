@@ -52,12 +52,30 @@ final class RabbitTlsTest {
   }
 
   @Test
+  void the_name_does_not_matter_where_that_is_set() throws Exception {
+    Map<String, String> options = client(Map.of("ssl_enforce_hostname_verification", "false"));
+    try (Transport transport = open("127.0.0.1", options)) {
+      RpcClient.create(transport, TOPIC)
+          .prepare(to -> to.timeout(Broker.PATIENCE))
+          .cast("note", Map.of());
+    }
+  }
+
+  @Test
   void a_broker_of_another_authority_is_refused() {
     String stranger = Broker.shared().certificates().certificate("stranger").toString();
     assertRefused(
         "localhost",
         client(Map.of("ssl_ca_file", stranger)),
         "comes from none of the authorities in ssl_ca_file");
+  }
+
+  @Test
+  void a_missing_certificate_of_the_client_is_named() {
+    Map<String, String> options = new HashMap<>(client(Map.of("ssl_version", "TLSv1_2")));
+    options.remove("ssl_cert_file");
+    options.remove("ssl_key_file");
+    assertRefused("localhost", options, "set ssl_cert_file and ssl_key_file");
   }
 
   @Test

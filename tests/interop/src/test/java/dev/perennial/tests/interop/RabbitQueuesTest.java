@@ -1,0 +1,71 @@
+package dev.perennial.tests.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.rpc.DeliveryException;
+import dev.perennial.rpc.RpcServer;
+import dev.perennial.rpc.Transport;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// Queues that are not there, or not as they should be, on a real broker.
+final class RabbitQueuesTest {
+
+  private final LatchedDesk desk = new LatchedDesk();
+
+  @Test
+  void a_queue_of_another_shape_is_an_error_that_names_it_and_nobody_joins_silently() {
+    try (Transport plain = Broker.shared().transport();
+        Transport durable = Broker.shared().transport(Map.of("amqp_durable_queues", "true"))) {
+      RpcServer first = desk.serve(plain);
+      String text = assertThrows(DeliveryException.class, () -> desk.serve(durable)).getMessage();
+      assertTrue(text.contains("in another shape"), text);
+      assertTrue(text.contains("'" + desk.topic() + "'"), text);
+      assertTrue(text.contains("amqp_durable_queues"), text);
+      first.stop();
+    }
+  }
+
+  @Test
+  void a_queue_that_somebody_deleted_is_declared_and_consumed_again() throws Exception {
+    try (Transport transport = Broker.shared().transport()) {
+      RpcServer server = desk.serve(transport);
+      assertEquals(3, desk.add(transport));
+      Broker.shared().ctl("delete_queue", desk.topic());
+      Waiting.until("calls are answered", Broker.PATIENCE, () -> desk.answers(transport));
+      assertEquals(0, transport.status().reconnects());
+      server.stop();
+    }
+  }
+
+  // A process that lives long must not go deaf.
+  @Test
+  void the_queue_of_replies_comes_back_when_somebody_deleted_it() throws Exception {
+    try (Transport serving = Broker.shared().transport();
+        Transport calling = Broker.shared().transport()) {
+      RpcServer server = desk.serve(serving);
+      Set<String> others = Broker.shared().replyQueues();
+      assertEquals(3, desk.add(calling));
+      Set<String> own = Broker.shared().replyQueues();
+      own.removeAll(others);
+      assertEquals(1, own.size(), own.toString());
+      deleteExclusive(own.iterator().next());
+      Waiting.until("replies come", Broker.PATIENCE, () -> desk.answers(calling));
+      assertEquals(0, calling.status().reconnects());
+      server.stop();
+    }
+  }
+
+  // Nobody but its owner may delete it by AMQP; an operator may.
+  private static void deleteExclusive(String queue) throws Exception {
+    Broker.shared()
+        .ctl(
+            "eval",
+            "{ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"/\">>, queue, <<\""
+                + queue
+                + "\">>)), rabbit_amqqueue:delete(Q, false, false, <<\"operator\">>).");
+  }
+}

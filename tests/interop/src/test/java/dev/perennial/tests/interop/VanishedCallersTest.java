@@ -1,0 +1,109 @@
+package dev.perennial.tests.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.perennial.rpc.RpcServer;
+import dev.perennial.rpc.Transport;
+import dev.perennial.rpc.TransportUrl;
+import dev.perennial.schedule.Deadline;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// Servers whose callers ended before the reply, on a real broker.
+final class VanishedCallersTest {
+
+  private static final String PATIENCE = "kombu_missing_consumer_retry_timeout";
+  private static final String LONGER_THAN_ANY_CALLER =
+      Long.toString(10 * Broker.PATIENCE.toSeconds());
+
+  private final LatchedDesk desk = new LatchedDesk();
+
+  @Test
+  void replies_that_are_tried_again_do_not_keep_others_waiting() throws Exception {
+    try (Transport serving = Broker.shared().transport(Map.of(PATIENCE, LONGER_THAN_ANY_CALLER));
+        Transport calling = Broker.shared().transport()) {
+      RpcServer server = desk.serve(serving, 2);
+      beginAndLeave("one", "two");
+      desk.letEnd(2);
+      for (int i = 0; i < 20; i++) {
+        assertEquals(3, desk.add(calling));
+      }
+      server.stop();
+    }
+  }
+
+  @Test
+  void replies_to_a_caller_that_stayed_away_are_given_up_soon() throws Exception {
+    try (LogCapture log = LogCapture.of("dev.perennial.rpc.rabbitmq");
+        Transport serving = Broker.shared().transport(Map.of(PATIENCE, "1"))) {
+      RpcServer server = desk.serve(serving, 3);
+      beginAndLeave("one", "two", "three");
+      desk.letEnd(1);
+      log.await("the queue of its caller stayed away", 1);
+      desk.letEnd(2);
+      log.await("its caller has gone", 2);
+      assertEquals(1, log.count("the queue of its caller stayed away"));
+      server.stop();
+    }
+  }
+
+  @Test
+  void a_caller_that_was_given_up_and_comes_back_gets_its_replies() throws Exception {
+    Relay first = new Relay(Broker.shared().port());
+    try (LogCapture log = LogCapture.of("dev.perennial.rpc.rabbitmq");
+        Relay second = new Relay(Broker.shared().port());
+        Transport serving = Broker.shared().transport(Map.of(PATIENCE, "0"));
+        Transport calling = over(first, second)) {
+      RpcServer server = desk.serve(serving, 3);
+      first.open();
+      Set<String> others = Broker.shared().replyQueues();
+      desk.beginSlow(calling, "one");
+      first.close();
+      Waiting.until("its queue is gone", Broker.PATIENCE, () -> hasNoReplyQueuesBut(others));
+      desk.letEnd(1);
+      log.await("the queue of its caller stayed away", 1);
+      second.open();
+      Waiting.until("it is back", Broker.PATIENCE, () -> calling.status().reconnects() == 2);
+      assertEquals(3, desk.add(calling));
+      server.stop();
+    }
+  }
+
+  @Test
+  void without_the_mandatory_flag_a_lost_reply_is_not_noticed() throws Exception {
+    Map<String, String> options =
+        Map.of("direct_mandatory_flag", "false", PATIENCE, LONGER_THAN_ANY_CALLER);
+    try (LogCapture log = LogCapture.of("dev.perennial.rpc.rabbitmq");
+        Transport serving = Broker.shared().transport(options)) {
+      RpcServer server = desk.serve(serving, 1);
+      beginAndLeave("one");
+      desk.letEnd(1);
+      server.drain(Deadline.never());
+      assertEquals(0, log.count("a reply was dropped"));
+      server.stop();
+    }
+  }
+
+  private static boolean hasNoReplyQueuesBut(Set<String> others) throws Exception {
+    return others.containsAll(Broker.shared().replyQueues());
+  }
+
+  private static Transport over(Relay first, Relay second) {
+    String url =
+        "rabbit://guest:guest@127.0.0.1:%d,guest:guest@127.0.0.1:%d/"
+            .formatted(first.port(), second.port());
+    return Transport.open(TransportUrl.parse(url), Broker.shared().config(Map.of()));
+  }
+
+  // Their private queue goes with them.
+  private void beginAndLeave(String... calls) throws Exception {
+    Transport gone = Broker.shared().transport();
+    try (gone) {
+      for (String call : List.of(calls)) {
+        desk.beginSlow(gone, call);
+      }
+    }
+  }
+}
