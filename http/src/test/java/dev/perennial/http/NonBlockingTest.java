@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,14 +38,19 @@ class NonBlockingTest {
 
   @BeforeEach
   void start() throws Exception {
-    service =
-        HttpService.builder("test")
+    service = started("test");
+  }
+
+  private HttpService started(String name) throws Exception {
+    HttpService started =
+        HttpService.builder(name)
             .listen(ListenAddress.tcp("127.0.0.1", 0))
             .options(HttpOptions.DEFAULTS.withMaxBodyBytes(100_000))
             .health(Health.builder().check("slow", checked::await).build())
             .nonBlocking(this::answer)
             .build();
-    service.start();
+    started.start();
+    return started;
   }
 
   @AfterEach
@@ -270,41 +276,42 @@ class NonBlockingTest {
 
   @Test
   void its_requests_are_in_the_metrics() throws Exception {
-    long answered = sum("http_requests_total", "2xx");
-    long refused = sum("http_requests_total", "4xx");
-    long timed = observed("http_request_duration_seconds");
-    try (WireClient client = client()) {
+    HttpService metered = started("metered");
+    try (WireClient client = WireClient.of(metered)) {
       client.get("/x");
       client.get("/refuses");
       client.send(get("/later"));
       CompletableFuture<Response> answer = next();
-      assertEquals(1, sum("http_requests_in_progress", "test"));
-      assertEquals(answered + 1, sum("http_requests_total", "2xx"), "not answered yet");
+      // The end of an answer is noted a moment after the client has it.
+      Await.until("one in progress", () -> number("http_requests_in_progress") == 1);
+      Await.until("two timed", () -> observed("http_request_duration_seconds") == 2);
+      assertEquals(1, number("http_requests_total", "2xx"), "one has no answer yet");
       answer.complete(Response.text(200, "at last"));
       client.read();
+      assertEquals(2, number("http_requests_total", "2xx"));
+      assertEquals(1, number("http_requests_total", "4xx"));
+      Await.until("none in progress", () -> number("http_requests_in_progress") == 0);
+      Await.until("all timed", () -> observed("http_request_duration_seconds") == 3);
+    } finally {
+      metered.stop();
     }
-    assertEquals(answered + 2, sum("http_requests_total", "2xx"));
-    assertEquals(refused + 1, sum("http_requests_total", "4xx"));
-    // The end of an answer is noted a moment after the client has it.
-    Await.until("none in progress", () -> sum("http_requests_in_progress", "test") == 0);
-    Await.until("all timed", () -> observed("http_request_duration_seconds") == timed + 3);
   }
 
-  private static long sum(String name, String label) {
-    return values(name, label).getFirst();
+  private static long number(String name, String... labels) {
+    return values(name, labels).getFirst();
   }
 
   // The last number of a histogram is the sum of what was observed.
   private static long observed(String name) {
-    List<Long> values = values(name, "test");
+    List<Long> values = values(name);
     return values.subList(0, values.size() - 1).stream().mapToLong(Long::longValue).sum();
   }
 
-  private static List<Long> values(String name, String label) {
+  private static List<Long> values(String name, String... labels) {
     return Metrics.ofProcess().series().stream()
         .filter(series -> series.name().equals(name))
-        .filter(series -> series.labels().contains("\"test\""))
-        .filter(series -> series.labels().contains("\"" + label + "\""))
+        .filter(series -> series.labels().contains("\"metered\""))
+        .filter(series -> Stream.of(labels).allMatch(series.labels()::contains))
         .findFirst()
         .orElseThrow()
         .values();
