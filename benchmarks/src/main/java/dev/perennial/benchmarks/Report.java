@@ -37,15 +37,22 @@ final class Report {
     line("command " + command);
     line("commit  " + checkout.commit());
     line(
-        "machine %d cores, %s %s"
+        "machine %d cores, %s %s, autogroups %s"
             .formatted(
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name"),
-                System.getProperty("os.version")));
+                System.getProperty("os.version"),
+                autogroups()));
     line(
         "jvm     %s %s"
             .formatted(
                 System.getProperty("java.vendor"), System.getProperty("java.runtime.version")));
+  }
+
+  /// Whether the kernel divides the processors between sessions.
+  private static String autogroups() throws IOException {
+    Path file = Path.of("/proc/sys/kernel/sched_autogroup_enabled");
+    return Files.exists(file) && Files.readString(file).strip().equals("1") ? "on" : "off";
   }
 
   void line(String text) {

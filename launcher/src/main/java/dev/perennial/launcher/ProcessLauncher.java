@@ -265,7 +265,8 @@ public final class ProcessLauncher implements Launcher {
     if (mainClass.isEmpty()) {
       OwnMain.require(own);
     }
-    return new WorkerCommand(own, mainClass, config.get(LauncherOptions.class));
+    return new WorkerCommand(
+        own, mainClass, config.get(LauncherOptions.class), registrations.workers());
   }
 
   private void logStart(List<ManagedService> services) {

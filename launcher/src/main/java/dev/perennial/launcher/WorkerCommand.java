@@ -12,7 +12,9 @@ import java.util.Optional;
 /// @param command this process's command line
 /// @param mainClass another main class than the program's own
 /// @param options the launcher's options
-record WorkerCommand(JavaCommandLine command, Optional<String> mainClass, LauncherOptions options) {
+/// @param workers how many workers of all services there are, which share the processors
+record WorkerCommand(
+    JavaCommandLine command, Optional<String> mainClass, LauncherOptions options, int workers) {
 
   /// A command of the shell that is about to become the JVM: writes down its pid, which stays that
   /// of the worker. What the worker starts inherits the environment, but has another pid, and so
@@ -32,9 +34,18 @@ record WorkerCommand(JavaCommandLine command, Optional<String> mainClass, Launch
     List<String> words =
         new ArrayList<>(List.of("/bin/sh", "-c", "trap '' HUP; " + SIGN + "exec \"$@\"", "sh"));
     words.addAll(endWithSupervisor());
-    words.addAll(javaWords(cache));
+    words.addAll(javaWords(withShareOfProcessors(cache)));
     words.addAll(command.arguments());
     return words;
+  }
+
+  // Virtual threads of many workers that each think they have all processors get in each other's
+  // way. Not one of the options that the cache depends on, and first, so that the operator's wins.
+  private List<String> withShareOfProcessors(List<String> options) {
+    int share = Math.ceilDiv(Runtime.getRuntime().availableProcessors(), workers);
+    List<String> more = new ArrayList<>(options);
+    more.add("-Djdk.virtualThreadScheduler.parallelism=" + share);
+    return more;
   }
 
   /// The JVM and the program, without its arguments.

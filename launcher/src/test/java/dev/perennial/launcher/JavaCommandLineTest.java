@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class JavaCommandLineTest {
 
+  private static final String PARALLELISM = "-Djdk.virtualThreadScheduler.parallelism=";
+
   @Test
   void options_program_and_arguments_are_told_apart() {
     JavaCommandLine line =
@@ -77,9 +79,31 @@ class JavaCommandLineTest {
     assertFalse(chosen.contains("-XX:+UseSerialGC"));
   }
 
+  @Test
+  void the_workers_share_the_processors_unless_the_operator_says_otherwise() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    assertTrue(command(1, "app.Main").contains(PARALLELISM + processors));
+    assertTrue(command(processors, "app.Main").contains(PARALLELISM + 1));
+    assertTrue(command(processors + 1, "app.Main").contains(PARALLELISM + 1), "at least one");
+    List<String> chosen = command(processors, PARALLELISM + 7, "app.Main");
+    assertTrue(
+        chosen.lastIndexOf(PARALLELISM + 7) > chosen.lastIndexOf(PARALLELISM + 1),
+        "the JVM takes the last: " + chosen);
+  }
+
+  private static List<String> command(int workers, String... line) {
+    LauncherOptions defaults =
+        Config.forTesting(LauncherOptions.class).build().get(LauncherOptions.class);
+    return words(defaults, workers, line);
+  }
+
   private static List<String> words(LauncherOptions options, String... line) {
+    return words(options, 1, line);
+  }
+
+  private static List<String> words(LauncherOptions options, int workers, String... line) {
     return new WorkerCommand(
-            JavaCommandLine.parse("java", List.of(line)), Optional.empty(), options)
+            JavaCommandLine.parse("java", List.of(line)), Optional.empty(), options, workers)
         .words(List.of());
   }
 }
