@@ -35,7 +35,7 @@ final class ReportingService implements AutoCloseable {
     Config config =
         Config.forTesting(RpcService.optionRecords())
             .set("DEFAULT", "transport_url", "memory://" + binary)
-            .set("DEFAULT", "report_interval", "0.6")
+            .set("DEFAULT", "report_interval", "0.9")
             .set("DEFAULT", "periodic_interval", "0.05")
             .set("DEFAULT", "periodic_fuzzy_delay", "0")
             .set("database", "connection", databaseUrl)
