@@ -20,6 +20,7 @@ final class RpcBenchmark implements Benchmark {
   private static final int MOST_OF_PYTHON = 64;
   private static final String CASTERS = "64";
   private static final int SECONDS = 4;
+  private static final int ROUNDS = 3;
 
   private static final double SHARE_OF_RAW = 0.9;
   private static final double TIMES_PYTHON = 10;
@@ -29,7 +30,7 @@ final class RpcBenchmark implements Benchmark {
   private static final List<Pair> SENDERS =
       List.of(Pair.RAW_RAW, Pair.OURS_OURS, Pair.PYTHON_PYTHON);
 
-  private final Map<String, Map<String, Double>> results = new HashMap<>();
+  private final Map<String, List<Map<String, Double>>> results = new HashMap<>();
 
   /// Who calls whom.
   private enum Pair {
@@ -62,54 +63,67 @@ final class RpcBenchmark implements Benchmark {
     report.line("calls   one after the other from each caller, to one server");
     report.line("casts   until the last one was run, by one server");
     report.line("fanouts the same, by each of " + RpcLoad.SERVERS.size() + " servers");
-    Table calls = new Table("calls", "callers", "per s", "p50 us", "p99 us");
-    Table casts = new Table("casts", "callers", "per s");
     try (RabbitNode node = new RabbitNode(run.directory())) {
-      for (Pair pair : Pair.values()) {
-        calls(run, node, pair, calls);
+      for (int round = 0; round < run.choose(1, ROUNDS); round++) {
+        for (Pair pair : Pair.values()) {
+          calls(run, node, pair);
+        }
+        for (Pair pair : SENDERS) {
+          casts(run, node, pair, "casts", RpcLoad.SERVERS.subList(0, 1));
+          casts(run, node, pair, "fanouts", RpcLoad.SERVERS);
+        }
       }
-      for (Pair pair : SENDERS) {
-        casts(run, node, pair, "casts", RpcLoad.SERVERS.subList(0, 1), casts);
-        casts(run, node, pair, "fanouts", RpcLoad.SERVERS, casts);
+    }
+    tables(report);
+    targets(report);
+  }
+
+  private void tables(Report report) {
+    Table calls = new Table("calls (min / median / max)", "callers", "per s", "p50 us", "p99 us");
+    Table casts = new Table("casts (min / median / max)", "callers", "per s");
+    for (Pair pair : Pair.values()) {
+      for (String count : callers(pair)) {
+        calls.row(
+            pair.label(),
+            count,
+            spread(pair, "calls", "per_s." + count).text(0),
+            spread(pair, "calls", "p50_us." + count).text(0),
+            spread(pair, "calls", "p99_us." + count).text(0));
+      }
+    }
+    for (Pair pair : SENDERS) {
+      for (String what : List.of("casts", "fanouts")) {
+        casts.row(
+            pair.label() + " " + what, CASTERS, spread(pair, what, "per_s." + CASTERS).text(0));
       }
     }
     report.table(calls);
     report.table(casts);
-    targets(report);
   }
 
-  private void calls(Run run, RabbitNode node, Pair pair, Table table) throws Exception {
+  private static List<String> callers(Pair pair) {
+    return CALLERS.stream()
+        .filter(count -> !pair.server.equals("python") || count <= MOST_OF_PYTHON)
+        .map(String::valueOf)
+        .toList();
+  }
+
+  private void calls(Run run, RabbitNode node, Pair pair) throws Exception {
     String topic = "calls_" + pair.name().toLowerCase(Locale.ROOT);
     Process server = server(run, node, pair, topic, RpcLoad.SERVERS.subList(0, 1));
     try {
-      List<String> callers =
-          CALLERS.stream()
-              .filter(count -> !pair.server.equals("python") || count <= MOST_OF_PYTHON)
-              .map(String::valueOf)
-              .toList();
-      Map<String, Double> figures =
-          client(run, node, pair, topic, "calls", String.join(",", callers));
-      for (String count : callers) {
-        table.row(
-            pair.label(),
-            count,
-            text(figures, "per_s." + count),
-            text(figures, "p50_us." + count),
-            text(figures, "p99_us." + count));
-      }
+      client(run, node, pair, topic, "calls", String.join(",", callers(pair)));
     } finally {
       server.destroyForcibly();
     }
   }
 
-  private void casts(
-      Run run, RabbitNode node, Pair pair, String what, List<String> servers, Table table)
+  private void casts(Run run, RabbitNode node, Pair pair, String what, List<String> servers)
       throws Exception {
     String topic = what + "_" + pair.name().toLowerCase(Locale.ROOT);
     Process server = server(run, node, pair, topic, servers);
     try {
-      Map<String, Double> figures = client(run, node, pair, topic, what, CASTERS);
-      table.row(pair.label() + " " + what, CASTERS, text(figures, "per_s." + CASTERS));
+      client(run, node, pair, topic, what, CASTERS);
     } finally {
       server.destroyForcibly();
     }
@@ -124,15 +138,14 @@ final class RpcBenchmark implements Benchmark {
     return server;
   }
 
-  private Map<String, Double> client(
+  private void client(
       Run run, RabbitNode node, Pair pair, String topic, String what, String callers)
       throws Exception {
     List<String> command = program(run, node, pair.client, "client", topic);
     command.addAll(List.of(what, callers, Integer.toString(run.choose(1, SECONDS))));
     Map<String, Double> figures = figures(Command.output(command));
     Report.progress(pair.label() + " " + what + " " + callers + ": " + figures);
-    results.put(pair + " " + what, figures);
-    return figures;
+    results.computeIfAbsent(pair + " " + what, _ -> new ArrayList<>()).add(figures);
   }
 
   private void targets(Report report) {
@@ -153,7 +166,14 @@ final class RpcBenchmark implements Benchmark {
   }
 
   private double figure(Pair pair, int callers, String name) {
-    return value(results.getOrDefault(pair + " calls", Map.of()), name + "." + callers);
+    return spread(pair, "calls", name + "." + callers).median();
+  }
+
+  private Spread spread(Pair pair, String what, String name) {
+    return Spread.of(
+        results.getOrDefault(pair + " " + what, List.of()).stream()
+            .map(figures -> value(figures, name))
+            .toList());
   }
 
   private static List<String> program(
@@ -189,10 +209,6 @@ final class RpcBenchmark implements Benchmark {
         .map(line -> line.split("="))
         .forEach(words -> figures.put(words[0], Double.valueOf(words[1])));
     return figures;
-  }
-
-  private static String text(Map<String, Double> figures, String name) {
-    return String.format(Locale.ROOT, "%.0f", value(figures, name));
   }
 
   private static double value(Map<String, Double> figures, String name) {
