@@ -59,6 +59,17 @@ final class Extensions implements AutoCloseable {
     return started;
   }
 
+  /// Has all take part in a [TrainingRun].
+  static void train(Config config) throws Exception {
+    train(ServiceLoader.load(WorkerExtension.class), config);
+  }
+
+  static void train(Iterable<WorkerExtension> all, Config config) throws Exception {
+    for (WorkerExtension extension : all) {
+      extension.trainingRun(config);
+    }
+  }
+
   /// Has all open their log files again.
   ///
   /// @throws IOException in words for an operator, once all have been asked

@@ -127,7 +127,7 @@ public final class ProcessLauncher implements Launcher {
     UnfinishedBoot.reachedAwait();
     worker.ifPresent(this::runWorker);
     if (isTrainingRun) {
-      TrainingRun.run(registrations);
+      TrainingRun.run(registrations, config);
     }
     try {
       return supervise();

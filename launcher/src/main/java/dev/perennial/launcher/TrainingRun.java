@@ -1,5 +1,6 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.Config;
 import dev.perennial.config.ConfigSnapshot;
 import dev.perennial.launcher.Registrations.Registration;
 import dev.perennial.process.Signal;
@@ -42,9 +43,10 @@ final class TrainingRun {
 
   /// Does it, and ends the process: with 1 if a service cannot, because a cache of half of the
   /// classes would be taken for a whole one.
-  static void run(Registrations registrations) {
+  static void run(Registrations registrations, Config config) {
     try {
       Signals.handle(Signal.TERM, _ -> {});
+      Extensions.train(config);
       talkToItself();
       for (Registration registration : registrations.all()) {
         registration.service().trainingRun();

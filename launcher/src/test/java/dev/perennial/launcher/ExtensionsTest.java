@@ -33,6 +33,13 @@ class ExtensionsTest {
   }
 
   @Test
+  void a_training_run_starts_none_of_them() throws Exception {
+    Extensions.train(List.of(first, second), Config.forTesting(ServiceOptions.class).build());
+    assertEquals(List.of("train"), first.told);
+    assertEquals(first.told, second.told);
+  }
+
+  @Test
   void one_that_cannot_start_keeps_the_process_from_starting_and_the_others_are_stopped() {
     second.failure = Optional.of(new IOException("port 1 is taken"));
     IOException refused = assertThrows(IOException.class, this::start);

@@ -22,6 +22,11 @@ final class RecordingExtension implements WorkerExtension {
   }
 
   @Override
+  public void trainingRun(Config config) {
+    told.add("train");
+  }
+
+  @Override
   public void reopenLogs() throws Exception {
     told.add("reopen");
     failIfToldTo();

@@ -146,6 +146,15 @@ public record LogOptions(
     }
   }
 
+  /// Whether records go nowhere but to the output of the process.
+  boolean writesToOwnOutput() {
+    return logConfigAppend.isEmpty()
+        && logFile.isEmpty()
+        && logDir.isEmpty()
+        && !useSyslog
+        && !useJournal;
+  }
+
   /// The log file that the options name.
   ///
   /// @param program whose name the file has if only its directory is given

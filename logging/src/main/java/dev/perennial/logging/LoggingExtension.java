@@ -7,15 +7,29 @@ import dev.perennial.service.ProcessContext;
 import dev.perennial.service.WorkerExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /// Sets up logging in every process of a program that registered [LogOptions].
 public final class LoggingExtension implements WorkerExtension {
 
+  private static final Logger LOG = System.getLogger("dev.perennial.logging");
+
   private Optional<Subscription> changes = Optional.empty();
 
   /// For the service loader.
   public LoggingExtension() {}
+
+  // Only where it would write to the process's own output: the other ones belong to the users.
+  @Override
+  public void trainingRun(Config config) {
+    if (config.has(LogOptions.class) && config.get(LogOptions.class).writesToOwnOutput()) {
+      Logging.setupProcess(config, "training");
+      LOG.log(Level.INFO, "this is what a record of a worker looks like");
+      Logging.flush();
+    }
+  }
 
   @Override
   public void start(Config config, ProcessContext context) throws IOException {

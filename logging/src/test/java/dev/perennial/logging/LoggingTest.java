@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.LogManager;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,22 @@ class LoggingTest {
     extension.stop();
     assertEquals(1, lines().size());
     assertTrue(lines().getFirst().contains("[-] seen"), lines()::toString);
+  }
+
+  @Test
+  void a_training_run_leaves_the_files_of_the_users_alone() {
+    new LoggingExtension().trainingRun(config());
+    assertFalse(Files.exists(file), "there is a log file");
+  }
+
+  @Test
+  void a_training_run_logs_to_its_own_output() {
+    new LoggingExtension().trainingRun(Config.forTesting(LogOptions.class).build());
+    assertEquals(
+        List.of(OutletHandler.class),
+        Stream.of(java.util.logging.Logger.getLogger("").getHandlers())
+            .map(Object::getClass)
+            .toList());
   }
 
   @Test

@@ -27,6 +27,14 @@ public interface WorkerExtension {
   /// @throws Exception if the process cannot run without it; it does not start then
   void start(Config config, ProcessContext context) throws Exception;
 
+  /// Does once what it does in a worker that starts, in a process that serves nobody and ends right
+  /// after, as [Service#trainingRun()] does. Called in place of [#start], and like that leaves no
+  /// trace: no address of the program, no file of its users.
+  ///
+  /// @param config the configuration of the program
+  /// @throws Exception if it cannot; there is no cache then, and nothing else is affected
+  default void trainingRun(Config config) throws Exception {}
+
   /// Ends, after the services have. Not called in a process that is killed.
   void stop();
 

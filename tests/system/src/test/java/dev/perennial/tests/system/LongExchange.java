@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -68,13 +71,18 @@ final class LongExchange {
     return this;
   }
 
-  /// Waits until so many more pieces have trickled.
-  void awaitPieces(int more) throws InterruptedException {
-    int wanted = pieces.get() + more;
+  /// Waits until so many more pieces of each have trickled, which they do at the same time.
+  static void awaitPieces(List<LongExchange> exchanges, int more) throws InterruptedException {
+    Map<LongExchange, Integer> wanted = new HashMap<>();
+    exchanges.forEach(exchange -> wanted.put(exchange, exchange.pieces.get() + more));
     Waiting.until(
-        "more of " + name,
+        more + " more pieces of each",
         Program.PATIENCE,
-        () -> pieces.get() >= wanted || ending.isCompletedExceptionally());
+        () -> wanted.entrySet().stream().allMatch(one -> one.getKey().hasReached(one.getValue())));
+  }
+
+  private boolean hasReached(int wanted) {
+    return pieces.get() >= wanted || ending.isCompletedExceptionally();
   }
 
   /// Lets the rest come at once.

@@ -50,9 +50,7 @@ class StreamsAcrossReloadTest {
     CompletableFuture<Answer> reload =
         program.control().askLater("reload wait", Duration.ofMinutes(5));
     Waiting.until("replaced", Program.PATIENCE, () -> isReplaced(program, before));
-    for (LongExchange stream : streams) {
-      stream.awaitPieces(Form.choose(10, 250));
-    }
+    LongExchange.awaitPieces(streams, Form.choose(10, 250));
     assertTrue(
         before.stream().anyMatch(ProcFs::isAlive), "nobody who began a stream is left to end it");
     List<LongExchange.Ending> endings = new ArrayList<>();
@@ -84,9 +82,7 @@ class StreamsAcrossReloadTest {
         () ->
             program.status().workers().stream().mapToLong(Status.Worker::inFlight).sum()
                 == streams.size());
-    for (LongExchange stream : streams) {
-      stream.awaitPieces(2);
-    }
+    LongExchange.awaitPieces(streams, 2);
     return streams;
   }
 
