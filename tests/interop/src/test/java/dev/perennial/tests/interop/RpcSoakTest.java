@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Calls, messages to all, servers that come and go, and a broker that restarts or cuts every
 /// connection, for a long time: at the end there is no more of anything than at the beginning.
@@ -57,6 +58,8 @@ final class RpcSoakTest {
     }
   }
 
+  // The limit of all tests is shorter than what is asked for here; each wait within has its own.
+  @Timeout(value = 1, unit = TimeUnit.DAYS)
   @Test
   void nothing_is_left_over_however_often_connections_are_lost() throws Exception {
     Broker broker = Broker.shared();
