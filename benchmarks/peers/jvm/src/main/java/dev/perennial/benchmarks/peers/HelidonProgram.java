@@ -25,6 +25,9 @@ final class HelidonProgram {
         WebServer.builder()
             .host("127.0.0.1")
             .port(Integer.parseInt(args[0]))
+            // Head and body of a larger answer are two writes, the second of which would wait for
+            // the client's delayed acknowledgement.
+            .connectionOptions(options -> options.tcpNoDelay(true))
             .routing(HelidonProgram::route);
     if (args.length == 3) {
       server.tls(tls(Path.of(args[1]), Path.of(args[2])));
