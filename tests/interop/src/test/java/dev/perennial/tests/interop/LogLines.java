@@ -28,6 +28,16 @@ final class LogLines extends Handler implements AutoCloseable {
     return lines.stream().filter(line -> line.contains(text)).toList();
   }
 
+  /// How many messages have this text.
+  long count(String text) {
+    return with(text).size();
+  }
+
+  /// Waits until as many messages have this text.
+  void await(String text, long count) {
+    Waiting.until("the log says " + text, Broker.PATIENCE, () -> count(text) >= count);
+  }
+
   @Override
   public void publish(LogRecord entry) {
     lines.add(new SimpleFormatter().formatMessage(entry));

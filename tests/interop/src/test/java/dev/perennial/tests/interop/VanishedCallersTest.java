@@ -36,7 +36,7 @@ final class VanishedCallersTest {
 
   @Test
   void replies_to_a_caller_that_stayed_away_are_given_up_soon() throws Exception {
-    try (LogCapture log = LogCapture.of("dev.perennial.rpc.rabbitmq");
+    try (LogLines log = LogLines.of("dev.perennial.rpc.rabbitmq");
         Transport serving = Broker.shared().transport(Map.of(PATIENCE, "1"))) {
       RpcServer server = desk.serve(serving, 3);
       beginAndLeave("one", "two", "three");
@@ -52,7 +52,7 @@ final class VanishedCallersTest {
   @Test
   void a_caller_that_was_given_up_and_comes_back_gets_its_replies() throws Exception {
     Relay first = new Relay(Broker.shared().port());
-    try (LogCapture log = LogCapture.of("dev.perennial.rpc.rabbitmq");
+    try (LogLines log = LogLines.of("dev.perennial.rpc.rabbitmq");
         Relay second = new Relay(Broker.shared().port());
         Transport serving = Broker.shared().transport(Map.of(PATIENCE, "0"));
         Transport calling = over(first, second)) {
@@ -75,7 +75,7 @@ final class VanishedCallersTest {
   void without_the_mandatory_flag_a_lost_reply_is_not_noticed() throws Exception {
     Map<String, String> options =
         Map.of("direct_mandatory_flag", "false", PATIENCE, LONGER_THAN_ANY_CALLER);
-    try (LogCapture log = LogCapture.of("dev.perennial.rpc.rabbitmq");
+    try (LogLines log = LogLines.of("dev.perennial.rpc.rabbitmq");
         Transport serving = Broker.shared().transport(options)) {
       RpcServer server = desk.serve(serving, 1);
       beginAndLeave("one");
