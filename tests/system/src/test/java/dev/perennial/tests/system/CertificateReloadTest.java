@@ -3,6 +3,7 @@ package dev.perennial.tests.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,10 +63,11 @@ class CertificateReloadTest {
   // to its end.
   private static LoadProfile handshakes(Program program) throws Exception {
     return LoadProfile.on(
-        program.targets(),
-        LoadProfile.Group.oneShot(2, 0),
-        LoadProfile.Group.oneShot(4, 30),
-        LoadProfile.Group.keepingAlive(2, 1500));
+            program.targets(),
+            LoadProfile.Group.oneShot(2, 0),
+            LoadProfile.Group.oneShot(4, 30),
+            LoadProfile.Group.keepingAlive(2, 1500))
+        .withLongest(Duration.ofHours(1));
   }
 
   private static void take(Program program, Way way) throws Exception {

@@ -38,7 +38,9 @@ class StreamsAcrossReloadTest {
   }
 
   private ProgramFile file(boolean tls) throws Exception {
-    ProgramFile file = programs.file().gracefulTimeout(120);
+    // On a slow machine a reload takes longer, and what trickles meanwhile grows with it.
+    ProgramFile file =
+        programs.file().gracefulTimeout(120).set("http", "max_body_size", "1 GiB");
     return tls
         ? file.securedApi(2, Certificates.in(file.path("tls"), Certificates.Name.SERVER))
         : file.api(2);
