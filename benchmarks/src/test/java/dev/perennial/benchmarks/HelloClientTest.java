@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What the clients of a reload count, against servers that do it wrong in one way each.
-@Timeout(20)
+@Timeout(60)
 class HelloClientTest {
 
   private static final String GOOD = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";

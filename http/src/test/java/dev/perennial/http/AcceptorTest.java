@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
+@Timeout(60)
 class AcceptorTest {
 
-  private static final Duration LONG = Duration.ofSeconds(5);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private final List<AutoCloseable> open = new ArrayList<>();
   private final List<SocketChannel> accepted = new CopyOnWriteArrayList<>();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
+@Timeout(60)
 class AccessLogTest {
 
   private static final String ID = "req-0a1b2c3d-0000-4000-8000-0123456789ab";

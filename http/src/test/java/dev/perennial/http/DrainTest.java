@@ -21,8 +21,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class DrainTest {
+
+  /// What a drain waits for when nothing ends it earlier.
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  /// Milliseconds that are far fewer than those, and far more than a busy machine needs.
+  private static final long FAR_BEFORE = 30_000;
 
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch release = new CountDownLatch(1);
@@ -109,7 +115,7 @@ class DrainTest {
 
   @Test
   void without_connections_it_is_over_at_once() throws Exception {
-    assertTrue(drain(Duration.ofSeconds(10)).get() < 500);
+    assertTrue(drain(LONG).get() < FAR_BEFORE);
   }
 
   @Test
@@ -117,7 +123,7 @@ class DrainTest {
     try (WireClient client = client()) {
       client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
       entered.await();
-      FutureTask<Long> drain = drain(Duration.ofSeconds(10));
+      FutureTask<Long> drain = drain(LONG);
       awaitNotAccepting();
       assertFalse(drain.isDone());
       release.countDown();
@@ -126,16 +132,16 @@ class DrainTest {
       assertTrue(answer.closes());
       assertTrue(client.readEnd());
       client.hangUp();
-      assertTrue(drain.get() < 900);
+      assertTrue(drain.get() < FAR_BEFORE);
     }
   }
 
   @Test
-  void answers_a_request_on_an_idle_connection_half_a_second_later() throws Exception {
+  void answers_a_request_on_an_idle_connection_a_moment_later() throws Exception {
     try (WireClient client = client()) {
       assertFalse(client.get("/name").closes());
-      FutureTask<Long> drain = drain(Duration.ofSeconds(10));
-      assertThrows(TimeoutException.class, () -> drain.get(500, TimeUnit.MILLISECONDS));
+      FutureTask<Long> drain = drain(LONG);
+      assertThrows(TimeoutException.class, () -> drain.get(200, TimeUnit.MILLISECONDS));
       WireClient.Answer answer = client.get("/name");
       assertEquals("first", answer.body());
       assertTrue(answer.closes());
@@ -148,12 +154,12 @@ class DrainTest {
     try (WireClient client = client()) {
       client.get("/name");
       long begin = System.nanoTime();
-      FutureTask<Long> drain = drain(Duration.ofSeconds(10));
+      FutureTask<Long> drain = drain(LONG);
       assertTrue(client.readEnd());
       long quiet = millisSince(begin);
-      assertTrue(quiet >= 1000 && quiet < 1600, quiet + " ms");
+      assertTrue(quiet >= 1000 && quiet < FAR_BEFORE, quiet + " ms");
       client.hangUp();
-      assertTrue(drain.get() < 1900);
+      assertTrue(drain.get() < FAR_BEFORE);
     }
   }
 
@@ -161,8 +167,8 @@ class DrainTest {
   void a_peer_that_does_not_close_is_left_after_another_second() throws Exception {
     try (WireClient client = client()) {
       client.get("/name");
-      long took = drain(Duration.ofSeconds(10)).get();
-      assertTrue(took >= 2000 && took < 2900, took + " ms");
+      long took = drain(LONG).get();
+      assertTrue(took >= 2000 && took < FAR_BEFORE, took + " ms");
     }
   }
 
@@ -170,7 +176,7 @@ class DrainTest {
   void a_request_that_comes_after_the_end_is_not_executed() throws Exception {
     try (WireClient client = client()) {
       client.get("/name");
-      FutureTask<Long> drain = drain(Duration.ofSeconds(10));
+      FutureTask<Long> drain = drain(LONG);
       assertTrue(client.readEnd());
       client.send("GET /name HTTP/1.1\r\nHost: x\r\n\r\n");
       assertTrue(endsOrBreaks(client));
@@ -182,9 +188,9 @@ class DrainTest {
   @Test
   void bytes_of_a_request_keep_its_connection_open() throws Exception {
     try (WireClient client = client()) {
-      FutureTask<Long> drain = drain(Duration.ofSeconds(10));
+      FutureTask<Long> drain = drain(LONG);
       for (String part : new String[] {"GET /na", "me HTTP/1.1\r\n", "Host: x\r\n", "\r\n"}) {
-        assertThrows(TimeoutException.class, () -> drain.get(600, TimeUnit.MILLISECONDS));
+        assertThrows(TimeoutException.class, () -> drain.get(350, TimeUnit.MILLISECONDS));
         client.send(part);
       }
       assertEquals("first", client.read().body());
@@ -196,7 +202,7 @@ class DrainTest {
     try (WireClient client = client()) {
       client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
       entered.await();
-      drain(Duration.ofSeconds(10));
+      drain(LONG);
       awaitNotAccepting();
       // Some are in the engine's buffer when the first is answered, some only in the kernel's.
       client.send("GET /name HTTP/1.1\r\nHost: x\r\n\r\n".repeat(300));
@@ -216,7 +222,7 @@ class DrainTest {
     try (WireClient client = client()) {
       client.send("GET /committed HTTP/1.1\r\nHost: x\r\n\r\n");
       entered.await();
-      drain(Duration.ofSeconds(10));
+      drain(LONG);
       awaitNotAccepting();
       release.countDown();
       WireClient.Answer answer = client.read();
@@ -230,7 +236,7 @@ class DrainTest {
   void answers_connections_that_were_queued_when_it_began() throws Exception {
     try (WireClient one = client();
         WireClient two = client()) {
-      drain(Duration.ofSeconds(10));
+      drain(LONG);
       awaitNotAccepting();
       assertEquals("first", one.get("/name").body());
       assertEquals("first", two.get("/name").body());
@@ -243,10 +249,10 @@ class DrainTest {
       client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
       entered.await();
       long took = drain(Duration.ofMillis(700)).get();
-      assertTrue(took >= 700 && took < 1500, took + " ms");
+      assertTrue(took >= 700 && took < FAR_BEFORE, took + " ms");
       assertEquals(1, service.activity().inFlight());
       service.stop();
-      assertTrue(service.awaitStopped(Deadline.after(Duration.ofSeconds(5))));
+      assertTrue(service.awaitStopped(Deadline.after(LONG)));
       assertTrue(endsOrBreaks(client));
     }
   }
@@ -264,10 +270,10 @@ class DrainTest {
     try (WireClient client = client()) {
       client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
       entered.await();
-      FutureTask<Long> drain = drain(Duration.ofSeconds(15));
+      FutureTask<Long> drain = drain(LONG);
       awaitNotAccepting();
       service.stop();
-      assertTrue(drain.get(2, TimeUnit.SECONDS) < 2000);
+      assertTrue(drain.get() < FAR_BEFORE);
     }
   }
 

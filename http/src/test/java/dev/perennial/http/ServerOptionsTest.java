@@ -142,7 +142,7 @@ class ServerOptionsTest {
 
   @Test
   void an_idle_connection_ends_after_the_socket_timeout() throws Exception {
-    try (WireClient client = start(DEFAULTS.withIdleTimeout(Duration.ofMillis(300)))) {
+    try (WireClient client = start(DEFAULTS.withIdleTimeout(Duration.ofMillis(1500)))) {
       assertEquals("hello", client.get("/hello").body());
       assertTrue(client.readEnd());
     }

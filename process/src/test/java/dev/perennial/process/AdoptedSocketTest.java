@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A listening socket and those who accept on it by a descriptor of their own.
-@Timeout(20)
+@Timeout(60)
 class AdoptedSocketTest {
   // The numbers of accept on x86-64 and aarch64.
   private static final List<String> ACCEPT = List.of("43", "202");

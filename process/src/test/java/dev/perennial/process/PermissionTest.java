@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What the kernel forbids to an ordinary user; root is allowed all of it, so as root these cases
 /// run as nobody.
-@Timeout(20)
+@Timeout(60)
 class PermissionTest {
   private static final int PRIVILEGED_PORT = 1;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
+@Timeout(60)
 class SpawnerTest {
   private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
   private static final int SIGCONT = 18;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
+@Timeout(120)
 class StandardDescriptorsTest {
 
   @TempDir private Path directory;
@@ -57,7 +57,7 @@ class StandardDescriptorsTest {
   @Test
   void a_reader_that_does_not_read_keeps_nobody_waiting() throws Exception {
     Process program = start("exec \"$@\" 2>&1");
-    assertTrue(program.waitFor(10, TimeUnit.SECONDS), "waits for its reader");
+    assertTrue(program.waitFor(60, TimeUnit.SECONDS), "waits for its reader");
     assertEquals(0, program.exitValue());
     try (BufferedReader output = program.inputReader()) {
       assertEquals("first line", output.readLine());
@@ -79,7 +79,7 @@ class StandardDescriptorsTest {
     Process program = start("\"$@\" >&2; grep flags: /proc/self/fdinfo/2");
     String flags = program.inputReader().readLine();
     program.getErrorStream().close();
-    assertTrue(program.waitFor(10, TimeUnit.SECONDS));
+    assertTrue(program.waitFor(60, TimeUnit.SECONDS));
     int nonBlocking = 04000;
     assertEquals(
         0, Integer.parseInt(flags.substring("flags:".length()).strip(), 8) & nonBlocking, flags);

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class TcpSocketTest {
   private static final ListenAddress.Tcp ANY_PORT = ListenAddress.tcp("127.0.0.1", 0);
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Timers of a group, on settable time.
-@Timeout(20)
+@Timeout(60)
 class GroupTimersTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final ScopedValue<String> REQUEST = ScopedValue.newInstance();

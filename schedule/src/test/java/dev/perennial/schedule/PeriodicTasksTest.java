@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Tasks that a loop of the program runs.
-@Timeout(20)
+@Timeout(60)
 class PeriodicTasksTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 

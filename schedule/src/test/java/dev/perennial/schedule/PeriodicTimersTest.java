@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Tasks that have timers in a group, and what operators can do to them.
-@Timeout(20)
+@Timeout(60)
 class PeriodicTimersTest {
   private static final Duration TEN = Duration.ofSeconds(10);
 

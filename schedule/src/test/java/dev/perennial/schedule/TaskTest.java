@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// One task of a group: its value, its end, its links; and how many of them a group takes.
-@Timeout(20)
+@Timeout(60)
 class TaskTest {
   private final CountDownLatch release = new CountDownLatch(1);
   private final TaskGroup group = new TaskGroup("g");

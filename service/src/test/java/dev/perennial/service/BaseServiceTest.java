@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class BaseServiceTest {
   private static final ConfigChange NOTHING = new ConfigChange(1, 2, List.of(), List.of());
 

@@ -26,7 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class ServiceGroupTest {
   private static final ConfigChange NOTHING = new ConfigChange(1, 2, List.of(), List.of());
 

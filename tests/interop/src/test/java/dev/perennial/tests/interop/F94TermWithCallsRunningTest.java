@@ -48,6 +48,11 @@ final class F94TermWithCallsRunningTest {
       Waiting.until("all calls run", Broker.PATIENCE, () -> begun(directory) == CALLS);
       program.destroy();
       assertTrue(program.waitFor(Broker.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      // Its last answers may still be on their way; the others have to wait for a successor.
+      Waiting.until(
+          "the program's answers",
+          Broker.PATIENCE,
+          () -> answered.size() + failed.size() >= CALLS - LONG_CALLS);
       int byProgram = answered.size();
       RpcServer server =
           RpcServer.builder(serving, Target.of(TOPIC).withServer("successor"))

@@ -133,10 +133,10 @@ final class JavaCallsPythonTest {
 
   @Test
   void a_monitored_call_of_a_python_server_outlives_its_monitor() {
-    RpcClient monitored = client.prepare(to -> to.callMonitorTimeout(Duration.ofSeconds(2)));
+    RpcClient monitored = client.prepare(to -> to.callMonitorTimeout(Duration.ofSeconds(4)));
     assertTrue(
         List.of("one", "two")
-            .contains(monitored.call("slow", Map.of("seconds", 3.2), String.class)));
+            .contains(monitored.call("slow", Map.of("seconds", 4.2), String.class)));
   }
 
   @Test

@@ -98,6 +98,11 @@ class OrchestratorOnServersTest {
       load.stop();
       assertEquals(List.of(), load.failures());
       Set<String> made = load.acknowledged();
+      // A request may be counted a moment after its answer.
+      Waiting.until(
+          "as many requests as instances",
+          Broker.PATIENCE,
+          () -> done(program, before).stream().mapToLong(Long::longValue).sum() >= made.size());
       List<Long> parts = done(program, before);
       assertEquals(CONDUCTORS, parts.size());
       assertTrue(parts.stream().allMatch(part -> part > 0), parts::toString);
@@ -229,7 +234,7 @@ class OrchestratorOnServersTest {
     return """
     host = one
     transport_url = %s
-    rpc_response_timeout = 30
+    rpc_response_timeout = 15
     report_interval = 1
     [database]
     connection = %s

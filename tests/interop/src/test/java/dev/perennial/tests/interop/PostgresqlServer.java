@@ -95,17 +95,31 @@ final class PostgresqlServer {
 
   /// Lets the server fall silent: its connections stay, and nobody answers.
   void freeze() throws IOException, InterruptedException {
-    signalAll("STOP");
+    // First the one that makes the others, so that none is made that is not stopped.
+    signal("STOP", List.of("" + server.pid()));
+    Waiting.until("PostgreSQL makes no more processes", PATIENCE, this::standsStill);
+    signal("STOP", descendants());
   }
 
   /// Lets a silent server go on.
   void thaw() throws IOException, InterruptedException {
-    signalAll("CONT");
+    signal("CONT", descendants());
+    signal("CONT", List.of("" + server.pid()));
   }
 
-  private void signalAll(String signal) throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>(List.of("kill", "-" + signal, "" + server.pid()));
-    server.descendants().forEach(each -> line.add("" + each.pid()));
+  private boolean standsStill() throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + server.pid() + "/stat"));
+    return stat.startsWith("T", stat.lastIndexOf(')') + 2);
+  }
+
+  private List<String> descendants() {
+    return server.descendants().map(each -> "" + each.pid()).toList();
+  }
+
+  private static void signal(String name, List<String> pids)
+      throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of("kill", "-" + name));
+    line.addAll(pids);
     new ProcessBuilder(line).start().waitFor();
   }
 

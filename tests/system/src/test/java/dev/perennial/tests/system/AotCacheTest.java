@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,13 +27,13 @@ class AotCacheTest {
   private static void awaitCache(Program program, String beginning) throws InterruptedException {
     Waiting.until(
         "the cache is " + beginning,
-        Program.PATIENCE,
+        SharedCache.LIMIT,
         () -> program.status().aotCache().startsWith(beginning));
   }
 
   // The record of what was loaded goes a moment after the cache has come.
   private static void awaitOnlyTheCache(ProgramFile file) throws InterruptedException {
-    Waiting.until("one file is left", Program.PATIENCE, () -> cacheFiles(file).size() == 1);
+    Waiting.until("one file is left", SharedCache.LIMIT, () -> cacheFiles(file).size() == 1);
   }
 
   private static List<Path> cacheFiles(ProgramFile file) throws IOException {
@@ -67,6 +66,7 @@ class AotCacheTest {
     ProgramFile file = file();
     Program first = programs.startReady(file);
     awaitCache(first, "ready");
+    awaitOnlyTheCache(file);
     first.stop();
     Files.write(cacheFiles(file).getFirst(), new byte[100_000]);
     Program second = programs.startReady(file);
@@ -94,9 +94,11 @@ class AotCacheTest {
   @Test
   void nothing_of_a_training_outlives_its_supervisor() throws Exception {
     ProgramFile file = file();
+    Gate gate = closeGate(file);
     Program program = programs.startReady(file);
     awaitCache(program, "training");
-    program.killAndAwaitWorkers(Duration.ofSeconds(5));
+    program.killAndAwaitWorkers(Form.atOnce(5));
+    gate.open();
     Program next = programs.startReady(file);
     awaitCache(next, "ready");
     awaitOnlyTheCache(file);
@@ -105,10 +107,18 @@ class AotCacheTest {
   @Test
   void a_stop_does_not_wait_for_a_training() throws Exception {
     ProgramFile file = file();
+    closeGate(file);
     Program program = programs.startReady(file);
     awaitCache(program, "training");
     program.stop();
     assertEquals(List.of(), cacheFiles(file).stream().filter(f -> !isLog(f)).toList());
+  }
+
+  // No training is over before the test has seen that it goes on.
+  private static Gate closeGate(ProgramFile file) throws IOException {
+    Path place = file.path("gate");
+    file.set("training_gate", place.toString());
+    return Gate.close(place);
   }
 
   private static boolean isLog(Path path) {

@@ -48,6 +48,7 @@ class CertificateReloadTest {
         take(program, way);
         awaitEverywhere(program, next);
       }
+      load.awaitAnswered(exchanges * 100L);
       LoadReport report = load.stop();
       Form.summary("CertificateReloadTest " + way + " exchanges=" + exchanges, "" + report);
       report.assertNothingLost(exchanges * 100L);

@@ -24,7 +24,7 @@ class ClockJumpTest {
   /// Far more than a busy machine delays a timer, far less than a day.
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
-  private static final int TICKS_BETWEEN_JUMPS = 100;
+  private static final int TICKS_BETWEEN_JUMPS = 50;
 
   /// A run of the timer of [TickingService].
   private record Tick(long pid, long nanos, long wallMillis) {

@@ -21,7 +21,7 @@ class ExclusiveTest {
     file.services("store 1 exclusive 127.0.0.1:0", "api 1 rolling 127.0.0.1:0")
         .set("exclusive", file.path("lock").toString());
     Program program = programs.startReady(file);
-    int rounds = Form.choose(2, 20);
+    int rounds = Form.choose(1, 20);
     try (Load load = Load.start(LoadProfile.mixed(program.targets()))) {
       for (int i = 1; i <= rounds; i++) {
         Status before = program.status();
@@ -36,6 +36,7 @@ class ExclusiveTest {
         assertNotEquals(before.pids("store"), replaced.pids("store"));
         assertEquals(1, replaced.pids("store").size());
       }
+      load.awaitAnswered(200);
       LoadReport report = load.stop();
       Form.summary("ExclusiveTest rounds=" + rounds, report.toString());
       report.assertNothingLost(200);

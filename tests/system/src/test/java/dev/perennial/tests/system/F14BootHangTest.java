@@ -12,13 +12,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// with the same consequence as one that fails; a stop is obeyed at once meanwhile.
 class F14BootHangTest {
 
-  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+  private static final Duration AT_ONCE = Form.atOnce(2);
 
   @RegisterExtension private final Programs programs = new Programs();
 
   @Test
   void at_start_it_ends_the_program_after_the_boot_timeout() throws Exception {
-    Program program = programs.start(hanging(programs.file().api(2), 3));
+    Program program = programs.start(hanging(programs.file().api(2), 6));
     assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
     assertTrue(
         program.countLines("cannot start: was not ready in time (boot_timeout)") > 0,
@@ -30,11 +30,11 @@ class F14BootHangTest {
   @Test
   void in_a_reload_the_old_workers_go_on_and_the_cause_is_told() throws Exception {
     int attempts = Form.choose(1, 10);
-    ProgramFile file = programs.file().api(2).set("launcher", "boot_timeout", "8");
+    ProgramFile file = programs.file().api(2).set("launcher", "boot_timeout", "12");
     Program program = programs.startReady(file);
     Status before = program.status();
     try (Load load = Load.start(LoadProfile.mixed(program.targets()))) {
-      hanging(file, 8).write();
+      hanging(file, 12).write();
       for (int i = 0; i < attempts; i++) {
         Control.Answer answer = program.ask("reload wait");
         assertFalse(answer.ok(), answer::text);
@@ -43,6 +43,7 @@ class F14BootHangTest {
       Status after = program.awaitSettled();
       assertEquals(before.pids(), after.pids());
       assertEquals(before.generation(), after.generation());
+      load.awaitAnswered(500);
       LoadReport report = load.stop();
       Form.summary("F14BootHangTest in a reload attempts=" + attempts, report.toString());
       report.assertNothingLost(500);

@@ -16,7 +16,7 @@ class F16CrashLoopTest {
   private static final int CRASH_LOOP = 5;
 
   private static final int CAPPED = 7;
-  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+  private static final Duration AT_ONCE = Form.atOnce(1);
 
   @RegisterExtension private final Programs programs = new Programs();
 
@@ -35,12 +35,13 @@ class F16CrashLoopTest {
         });
     assertEquals(1, program.countLines("next start at once"), program::explanation);
     assertTrue(program.countLines("it is in a crash loop") > 0, program::explanation);
-    Duration watched = Duration.ofSeconds(Form.choose(4, 20));
-    Duration used = ProcFs.cpuOf(program.pid(), watched);
+    Duration watched = Duration.ofSeconds(Form.choose(2, 20));
+    Duration limit = watched.dividedBy(100);
+    Duration used = ProcFs.cpuOf(program.pid(), watched, limit);
     Form.summary(
         "F16CrashLoopTest ends=" + ends,
         "supervisor used %d ms of CPU in %d s".formatted(used.toMillis(), watched.toSeconds()));
-    assertTrue(used.compareTo(watched.dividedBy(100)) <= 0, () -> used + " in " + watched);
+    assertTrue(used.compareTo(limit) <= 0, () -> used + " in " + watched);
     program.signal("TERM");
     assertEquals(0, program.awaitExit(AT_ONCE), program::explanation);
     program.assertNothingLeft();

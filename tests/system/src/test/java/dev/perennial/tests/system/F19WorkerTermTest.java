@@ -18,7 +18,7 @@ class F19WorkerTermTest {
   @Test
   void a_worker_that_is_told_to_leave_is_replaced_first() throws Exception {
     Program program = programs.startReady(programs.file().api(2));
-    int terms = Form.choose(4, 20);
+    int terms = Form.choose(3, 20);
     LoadProfile profile = LoadProfile.mixed(program.targets());
     Random random = new Random(profile.seed());
     try (Load load = Load.start(profile)) {
@@ -32,6 +32,7 @@ class F19WorkerTermTest {
         assertEquals(1, before.stream().filter(after::contains).count(), "the other one stays");
         assertReplacedFirst(program, victim);
       }
+      load.awaitAnswered(500);
       LoadReport report = load.stop();
       Form.summary("F19WorkerTermTest terms=" + terms, report.toString());
       report.assertNothingLost(500);

@@ -2,7 +2,6 @@ package dev.perennial.tests.system;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -47,6 +46,6 @@ class F26SupervisorKillTest {
     OneRequest.beginSlow(program, 60_000);
     program.signal("TERM");
     program.awaitEvents("api drain", 1);
-    program.killAndAwaitWorkers(Duration.ofSeconds(1));
+    program.killAndAwaitWorkers(Form.atOnce(1));
   }
 }

@@ -21,7 +21,7 @@ class F29SupervisorHeapTest {
   @ParameterizedTest
   @EnumSource
   void asking_for_the_status_again_and_again_costs_nothing(Kind launcher) throws Exception {
-    int requests = Form.choose(1500, 50_000);
+    int requests = Form.choose(1000, 50_000);
     Program program =
         programs.startReady(
             programs.file().api(1).set("launcher", launcher.name()).heap(SMALL_HEAP));
@@ -39,7 +39,7 @@ class F29SupervisorHeapTest {
 
   @Test
   void reloading_and_replacing_again_and_again_costs_nothing() throws Exception {
-    int rounds = Form.choose(4, 100);
+    int rounds = Form.choose(2, 100);
     Program program = programs.startReady(programs.file().api(1).heap(SMALL_HEAP));
     int before = settledDescriptors(program);
     for (int i = 0; i < rounds; i++) {
@@ -69,7 +69,7 @@ class F29SupervisorHeapTest {
       throws InterruptedException {
     Waiting.until(
         "as many descriptors as before, " + before,
-        java.time.Duration.ofSeconds(5),
+        Program.PATIENCE,
         () -> ProcFs.descriptors(program.pid()).size() <= before);
   }
 }

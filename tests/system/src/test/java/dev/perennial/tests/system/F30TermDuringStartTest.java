@@ -34,7 +34,7 @@ class F30TermDuringStartTest {
       Thread.sleep(delay);
       long begin = System.nanoTime();
       program.signal("TERM");
-      int code = program.awaitExit(Duration.ofSeconds(5));
+      int code = program.awaitExit(Form.atOnce(5));
       longest = Math.max(longest, Duration.ofNanos(System.nanoTime() - begin).toMillis());
       assertTrue(
           code == 0 || code == 143,

@@ -63,7 +63,7 @@ class F31HangupDuringStartTest {
     program.awaitReady();
     assertTrue(OneRequest.text(program.tcp(), "/value").startsWith("first"));
     program.signal("INT");
-    assertEquals(1, program.awaitExit(Duration.ofSeconds(5)), program::explanation);
+    assertEquals(1, program.awaitExit(Form.atOnce(5)), program::explanation);
     program.assertNothingLeft();
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// it takes.
 class F32HangupDuringStopTest {
 
-  private static final int REQUEST_MILLIS = 2500;
+  private static final int REQUEST_MILLIS = 1500;
 
   @RegisterExtension private final Programs programs = new Programs();
 
@@ -31,7 +31,7 @@ class F32HangupDuringStopTest {
       program.signal("HUP");
     }
     assertEquals(200, answer.get(1, TimeUnit.SECONDS).status());
-    assertEquals(0, program.awaitExit(Duration.ofSeconds(3)), program::explanation);
+    assertEquals(0, program.awaitExit(Form.atOnce(3)), program::explanation);
     long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
     Form.summary(
         "F32HangupDuringStopTest " + launcher,

@@ -3,6 +3,7 @@ package dev.perennial.tests.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.perennial.tests.system.ProgramOptions.Kind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +20,7 @@ class F33StopDuringReloadTest {
   private static final String BOOT_MILLIS = "600";
   private static final int REQUEST_MILLIS = 1000;
 
-  /// Far below what the reload would still take.
-  private static final Duration BOUND = Duration.ofSeconds(4);
+  private static final Duration BOUND = Form.atOnce(4);
 
   @RegisterExtension private final Programs programs = new Programs();
 
@@ -35,17 +35,24 @@ class F33StopDuringReloadTest {
   @ParameterizedTest
   @EnumSource
   void a_stop_cuts_into_each_phase_of_a_reload(Phase phase) throws Exception {
-    Program program = programs.startReady(file(Kind.PROCESS, 2));
+    ProgramFile file = programs.file().api(2);
+    Path place = file.path("gate");
+    Program program = programs.startReady(file.set("boot_gate", place.toString()));
     CompletableFuture<RawAnswer> answer = OneRequest.beginSlow(program, REQUEST_MILLIS);
-    beginReload(program, phase);
+    beginReload(program, phase, Gate.close(place));
     program.signal("TERM");
-    assertEquals(200, answer.get(5, TimeUnit.SECONDS).status());
+    assertEquals(200, answer.get(Program.PATIENCE.toSeconds(), TimeUnit.SECONDS).status());
     assertEndsCleanly(program);
     assertEquals(0, program.countLines("INFO reloaded"), program::explanation);
   }
 
-  // A service starts twice before any reload.
-  private static void beginReload(Program program, Phase phase) throws Exception {
+  // A service starts twice before any reload, which does not end while the second of its new
+  // workers
+  // stands at the gate.
+  private static void beginReload(Program program, Phase phase, Gate gate) throws Exception {
+    if (phase == Phase.SECOND_WORKER_BOOTS || phase == Phase.OLD_WORKER_DRAINS) {
+      gate.letOnePass();
+    }
     program.signal("HUP");
     switch (phase) {
       case CHECKING_FILES -> {}
@@ -62,7 +69,7 @@ class F33StopDuringReloadTest {
     program.signal("HUP");
     program.awaitEvents("api drain", 1);
     program.signal("TERM");
-    assertEquals(200, answer.get(5, TimeUnit.SECONDS).status());
+    assertEquals(200, answer.get(Program.PATIENCE.toSeconds(), TimeUnit.SECONDS).status());
     assertEndsCleanly(program);
   }
 

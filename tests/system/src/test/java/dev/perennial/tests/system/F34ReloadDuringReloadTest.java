@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.tests.system.ProgramOptions.Kind;
+import java.nio.file.Path;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,9 +19,11 @@ class F34ReloadDuringReloadTest {
   @EnumSource
   void it_is_exactly_one_reload_more_with_the_latest_file(Kind launcher) throws Exception {
     int workers = launcher == Kind.PROCESS ? 2 : 1;
-    ProgramFile file =
-        programs.file().api(workers).set("launcher", launcher.name()).set("boot_millis", "1000");
-    Program program = programs.startReady(file);
+    ProgramFile file = programs.file().api(workers).set("launcher", launcher.name());
+    Path place = file.path("gate");
+    Program program = programs.startReady(file.set("boot_gate", place.toString()));
+    // So that the first reload is not over before all signals have come.
+    Gate gate = Gate.close(place);
     int before = program.status().generation();
     file.set("live", "value", "second").write();
     program.signal("HUP");
@@ -29,6 +32,7 @@ class F34ReloadDuringReloadTest {
       file.set("live", "value", "third-" + i).write();
       program.signal("HUP");
     }
+    gate.open();
     Waiting.until("two reloads", Program.PATIENCE, () -> program.countLines("INFO reloaded") >= 2);
     // One that is remembered begins in the same turn of the loop in which the last one ends.
     assertEquals(before + 2, program.awaitSettled().generation(), program::explanation);

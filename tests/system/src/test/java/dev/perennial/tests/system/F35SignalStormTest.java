@@ -3,6 +3,7 @@ package dev.perennial.tests.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// F35: a thousand SIGHUPs at once are at most two reloads, and SIGTERM is heard all the same.
 class F35SignalStormTest {
 
-  private static final Duration BOUND = Duration.ofSeconds(10);
+  private static final Duration BOUND = Form.atOnce(10);
 
   @RegisterExtension private final Programs programs = new Programs();
 
@@ -21,7 +22,9 @@ class F35SignalStormTest {
       throws Exception {
     for (int i = 0; i < Form.choose(1, 10); i++) {
       Program program = start(launcher);
+      Gate gate = closeGate(program);
       Program.shell(storm(program) + "kill -TERM " + program.pid());
+      gate.open();
       long begin = System.nanoTime();
       assertEquals(0, program.awaitExit(BOUND), program::explanation);
       long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
@@ -39,7 +42,9 @@ class F35SignalStormTest {
   void a_thousand_hangups_are_at_most_two_reloads(ProgramOptions.Kind launcher) throws Exception {
     Program program = start(launcher);
     int before = program.status().generation();
+    Gate gate = closeGate(program);
     Program.shell(storm(program));
+    gate.open();
     // The last of them must have its effect: at least one reload.
     Waiting.until("a reload", Program.PATIENCE, () -> program.status().generation() > before);
     // One that is remembered begins as soon as the first is over, in the same turn of the loop.
@@ -52,14 +57,13 @@ class F35SignalStormTest {
 
   private Program start(ProgramOptions.Kind launcher) throws Exception {
     int workers = launcher == ProgramOptions.Kind.PROCESS ? 2 : 1;
-    // Two reloads are meant to be few because the storm is shorter than a reload: so it has to be.
-    return programs.startReady(
-        programs
-            .file()
-            .api(workers)
-            .set("launcher", launcher.name())
-            .set("boot_millis", "1500")
-            .gracefulTimeout(8));
+    ProgramFile file = programs.file().api(workers).set("launcher", launcher.name());
+    return programs.startReady(file.set("boot_gate", file.path("gate").toString()));
+  }
+
+  // No reload is over before the storm is: else each would be followed by another one.
+  private static Gate closeGate(Program program) throws IOException {
+    return Gate.close(program.file().path("gate"));
   }
 
   // Inside one shell, where kill is no process of its own: a thousand in some ten milliseconds.

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// whatever the first one was, and the exit code is always the same.
 class F36SignalSequenceTest {
 
-  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+  private static final Duration AT_ONCE = Form.atOnce(2);
 
   @RegisterExtension private final Programs programs = new Programs();
 

@@ -3,7 +3,6 @@ package dev.perennial.tests.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ class F37ProcessGroupTest {
     assertWorkersHaveSessionsOfTheirOwn(program, program.pid());
     CompletableFuture<RawAnswer> answer = OneRequest.beginSlow(program, 1500);
     Program.shell("kill -TERM -" + program.pid());
-    assertEquals(200, answer.get(5, TimeUnit.SECONDS).status());
+    assertEquals(200, answer.get(Program.PATIENCE.toSeconds(), TimeUnit.SECONDS).status());
     assertEquals(0, program.awaitExit(Program.PATIENCE), program::explanation);
     assertEquals(WORKERS, program.events("api drain").size(), program::explanation);
     assertEquals(WORKERS, program.events("api start").size(), program::explanation);
@@ -37,7 +36,7 @@ class F37ProcessGroupTest {
     assertWorkersHaveSessionsOfTheirOwn(program, program.status().masterPid());
     OneRequest.beginSlow(program, 30_000);
     program.type(CTRL_C);
-    assertEquals(1, program.awaitExit(Duration.ofSeconds(5)), program::explanation);
+    assertEquals(1, program.awaitExit(Form.atOnce(5)), program::explanation);
     assertEquals(1, program.countLines("stopping because of SIGINT"), program::explanation);
     assertEquals(0, program.countLines("ended unasked"), program::explanation);
     program.assertNothingLeft();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.perennial.tests.system.ProgramOptions.Kind;
-import java.time.Duration;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +41,7 @@ class F39IgnoredSignalsTest {
     assertFalse(ProcFs.ignores(program.pid(), SIGHUP));
     program.reloadByHangup();
     program.signal(last);
-    assertEquals(code, program.awaitExit(Duration.ofSeconds(5)), program::explanation);
+    assertEquals(code, program.awaitExit(Form.atOnce(5)), program::explanation);
     program.assertNothingLeft();
   }
 }

@@ -26,6 +26,7 @@ class F46SecondSupervisorTest {
       for (String address : first.status().listeners()) {
         assertRefused(programs.file().services("api 1 rolling " + address), address);
       }
+      load.awaitAnswered(200);
       LoadReport report = load.stop();
       Form.summary("F46SecondSupervisorTest", report.toString());
       report.assertNothingLost(200);

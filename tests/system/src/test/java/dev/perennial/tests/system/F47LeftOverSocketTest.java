@@ -10,7 +10,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,7 +27,7 @@ class F47LeftOverSocketTest {
   void what_a_crash_left_is_replaced_in_one_step(Kind launcher) throws Exception {
     ProgramFile file = programs.file().api(1).set("launcher", launcher.name());
     Program first = programs.startReady(file);
-    first.killAndAwaitWorkers(Duration.ofSeconds(1));
+    first.killAndAwaitWorkers(Form.atOnce(1));
     assertEquals(Set.of("api.sock", "s/control.sock"), Set.copyOf(first.socketFiles()));
     AtomicLong looks = new AtomicLong();
     Thread watch = watchMissing(file.path("api.sock"), looks);

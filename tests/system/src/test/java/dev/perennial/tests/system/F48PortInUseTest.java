@@ -7,7 +7,6 @@ import dev.perennial.tests.system.ProgramOptions.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -77,7 +76,7 @@ class F48PortInUseTest {
       Program program = programs.start(file(holder, 100));
       program.awaitLine("a failed attempt", line -> line.contains("WARNING cannot listen on"));
       program.signal("TERM");
-      assertEquals(1, program.awaitExit(Duration.ofSeconds(2)), program::explanation);
+      assertEquals(1, program.awaitExit(Form.atOnce(2)), program::explanation);
       program.assertNothingLeft();
     }
   }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -47,8 +46,7 @@ class F56ControlSocketTest {
     assertEquals(workers, program.workers());
 
     // Those who said nothing are sent away; nobody else is left.
-    Waiting.until(
-        "all sockets given back", Duration.ofSeconds(30), () -> sockets(program) <= sockets);
+    Waiting.until("all sockets given back", Program.PATIENCE, () -> sockets(program) <= sockets);
     for (SocketChannel channel : silent) {
       channel.close();
     }

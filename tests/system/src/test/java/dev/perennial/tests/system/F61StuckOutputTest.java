@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.tests.system.ProgramOptions.Kind;
-import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +56,7 @@ class F61StuckOutputTest {
     }
     assertTrue(OneRequest.text(program.tcp(), "/value").startsWith("first"));
     program.signal("TERM");
-    assertEquals(0, program.awaitExit(Duration.ofSeconds(5)));
+    assertEquals(0, program.awaitExit(Form.atOnce(5)));
     program.assertNothingLeft();
   }
 }

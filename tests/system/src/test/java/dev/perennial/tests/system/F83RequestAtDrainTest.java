@@ -30,6 +30,7 @@ class F83RequestAtDrainTest {
         // So that all have gone to the new workers, and the next drain meets connections in use.
         load.awaitMore(3L * clients);
       }
+      load.awaitAnswered(wanted);
       LoadReport report = load.stop();
       Form.summary(
           "F83RequestAtDrainTest " + (tls ? "TLS" : "plain") + " reloads=" + reloads, "" + report);

@@ -1,5 +1,7 @@
 package dev.perennial.tests.system;
 
+import java.time.Duration;
+
 /// How large a scenario is: quick with every change, full under `tests/full`.
 final class Form {
 
@@ -9,6 +11,14 @@ final class Form {
 
   static int choose(int quick, int full) {
     return FULL ? full : quick;
+  }
+
+  /// A bound on what the program does at once. The full form, which has the machine for itself,
+  /// holds it to what it promises. Beside whatever else runs, the quick form tells it from what
+  /// takes as long as the time-outs of a program under test: thirty seconds, unless a test says
+  /// otherwise.
+  static Duration atOnce(int promisedSeconds) {
+    return Duration.ofSeconds(choose(20, promisedSeconds));
   }
 
   /// A seed for everything random in a scenario, printed with its summary. `-Dperennial.seed=N`

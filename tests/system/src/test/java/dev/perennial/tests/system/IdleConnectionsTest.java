@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,7 +99,7 @@ class IdleConnectionsTest {
   private static void ask(List<LoadConnection> connections, String name) {
     for (int i = 0; i < connections.size(); i++) {
       LoadRequest request = LoadRequest.echo(name + "-" + i, new byte[100], true);
-      LoadResult result = connections.get(i).exchange(request, Duration.ofSeconds(20));
+      LoadResult result = connections.get(i).exchange(request, Program.PATIENCE);
       assertTrue(result.mayGoOn(), () -> request.id() + ": " + result);
     }
   }

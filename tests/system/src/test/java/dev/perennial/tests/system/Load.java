@@ -81,6 +81,12 @@ final class Load implements AutoCloseable {
     Waiting.until(requests + " more requests", Program.PATIENCE, () -> ended() >= wanted);
   }
 
+  /// Waits until so many requests in all were answered as they should be.
+  void awaitAnswered(long requests) throws InterruptedException {
+    LongAdder answered = counts.get(Outcome.OK);
+    Waiting.until(requests + " right answers", Program.PATIENCE, () -> answered.sum() >= requests);
+  }
+
   /// Waits until all requests that were wanted have ended.
   LoadReport await() throws InterruptedException {
     long end = System.nanoTime() + profile.longest().plus(profile.patience()).toNanos();

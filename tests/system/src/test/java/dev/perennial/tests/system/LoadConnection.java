@@ -29,6 +29,7 @@ final class LoadConnection implements AutoCloseable {
   private final RawAnswer.Reader reader;
   private boolean used;
   private long lastUse;
+  private long lastSent;
   private volatile boolean expired;
 
   LoadConnection(Target target) throws IOException {
@@ -62,12 +63,16 @@ final class LoadConnection implements AutoCloseable {
   }
 
   private LoadResult sendAndReceive(LoadRequest request) {
-    boolean wasIdle = used && System.nanoTime() - lastUse > IDLE_NANOS;
+    long sentBefore = lastSent;
     try {
-      wire.writeAll(request.bytes());
+      try {
+        wire.writeAll(request.bytes());
+      } finally {
+        lastSent = System.nanoTime();
+      }
       reader.awaitFirst();
     } catch (IOException ended) {
-      return failed(wasIdle ? Outcome.LATE_ON_IDLE : Outcome.RESET, ended);
+      return failed(endedUnanswered(used, lastSent - sentBefore), ended);
     }
     try {
       return judge(request, reader.read());
@@ -76,6 +81,16 @@ final class LoadConnection implements AutoCloseable {
     } catch (IOException ended) {
       return failed(Outcome.TRUNCATED, ended);
     }
+  }
+
+  /// What it is when the server ends a connection instead of answering.
+  ///
+  /// @param usedBefore whether it has answered on it before
+  /// @param quietNanos from the request before to the end of sending this one. The server is quiet
+  ///   for no longer, but perhaps for longer than between its answer and this request as seen from
+  ///   here: on a busy machine a client comes late to both.
+  static Outcome endedUnanswered(boolean usedBefore, long quietNanos) {
+    return usedBefore && quietNanos > IDLE_NANOS ? Outcome.LATE_ON_IDLE : Outcome.RESET;
   }
 
   private LoadResult failed(Outcome outcome, IOException cause) {

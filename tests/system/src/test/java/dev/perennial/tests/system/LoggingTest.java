@@ -153,8 +153,10 @@ class LoggingTest {
     Program program = programs.startReady(file);
     assertTrue(OneRequest.text(program.tcp(), "/log?lines=50000").startsWith("req-"));
     program.awaitLine("a complaint", line -> line.contains("cannot write to /dev/full: "));
-    String metrics = program.ask("metrics").text();
-    assertTrue(LOST.matcher(metrics).find(), metrics);
+    Waiting.until(
+        "lost records counted",
+        Program.PATIENCE,
+        () -> LOST.matcher(program.ask("metrics").text()).find());
     program.reload();
     program.stop();
   }

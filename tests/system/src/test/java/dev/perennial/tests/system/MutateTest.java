@@ -33,6 +33,7 @@ class MutateTest {
         assertEquals(before, program.workers());
         load.awaitMore(100);
       }
+      load.awaitAnswered(100);
       LoadReport report = load.stop();
       Form.summary("MutateTest " + launcher + " changes=" + changes, report.toString());
       report.assertNothingLost(100);

@@ -72,12 +72,18 @@ final class ObservedService implements ListeningService {
     if (config.get(ProgramOptions.class).failTraining()) {
       throw new IllegalStateException("the configuration asked for a failing training");
     }
+    if (config.get(ProgramOptions.class).trainingGate().isPresent()) {
+      Gate.pass(config.get(ProgramOptions.class).trainingGate().get());
+    }
     http.trainingRun();
   }
 
   // What the configuration asks for: taking long, failing, keeping others out.
   private void misbehave(ProgramOptions options) throws Exception {
     Thread.sleep(options.bootMillis());
+    if (options.bootGate().isPresent()) {
+      Gate.pass(options.bootGate().get());
+    }
     if (options.failBoot()) {
       throw new IllegalStateException("the configuration asked for a failing boot");
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /// A single request over a raw connection, for questions to the program that are no load.
@@ -35,7 +34,7 @@ final class OneRequest {
     CompletableFuture<RawAnswer> answer = getLater(program.tcp(), "/slow?ms=" + millis);
     Waiting.until(
         "a request in progress",
-        Duration.ofSeconds(3),
+        Program.PATIENCE,
         () -> program.status().workers().stream().anyMatch(w -> w.inFlight() > 0));
     return answer;
   }

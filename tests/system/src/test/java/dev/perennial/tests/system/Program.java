@@ -224,13 +224,24 @@ final class Program implements AutoCloseable {
     shell("kill -" + name + " " + pid);
   }
 
+  /// Stops a process with SIGSTOP and waits until each of its threads stands still. A thread that
+  /// was not reached by then might still accept a connection.
+  static void freeze(long pid) throws IOException, InterruptedException {
+    signal(pid, "STOP");
+    Waiting.until(pid + " stands still", PATIENCE, () -> ProcFs.standsStill(pid));
+  }
+
+  static void thaw(long pid) throws IOException, InterruptedException {
+    signal(pid, "CONT");
+  }
+
   static void shell(String script) throws IOException, InterruptedException {
     Process shell =
         new ProcessBuilder("sh", "-c", script)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    assertTrue(shell.waitFor(30, TimeUnit.SECONDS), script);
+    assertTrue(shell.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS), script);
   }
 
   /// The pids of the workers, or of the only process.
@@ -320,7 +331,7 @@ final class Program implements AutoCloseable {
   /// No process, no zombie and no socket file may be left of it.
   void assertNothingLeft() throws InterruptedException {
     assertFalse(isAlive());
-    Waiting.until("no process left", Duration.ofSeconds(1), () -> processes().isEmpty());
+    Waiting.until("no process left", Form.atOnce(1), () -> processes().isEmpty());
     assertEquals(List.of(), socketFiles(), this::explanation);
   }
 

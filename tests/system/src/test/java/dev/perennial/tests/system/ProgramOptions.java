@@ -15,8 +15,10 @@ import java.util.Optional;
 /// @param failBoot whether `start` throws
 /// @param failTraining whether `trainingRun` throws
 /// @param bootMillis how long `start` takes
+/// @param bootGate a [Gate] that `start` has to pass
+/// @param trainingGate a [Gate] that `trainingRun` has to pass
 /// @param lifeMillis after how long a service that has started ends its process; 0 means never
-/// @param helper whether the supervisor starts another program that lives for twenty seconds
+/// @param helper whether the supervisor starts another program that lives for a minute
 /// @param workerLeavesMain whether a worker's `main` returns before it calls await()
 /// @param main how `main` ends
 /// @param mainFailsIn in which processes
@@ -32,6 +34,8 @@ record ProgramOptions(
     @Opt(def = "false") boolean failBoot,
     @Opt(def = "false") boolean failTraining,
     @Opt(def = "0") int bootMillis,
+    @Opt Optional<Path> bootGate,
+    @Opt Optional<Path> trainingGate,
     @Opt(def = "0") int lifeMillis,
     @Opt(def = "false") boolean helper,
     @Opt(def = "false") boolean workerLeavesMain,

@@ -13,7 +13,7 @@ class ReloadUnderLoadTest {
   @RegisterExtension private final Programs programs = new Programs();
 
   @ParameterizedTest
-  @CsvSource({"2, 10", "4, 3"})
+  @CsvSource({"2, 10", "4, 1"})
   void workers_are_replaced_without_a_lost_request(int workers, int quick) throws Exception {
     Program program = programs.startReady(programs.file().api(workers));
     int reloads = Form.choose(quick, 50);
@@ -27,7 +27,7 @@ class ReloadUnderLoadTest {
   @Test
   void a_service_launcher_reloads_in_place_without_a_lost_request() throws Exception {
     Program program = programs.startReady(programs.file().api(1).set("launcher", "service"));
-    int reloads = Form.choose(5, 20);
+    int reloads = Form.choose(3, 20);
     LoadReport report = reloadUnderLoad(program, reloads);
     Form.summary("ReloadUnderLoadTest ServiceLauncher reloads=" + reloads, "" + report);
     report.assertNothingLost(1000);
@@ -47,6 +47,7 @@ class ReloadUnderLoadTest {
         }
       }
       load.awaitMore(200);
+      load.awaitAnswered(1000);
       assertEquals(first + reloads, program.status().generation());
       return load.stop();
     }

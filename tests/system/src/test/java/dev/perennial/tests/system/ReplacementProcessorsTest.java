@@ -22,16 +22,20 @@ class ReplacementProcessorsTest {
 
   @Test
   void a_new_worker_starts_on_one_processor_and_serves_on_all() throws Exception {
-    // Slow to start, so that it can be looked at.
-    Program program = programs.startReady(programs.file().api(1).set("boot_millis", "1500"));
+    ProgramFile file = programs.file().api(1);
+    Path place = file.path("gate");
+    Program program = programs.startReady(file.set("boot_gate", place.toString()));
     long old = program.workers().iterator().next();
     assertEquals(own(), processors(old));
 
+    // It does not come further than its start, so that it can be looked at.
+    Gate gate = Gate.close(place);
     program.signal("HUP");
     Waiting.until("a new worker", Program.PATIENCE, () -> program.workers().size() == 2);
     long fresh = program.workers().stream().filter(pid -> pid != old).findFirst().orElseThrow();
     Set<String> atStart = processors(fresh);
     assertTrue(atStart.stream().allMatch(list -> list.matches("\\d+")), atStart::toString);
+    gate.open();
 
     Waiting.until("the old one gone", Program.PATIENCE, () -> program.workers().size() == 1);
     assertEquals(own(), processors(fresh));

@@ -3,7 +3,6 @@ package dev.perennial.tests.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /// Listens as systemd does to what a program says of itself. Java has no datagrams over UNIX
@@ -39,7 +38,7 @@ final class ServiceManager implements AutoCloseable {
     ServiceManager manager = new ServiceManager(socket, heard, receiver);
     Waiting.until(
         "a service manager",
-        Duration.ofSeconds(10),
+        Program.PATIENCE,
         () -> Files.readString(heard).startsWith("listening"));
     return manager;
   }

@@ -17,14 +17,14 @@ class SpreadTest {
   @Test
   void each_worker_gets_its_share_of_the_connections() throws Exception {
     // Pauses of up to 10 ms: as a rule all workers wait, and the kernel decides who gets the next.
-    spread("paced", LoadProfile.Group.oneShot(8, 10), Form.choose(25, 10));
+    spread("paced", LoadProfile.Group.oneShot(8, 10), Form.choose(50, 10));
   }
 
   @Test
   void a_machine_without_a_free_core_still_spreads_them() throws Exception {
     // Here a worker that does not get a core is not waiting either, and another one takes its
     // share.
-    spread("saturated", LoadProfile.Group.oneShot(8, 0), Form.choose(50, 25));
+    spread("saturated", LoadProfile.Group.oneShot(8, 0), Form.choose(75, 25));
   }
 
   /// @param percent that a worker may have more or less than its share: in the seconds of the quick
@@ -35,8 +35,8 @@ class SpreadTest {
       LoadProfile profile =
           LoadProfile.on(List.of(target), clients).withSlow(0, 0).withBodies(1024);
       // Workers whose code is still being compiled are not identical.
-      Load.start(profile.withRequests(2000)).await().assertNothingLost(2000);
-      int connections = Form.choose(4000, 40000);
+      Load.start(profile.withRequests(1000)).await().assertNothingLost(1000);
+      int connections = Form.choose(2000, 40000);
       LoadReport report = Load.start(profile.withRequests(connections)).await();
       String scenario = "SpreadTest " + name + " " + target.getClass().getSimpleName();
       Form.summary(scenario, report.perPid().values() + " | " + report);

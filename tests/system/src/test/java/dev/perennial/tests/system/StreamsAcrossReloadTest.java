@@ -39,8 +39,7 @@ class StreamsAcrossReloadTest {
 
   private ProgramFile file(boolean tls) throws Exception {
     // On a slow machine a reload takes longer, and what trickles meanwhile grows with it.
-    ProgramFile file =
-        programs.file().gracefulTimeout(120).set("http", "max_body_size", "1 GiB");
+    ProgramFile file = programs.file().gracefulTimeout(120).set("http", "max_body_size", "1 GiB");
     return tls
         ? file.securedApi(2, Certificates.in(file.path("tls"), Certificates.Name.SERVER))
         : file.api(2);
@@ -73,7 +72,7 @@ class StreamsAcrossReloadTest {
   private static List<LongExchange> begin(Program program) throws Exception {
     List<LongExchange> streams = new ArrayList<>();
     for (Target target : program.targets()) {
-      for (int i = 0; i < Form.choose(3, 8); i++) {
+      for (int i = 0; i < Form.choose(2, 8); i++) {
         streams.add(LongExchange.upload(target, Form.seed()));
         streams.add(LongExchange.download(target));
       }

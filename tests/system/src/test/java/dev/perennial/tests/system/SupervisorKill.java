@@ -11,7 +11,7 @@ import java.time.Duration;
 /// same, and the bound within which its workers have to be gone.
 final class SupervisorKill {
 
-  private static final Duration BOUND = Duration.ofSeconds(1);
+  private static final Duration BOUND = Form.atOnce(1);
   private static final int WORKERS = 3;
 
   private SupervisorKill() {}

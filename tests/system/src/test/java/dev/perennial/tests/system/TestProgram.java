@@ -63,7 +63,7 @@ final class TestProgram {
   // It does not belong to what the test looks for, and ends by itself.
   private static void startHelper(boolean wanted) {
     if (wanted) {
-      ProcessBuilder helper = new ProcessBuilder("sleep", "20");
+      ProcessBuilder helper = new ProcessBuilder("sleep", "60");
       helper.environment().clear();
       try {
         Journal.event("helper", Long.toString(helper.start().pid()));

@@ -57,7 +57,7 @@ class WorkerMetricsTest {
     Program program = start();
     URI place = Scrape.place(program);
     long worker = program.workers().iterator().next();
-    Program.signal(worker, "STOP");
+    Program.freeze(worker);
     Duration shortest = Duration.ofDays(1);
     for (int i = 0; i < 5; i++) {
       long begin = System.nanoTime();
@@ -66,7 +66,7 @@ class WorkerMetricsTest {
       shortest = took.compareTo(shortest) < 0 ? took : shortest;
       assertTrue(seen.text().contains("pid=\"" + worker + "\""), seen::text);
     }
-    Program.signal(worker, "CONT");
+    Program.thaw(worker);
     assertTrue(shortest.compareTo(Duration.ofSeconds(1)) <= 0, shortest::toString);
     program.stop();
   }
