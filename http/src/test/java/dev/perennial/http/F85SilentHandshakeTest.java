@@ -27,7 +27,7 @@ class F85SilentHandshakeTest {
   @BeforeEach
   void start() throws Exception {
     TestTls.fill(folder, "server");
-    HttpTimeouts timeouts = HttpTimeouts.DEFAULTS.withHead(Duration.ofSeconds(2));
+    HttpTimeouts timeouts = HttpTimeouts.DEFAULTS.withHead(Duration.ofSeconds(4));
     service =
         services.startHello(
             b -> b.options(HttpOptions.DEFAULTS.with(timeouts)).tls(TestTls.config(folder)));

@@ -323,12 +323,12 @@ public abstract class TransportContract {
   @Test
   void a_monitored_call_outlives_many_times_its_monitor() throws Exception {
     RecordingDesk desk = serve("one");
-    RpcClient monitored = client().prepare(to -> to.callMonitorTimeout(Duration.ofSeconds(2)));
+    RpcClient monitored = client().prepare(to -> to.callMonitorTimeout(Duration.ofSeconds(4)));
     Thread.startVirtualThread(() -> {
       try {
         assertEquals("long", desk.nextBegun());
         // Longer than the monitor: only signs of life keep the caller waiting.
-        new CountDownLatch(1).await(3, TimeUnit.SECONDS);
+        new CountDownLatch(1).await(4500, TimeUnit.MILLISECONDS);
         desk.goOn.countDown();
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();

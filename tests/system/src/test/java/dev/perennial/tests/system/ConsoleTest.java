@@ -36,7 +36,7 @@ class ConsoleTest {
 
   private Program startWithSocket(String jshell) throws Exception {
     ProgramFile file =
-        programs.file().set("backdoor", "jshell", jshell).set("backdoor", "jshell_time_limit", "5");
+        programs.file().set("backdoor", "jshell", jshell).set("backdoor", "jshell_time_limit", "12");
     return start(file, "backdoor_socket", file.path("backdoor").toString());
   }
 
@@ -132,7 +132,7 @@ class ConsoleTest {
     assertTrue(answer.contains("==> 0\n"), answer);
     assertTrue(answer.contains("==> true\n"), answer);
     assertTrue(answer.contains("Launcher\"\n"), answer);
-    assertTrue(answer.contains("did not end within 5 s and was stopped\n"), answer);
+    assertTrue(answer.contains("did not end within 12 s and was stopped\n"), answer);
     assertTrue(answer.contains("refused: that would end the process"), answer);
     assertTrue(answer.contains("cut here"), "2 MB were answered");
     assertTrue(answer.contains("==> " + workers.iterator().next() + "\n"), "not in the worker");

@@ -46,9 +46,8 @@ class F33StopDuringReloadTest {
     assertEquals(0, program.countLines("INFO reloaded"), program::explanation);
   }
 
-  // A service starts twice before any reload, which does not end while the second of its new
-  // workers
-  // stands at the gate.
+  // A service starts twice before any reload, and no reload ends while a new worker of it stands at
+  // the gate.
   private static void beginReload(Program program, Phase phase, Gate gate) throws Exception {
     if (phase == Phase.SECOND_WORKER_BOOTS || phase == Phase.OLD_WORKER_DRAINS) {
       gate.letOnePass();
