@@ -36,7 +36,10 @@ class ConsoleTest {
 
   private Program startWithSocket(String jshell) throws Exception {
     ProgramFile file =
-        programs.file().set("backdoor", "jshell", jshell).set("backdoor", "jshell_time_limit", "12");
+        programs
+            .file()
+            .set("backdoor", "jshell", jshell)
+            .set("backdoor", "jshell_time_limit", "12");
     return start(file, "backdoor_socket", file.path("backdoor").toString());
   }
 
