@@ -59,26 +59,36 @@ final class ReferenceLookup implements References.Lookup {
   }
 
   /// Booleans are written as the files of OpenStack services expect them in a text.
+  // No switch over types: every start passes here, and each would be made anew by the JVM.
   private static String text(Effective value) {
-    return switch (unwrapped(value.value())) {
-      case Boolean bool -> bool ? "True" : "False";
-      case Integer number -> number.toString();
-      case Long number -> number.toString();
-      case Double number -> DecimalType.text(number);
-      case String text -> text;
-      case Optional<?> empty when empty.isEmpty() -> "";
-      default -> value.text();
-    };
+    Optional<?> wrapped = wrapped(value.value());
+    if (wrapped.isEmpty()) {
+      return "";
+    }
+    Object bare = wrapped.get();
+    if (bare instanceof Boolean bool) {
+      return bool ? "True" : "False";
+    }
+    if (bare instanceof Double number) {
+      return DecimalType.text(number);
+    }
+    boolean isPlain = bare instanceof Integer || bare instanceof Long || bare instanceof String;
+    return isPlain ? bare.toString() : value.text();
   }
 
-  private static Object unwrapped(Object value) {
-    return switch (value) {
-      case Optional<?> some when some.isPresent() -> some.get();
-      case OptionalInt some when some.isPresent() -> some.getAsInt();
-      case OptionalLong some when some.isPresent() -> some.getAsLong();
-      case OptionalDouble some when some.isPresent() -> some.getAsDouble();
-      case OptionalInt _, OptionalLong _, OptionalDouble _ -> Optional.empty();
-      default -> value;
-    };
+  private static Optional<?> wrapped(Object value) {
+    if (value instanceof Optional<?> some) {
+      return some;
+    }
+    if (value instanceof OptionalInt some) {
+      return some.isPresent() ? Optional.of(some.getAsInt()) : Optional.empty();
+    }
+    if (value instanceof OptionalLong some) {
+      return some.isPresent() ? Optional.of(some.getAsLong()) : Optional.empty();
+    }
+    if (value instanceof OptionalDouble some) {
+      return some.isPresent() ? Optional.of(some.getAsDouble()) : Optional.empty();
+    }
+    return Optional.of(value);
   }
 }

@@ -5,64 +5,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
-/// Has the factories make what was found.
+/// Has the factories make what was found. Without switches over types, see [PasteNode].
 final class PasteBuilder {
 
   private PasteBuilder() {}
 
-  static Handler app(PasteNode node) {
-    return switch (node) {
-      case PasteNode.Made made -> made(made);
-      case PasteNode.Around(PasteNode filter, PasteNode inner) -> filter(filter).apply(app(inner));
-      case PasteNode.Pipeline(List<PasteNode> filters, PasteNode app) -> around(filters, app(app));
-    };
-  }
-
-  private static Handler around(List<PasteNode> filters, Handler app) {
-    Handler chain = app;
-    for (PasteNode filter : filters.reversed()) {
-      chain = filter(filter).apply(chain);
-    }
-    return chain;
-  }
-
-  private static UnaryOperator<Handler> filter(PasteNode node) {
-    return switch (node) {
-      case PasteNode.Made made -> app -> put(made, app);
-      case PasteNode.Around(PasteNode outer, PasteNode inner) ->
-          app -> filter(outer).apply(filter(inner).apply(app));
-      case PasteNode.Pipeline _ -> throw new IllegalStateException("a pipeline is no filter");
-    };
-  }
-
-  private static Handler made(PasteNode.Made node) {
+  static Handler made(PasteNode.Made node) {
     PipelineSettings settings = node.settings();
+    PipelineFactory factory = node.factory();
     return explained(
         node,
-        () ->
-            switch (node.factory()) {
-              case PipelineFactory.OfApp app -> app.create(settings);
-              case PipelineFactory.OfComposite composite ->
-                  composite.create(new Parts(node), settings);
-              case PipelineFactory.OfFilter _, PipelineFactory.OfFilterApp _ ->
-                  throw new IllegalStateException("a filter is no app");
-            });
+        () -> {
+          if (factory instanceof PipelineFactory.OfApp app) {
+            return app.create(settings);
+          }
+          if (factory instanceof PipelineFactory.OfComposite composite) {
+            return composite.create(new Parts(node), settings);
+          }
+          throw new IllegalStateException("a filter is no app");
+        });
   }
 
-  private static Handler put(PasteNode.Made node, Handler app) {
+  static Handler put(PasteNode.Made node, Handler app) {
     PipelineSettings settings = node.settings();
+    PipelineFactory factory = node.factory();
     return explained(
         node,
-        () ->
-            switch (node.factory()) {
-              case PipelineFactory.OfFilter filter ->
-                  Filter.around(List.of(filter.create(settings)), app);
-              case PipelineFactory.OfFilterApp filterApp -> filterApp.create(app, settings);
-              case PipelineFactory.OfApp _, PipelineFactory.OfComposite _ ->
-                  throw new IllegalStateException("an app is no filter");
-            });
+        () -> {
+          if (factory instanceof PipelineFactory.OfFilter filter) {
+            return Filter.around(List.of(filter.create(settings)), app);
+          }
+          if (factory instanceof PipelineFactory.OfFilterApp filterApp) {
+            return filterApp.create(app, settings);
+          }
+          throw new IllegalStateException("an app is no filter");
+        });
   }
 
   private static Handler explained(PasteNode.Made node, Supplier<Handler> making) {
@@ -77,11 +55,10 @@ final class PasteBuilder {
 
     @Override
     public Handler app(String name) {
-      return PasteBuilder.app(
-          composite
-              .owner()
-              .resolve(
-                  PasteKind.APP, name, composite.global(), composite.place(), composite.trail()));
+      return composite
+          .owner()
+          .resolve(PasteKind.APP, name, composite.global(), composite.place(), composite.trail())
+          .app();
     }
 
     @Override
@@ -106,10 +83,10 @@ final class PasteBuilder {
       if (names.isEmpty()) {
         throw new IllegalArgumentException("a pipeline needs an app");
       }
-      return PasteBuilder.app(
-          composite
-              .owner()
-              .pipeline(names, composite.global(), composite.place(), composite.trail()));
+      return composite
+          .owner()
+          .pipeline(names, composite.global(), composite.place(), composite.trail())
+          .app();
     }
   }
 }

@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What a section stands for, once everything that it refers to has been found.
+///
+/// With methods where a switch over the records would do, because every start of a worker passes
+/// here and the JVM makes such a switch anew each time.
 sealed interface PasteNode {
 
   /// Made by a factory.
@@ -22,39 +25,99 @@ sealed interface PasteNode {
       PasteTrail trail,
       PastePlace place)
       implements PasteNode {
+
     PipelineSettings settings() {
       return new PipelineSettings(global, local);
+    }
+
+    @Override
+    public Handler app() {
+      return PasteBuilder.made(this);
+    }
+
+    @Override
+    public Handler around(Handler app) {
+      return PasteBuilder.put(this, app);
+    }
+
+    @Override
+    public PasteNode inheritedBy(
+        Map<String, String> moreGlobal,
+        Map<String, String> moreLocal,
+        Optional<String> file,
+        PastePlace moved) {
+      Map<String, String> all = new HashMap<>(global);
+      all.putAll(moreGlobal);
+      file.ifPresent(name -> all.put("__file__", name));
+      Map<String, String> own = new HashMap<>(local);
+      own.putAll(moreLocal);
+      return new Made(factory, all, own, owner, trail, moved);
     }
   }
 
   /// Filters around an application, the outermost first.
-  record Pipeline(List<PasteNode> filters, PasteNode app) implements PasteNode {}
+  record Pipeline(List<PasteNode> filters, PasteNode inner) implements PasteNode {
+
+    @Override
+    public Handler app() {
+      Handler chain = inner.app();
+      for (PasteNode filter : filters.reversed()) {
+        chain = filter.around(chain);
+      }
+      return chain;
+    }
+
+    @Override
+    public Handler around(Handler app) {
+      throw new IllegalStateException("a pipeline is no filter");
+    }
+
+    @Override
+    public PasteNode inheritedBy(
+        Map<String, String> moreGlobal,
+        Map<String, String> moreLocal,
+        Optional<String> file,
+        PastePlace moved) {
+      return this;
+    }
+  }
 
   /// A filter around an application or another filter.
-  record Around(PasteNode filter, PasteNode inner) implements PasteNode {}
+  record Around(PasteNode filter, PasteNode inner) implements PasteNode {
+
+    @Override
+    public Handler app() {
+      return filter.around(inner.app());
+    }
+
+    @Override
+    public Handler around(Handler app) {
+      return filter.around(inner.around(app));
+    }
+
+    @Override
+    public PasteNode inheritedBy(
+        Map<String, String> moreGlobal,
+        Map<String, String> moreLocal,
+        Optional<String> file,
+        PastePlace moved) {
+      return new Around(filter, inner.inheritedBy(moreGlobal, moreLocal, file, moved));
+    }
+  }
+
+  /// Has the factories make the application that this is.
+  Handler app();
+
+  /// Has the factories make the filter that this is, around an application.
+  Handler around(Handler app);
 
   /// The same node as another section uses it: that one's values win.
   ///
   /// @param file the file of the section that was asked for first, which a factory gets to see
-  /// @param place of the section that uses it
-  default PasteNode inheritedBy(
+  /// @param moved to the section that uses it
+  PasteNode inheritedBy(
       Map<String, String> moreGlobal,
       Map<String, String> moreLocal,
       Optional<String> file,
-      PastePlace place) {
-    return switch (this) {
-      case Made made -> {
-        Map<String, String> global = new HashMap<>(made.global());
-        global.putAll(moreGlobal);
-        file.ifPresent(name -> global.put("__file__", name));
-        Map<String, String> local = new HashMap<>(made.local());
-        local.putAll(moreLocal);
-        yield new Made(made.factory(), global, local, made.owner(), made.trail(), place);
-      }
-      case Around around ->
-          new Around(
-              around.filter(), around.inner().inheritedBy(moreGlobal, moreLocal, file, place));
-      case Pipeline pipeline -> pipeline;
-    };
-  }
+      PastePlace moved);
 }

@@ -48,10 +48,10 @@ public final class PipelineFactories {
   }
 
   private static boolean fits(PipelineFactory factory, PasteKind wanted) {
-    return switch (factory) {
-      case PipelineFactory.OfApp _, PipelineFactory.OfComposite _ -> wanted == PasteKind.APP;
-      case PipelineFactory.OfFilter _, PipelineFactory.OfFilterApp _ -> wanted == PasteKind.FILTER;
-    };
+    // Not a switch over types, which the JVM would make anew at every start.
+    boolean makesApps =
+        factory instanceof PipelineFactory.OfApp || factory instanceof PipelineFactory.OfComposite;
+    return wanted == (makesApps ? PasteKind.APP : PasteKind.FILTER);
   }
 
   private PipelineFactory instance(String name, PastePlace place) {

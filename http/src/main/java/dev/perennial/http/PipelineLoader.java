@@ -80,9 +80,9 @@ public final class PipelineLoader {
   /// @throws PipelineException if a factory is not there, or cannot use its section
   public Handler loadApp(String name) {
     try {
-      return PasteBuilder.app(
-          resolver.resolve(
-              PasteKind.APP, name, Map.of(), PastePlace.whole(path), PasteTrail.START));
+      return resolver
+          .resolve(PasteKind.APP, name, Map.of(), PastePlace.whole(path), PasteTrail.START)
+          .app();
     } catch (PasteLookup failure) {
       throw new PasteAppNotFoundException(name, path, failure);
     }

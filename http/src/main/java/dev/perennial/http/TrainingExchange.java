@@ -19,7 +19,7 @@ import java.util.List;
 /// @param paths to be asked for
 record TrainingExchange(Handler handler, HttpOptions options, List<String> paths) {
 
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private static final Path NO_LOG = Path.of("/dev/null");
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -27,7 +28,20 @@ public final class ErrorTypes {
   private final Map<Class<?>, Name> names;
   private final Map<Name, Function<RemoteFailure, ? extends Exception>> factories;
 
-  private record Name(String module, String type) {}
+  // The methods by hand: those of a record would be made by the JVM at every start, as the first
+  // ones of their kind.
+  private record Name(String module, String type) {
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Name name && module.equals(name.module) && type.equals(name.type);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * module.hashCode() + type.hashCode();
+    }
+  }
 
   private ErrorTypes(
       Map<Class<?>, Name> names,
