@@ -54,9 +54,14 @@ final class RunningServer implements AutoCloseable {
   ///
   /// @return when it came, in the time of [System#nanoTime()]
   long awaitAnswer() throws IOException, InterruptedException {
+    return awaitAnswer(server.path());
+  }
+
+  /// The same for another path than the server's own.
+  long awaitAnswer(String path) throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (process.isAlive() && System.nanoTime() < end) {
-      if (server.where().answers(server.path())) {
+      if (server.where().answers(path)) {
         return System.nanoTime();
       }
       Thread.sleep(Duration.ofMillis(1));

@@ -58,11 +58,7 @@ public final class Database implements AutoCloseable {
             .connection()
             .map(text -> DatabaseUrl.parse(text.reveal()))
             .orElseGet(() -> new DatabaseUrl.Sqlite(defaultFile));
-    Connections connections =
-        switch (url) {
-          case DatabaseUrl.Sqlite(Path file) -> new SqliteConnection(file);
-          case DatabaseUrl.Postgresql server -> new PostgresqlPool(server, options);
-        };
+    Connections connections = url.connections(options);
     return new Database(url, connections, Migrations.checked(migrations));
   }
 

@@ -14,6 +14,11 @@ sealed interface DatabaseUrl {
   record Sqlite(Path file) implements DatabaseUrl {
 
     @Override
+    public Connections connections(DatabaseOptions options) {
+      return new SqliteConnection(file);
+    }
+
+    @Override
     public String toString() {
       return file.toString();
     }
@@ -40,6 +45,11 @@ sealed interface DatabaseUrl {
           login.length > 1 ? Optional.of(login[1]) : Optional.empty());
     }
 
+    @Override
+    public Connections connections(DatabaseOptions options) {
+      return new PostgresqlPool(this, options);
+    }
+
     private static String[] login(String text) {
       String[] parts = text.split(":", 2);
       for (int i = 0; i < parts.length; i++) {
@@ -54,6 +64,9 @@ sealed interface DatabaseUrl {
       return "postgresql:" + address.replaceFirst("\\?.*", "");
     }
   }
+
+  /// What connects to it, not connected yet.
+  Connections connections(DatabaseOptions options);
 
   /// @throws IllegalArgumentException if it leads to no database; the message has no password
   static DatabaseUrl parse(String text) {

@@ -32,6 +32,28 @@ public interface Transport extends AutoCloseable {
     return TransportProvider.forScheme(url.transport()).open(url, config);
   }
 
+  /// Opens a transport like the one that `transport_url` names, but with its other end in this
+  /// process: for a [dev.perennial.service.Service#trainingRun()]. Clients and servers on the same
+  /// transport reach each other.
+  ///
+  /// @param config as in [#open(Config)]
+  /// @return the transport
+  /// @throws InvalidUrlException as [#open(Config)]
+  static Transport openForTraining(Config config) {
+    return openForTraining(
+        TransportUrl.parse(config.get(RpcOptions.class).transportUrl().reveal()), config);
+  }
+
+  /// The same for a given URL.
+  ///
+  /// @param url whose scheme and options count, not its hosts
+  /// @param config as in [#open(Config)]
+  /// @return the transport
+  /// @throws InvalidUrlException if the URL names no transport that is present
+  static Transport openForTraining(TransportUrl url, Config config) {
+    return TransportProvider.forScheme(url.transport()).openForTraining(url, config);
+  }
+
   /// The options that hold for every client and server of this transport.
   ///
   /// @return the options

@@ -30,6 +30,16 @@ public interface TransportProvider {
   /// @throws InvalidUrlException if the URL asks for what the transport cannot do
   Transport open(TransportUrl url, Config config);
 
+  /// Opens a transport for the training run of the AOT cache: one that does what [#open] leads to
+  /// as far as that is possible, but ends within this process, so that no broker hears of it.
+  ///
+  /// @param url as in [#open]
+  /// @param config as in [#open]
+  /// @return the transport; one in memory unless overridden
+  default Transport openForTraining(TransportUrl url, Config config) {
+    return new MemoryTransport(MemoryBus.named("memory://training"), config.get(RpcOptions.class));
+  }
+
   /// The option records of every transport that is present, for a program to register.
   ///
   /// @return [RpcOptions] and those of the providers

@@ -38,6 +38,11 @@ public final class EmbeddedTransportProvider implements TransportProvider {
         config.get(RpcOptions.class), file, rabbit -> Transport.open(rabbit, config));
   }
 
+  @Override
+  public Transport openForTraining(TransportUrl url, Config config) {
+    return Transport.openForTraining(TransportUrl.parse("rabbit:///"), config);
+  }
+
   private static Path fileOf(Config config) {
     try {
       return config.get(EmbeddedBrokerOptions.class).file();

@@ -47,7 +47,7 @@ import java.util.List;
 /// @param hostname see the option
 /// @param processname see the option
 /// @param rabbitStreamFanout see the option
-@Group(value = "oslo_messaging_rabbit", help = "How programs use RabbitMQ.")
+@Group(value = RabbitOptions.SECTION, help = "How programs use RabbitMQ.")
 public record RabbitOptions(
     @Opt(
             help =
@@ -217,6 +217,8 @@ public record RabbitOptions(
     @Opt(help = "Not used, as use_queue_manager.", def = "") String processname,
     @Opt(help = "Not used: messages to all servers come to an exclusive queue.", def = "false")
         boolean rabbitStreamFanout) {
+
+  static final String SECTION = "oslo_messaging_rabbit";
 
   /// The options that change nothing here. Setting one is answered by a warning.
   static final List<String> WITHOUT_EFFECT =

@@ -2,14 +2,15 @@ package dev.perennial.rpc.rabbitmq;
 
 import dev.perennial.config.Config;
 import dev.perennial.config.ConfigException;
-import dev.perennial.config.Group;
 import dev.perennial.config.GroupBuilder;
 import dev.perennial.config.OptionState;
+import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.InvalidUrlException;
 import dev.perennial.rpc.RpcOptions;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportProvider;
 import dev.perennial.rpc.TransportUrl;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,6 @@ import java.util.Set;
 public final class RabbitTransportProvider implements TransportProvider {
 
   private static final System.Logger LOG = System.getLogger("dev.perennial.rpc.rabbitmq");
-  private static final String SECTION = RabbitOptions.class.getAnnotation(Group.class).value();
 
   /// For the service loader.
   public RabbitTransportProvider() {}
@@ -39,6 +39,22 @@ public final class RabbitTransportProvider implements TransportProvider {
     return open(url, config.get(RpcOptions.class), optionsOf(url, config));
   }
 
+  // By TLS the broker needs a key; then what goes through it is left out.
+  @Override
+  public Transport openForTraining(TransportUrl url, Config config) {
+    RabbitOptions options = config.get(RabbitOptions.class);
+    if (options.ssl()) {
+      return TransportProvider.super.openForTraining(url, config);
+    }
+    try {
+      LoopbackBroker broker = new LoopbackBroker(); // ends with the process
+      TransportUrl here = TransportUrl.parse("rabbit://training@127.0.0.1:" + broker.port() + "/");
+      return open(here, config.get(RpcOptions.class), options);
+    } catch (IOException none) {
+      throw new DeliveryException("the training run has no port for its broker", none);
+    }
+  }
+
   /// Opens a transport with options that come from elsewhere than a configuration.
   ///
   /// @param url where to; its query does not count
@@ -53,7 +69,7 @@ public final class RabbitTransportProvider implements TransportProvider {
     List<String> set = new ArrayList<>(url.query().keySet());
     GroupBuilder<RabbitOptions> builder = Config.of(RabbitOptions.class);
     for (OptionState option : config.options()) {
-      if (option.section().equals(SECTION) && !option.isDefault()) {
+      if (option.section().equals(RabbitOptions.SECTION) && !option.isDefault()) {
         builder.set(option.name(), option.text());
         set.add(option.name());
       }
@@ -72,7 +88,9 @@ public final class RabbitTransportProvider implements TransportProvider {
   private static void warn(List<String> set) {
     for (String option : set) {
       if (RabbitOptions.WITHOUT_EFFECT.contains(option)) {
-        LOG.log(Level.WARNING, "[" + SECTION + "] " + option + " has no effect in this program");
+        LOG.log(
+            Level.WARNING,
+            "[" + RabbitOptions.SECTION + "] " + option + " has no effect in this program");
       }
     }
   }

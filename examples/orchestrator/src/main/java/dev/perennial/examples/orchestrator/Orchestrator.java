@@ -55,7 +55,7 @@ final class Orchestrator {
         ApiService.builder(config, APP)
             .options(config.get(OrchestratorApis.class).orchestrator())
             .factories(new ApiPipeline(conductor, () -> OneToken.of(config))::addTo)
-            .trainingRun(Orchestrator::trainingFactories, VnfInstancesApi.PATH)
+            .trainingRun(known -> trainingFactories(known, config), VnfInstancesApi.PATH)
             .http(http -> http.health(ApiHealth.of(config, conductor)));
     config
         .get(OrchestratorOptions.class)
@@ -65,8 +65,9 @@ final class Orchestrator {
   }
 
   // Nobody who trains has a token.
-  private static PipelineFactories.Builder trainingFactories(PipelineFactories.Builder known) {
-    return new ApiPipeline(TrainingConductor.start(), () -> _ -> Optional.empty())
+  private static PipelineFactories.Builder trainingFactories(
+      PipelineFactories.Builder known, Config config) {
+    return new ApiPipeline(TrainingConductor.start(config), () -> _ -> Optional.empty())
         .addTo(known)
         .filter(ApiPipeline.AUTH_TOKEN, _ -> (request, next) -> next.handle(request));
   }

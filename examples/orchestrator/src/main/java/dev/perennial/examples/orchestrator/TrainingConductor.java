@@ -1,7 +1,6 @@
 package dev.perennial.examples.orchestrator;
 
 import dev.perennial.config.Config;
-import dev.perennial.rpc.RpcOptions;
 import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
@@ -16,13 +15,10 @@ final class TrainingConductor implements Conductor {
 
   /// Starts it, for as long as the process lives.
   ///
+  /// @param config names the message bus
   /// @return how others see it
-  static Conductor start() {
-    Config config =
-        Config.forTesting(RpcOptions.class)
-            .set("DEFAULT", "transport_url", "memory://training")
-            .build();
-    Transport transport = Transport.open(config);
+  static Conductor start(Config config) {
+    Transport transport = Transport.openForTraining(config);
     RpcServer.builder(transport, Target.of(RemoteConductor.TOPIC).withServer("training"))
         .endpoint(new TrainingConductor())
         .build()

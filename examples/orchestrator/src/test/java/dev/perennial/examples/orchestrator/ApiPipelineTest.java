@@ -16,6 +16,7 @@ import dev.perennial.registry.DatabaseOptions;
 import dev.perennial.registry.RegistryOptions;
 import dev.perennial.registry.ServiceKey;
 import dev.perennial.registry.ServiceRegistry;
+import dev.perennial.rpc.TransportProvider;
 import dev.perennial.service.ListenAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,6 +58,7 @@ class ApiPipelineTest {
             LauncherOptions.class,
             DatabaseOptions.class,
             RegistryOptions.class));
+    groups.addAll(TransportProvider.optionGroups());
     return Config.forTesting(groups)
         .set("DEFAULT", "bind_host", "127.0.0.1")
         .set("DEFAULT", "bind_port", "0")
