@@ -6,7 +6,6 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,22 +46,20 @@ final class RawBus {
     return topic + "_fanout";
   }
 
-  void publish(String exchange, String key, boolean mandatory, BasicProperties how, String body)
+  void publish(String exchange, String key, boolean mandatory, BasicProperties how, byte[] body)
       throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     // A channel is not meant for several threads at once.
     synchronized (publishing) {
-      publishing.basicPublish(exchange, key, mandatory, how, bytes);
+      publishing.basicPublish(exchange, key, mandatory, how, body);
     }
   }
 
   /// Publishes, and waits until the broker has it.
-  void publishAndWait(String exchange, String key, String body) throws Exception {
+  void publishAndWait(String exchange, String key, byte[] body) throws Exception {
     CompletableFuture<Boolean> confirm = new CompletableFuture<>();
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     synchronized (publishing) {
       unconfirmed.put(publishing.getNextPublishSeqNo(), confirm);
-      publishing.basicPublish(exchange, key, false, properties().build(), bytes);
+      publishing.basicPublish(exchange, key, false, properties().build(), body);
     }
     confirm.get(60, TimeUnit.SECONDS);
   }

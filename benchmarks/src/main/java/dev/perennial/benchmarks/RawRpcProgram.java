@@ -2,7 +2,6 @@ package dev.perennial.benchmarks;
 
 import com.rabbitmq.client.Delivery;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,20 +10,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/// The limit: the same calls and casts, written by hand on the AMQP library, with the same queues,
-/// persistence, confirms, mandatory flag, prefetch and bytes, and nothing else. `server PORT TOPIC
+/// The limit: the same calls and casts, written by hand on the AMQP library. `server PORT TOPIC
 /// NAME…` or `client PORT TOPIC calls|casts|fanouts CALLERS,… SECONDS`.
+///
+/// The same as ours are: the queues, persistence, the mandatory flag, prefetch, an acknowledgement
+/// before each request is run, two connections a program, the envelope with JSON in JSON, which
+/// Jackson reads and writes on both sides, waiters for replies with a timeout, the expiration of
+/// calls, and that a cast waits for the broker's confirm.
+///
+/// Left out is what a client has to do that lives longer than a benchmark: to notice that a reply
+/// was returned or not confirmed and to send it again, to fail a call that was returned, to
+/// recognise a request that comes twice, to drop one whose caller has given up, to bind who asks,
+/// to bound and count what runs, to hold messages back from a broker that blocks, to come back
+/// after the loss of a connection, and to live through the interruption of a caller.
 final class RawRpcProgram {
 
   private static final int PREFETCH = 64;
-  private static final String ID = "_msg_id\\\": \\\"";
-  private static final String QUEUE = "_reply_q\\\": \\\"";
-  private static final String RESULT = "result\\\": ";
-  private static final int ID_LENGTH = 32;
-  private static final int QUEUE_LENGTH = 38;
+  private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final Map<String, CompletableFuture<String>> waiting = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
   private final AtomicLong handled = new AtomicLong();
   private final String replyQueue = "reply_" + RawBus.newId();
   private final RawBus bus;
@@ -83,21 +91,26 @@ final class RawRpcProgram {
 
   private void handle(Delivery delivery) throws IOException {
     bus.consuming.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
-    String text = new String(delivery.getBody(), StandardCharsets.UTF_8);
-    if (text.contains("\\\"note\\\"")) {
+    JsonNode request = message(delivery);
+    if (request.path("method").asString().equals("note")) {
       handled.incrementAndGet();
       return;
     }
-    long result = text.contains("\\\"handled\\\"") ? handled.get() : 3;
-    String reply =
-        "{\"oslo.version\": \"2.0\", \"oslo.message\": \"{\\\"result\\\": "
-            + result
-            + ", \\\"failure\\\": null, \\\"ending\\\": true, \\\"_msg_id\\\": \\\""
-            + after(text, ID, ID_LENGTH)
-            + "\\\", \\\"_unique_id\\\": \\\""
-            + RawBus.newId()
-            + "\\\"}\"}";
-    bus.publish("", after(text, QUEUE, QUEUE_LENGTH), true, RawBus.properties().build(), reply);
+    ObjectNode reply = JSON.createObjectNode();
+    reply.put("result", result(request));
+    reply.putNull("failure");
+    reply.put("ending", true);
+    reply.put("_msg_id", request.path("_msg_id").asString());
+    reply.put("_unique_id", RawBus.newId());
+    String queue = request.path("_reply_q").asString();
+    bus.publish("", queue, true, RawBus.properties().build(), body(reply));
+  }
+
+  private long result(JsonNode request) {
+    JsonNode args = request.path("args");
+    return request.path("method").asString().equals("handled")
+        ? handled.get()
+        : args.path("a").asInt() + args.path("b").asInt();
   }
 
   private void openReplies() throws IOException {
@@ -106,55 +119,53 @@ final class RawRpcProgram {
         replyQueue,
         true,
         (_, delivery) -> {
-          String text = new String(delivery.getBody(), StandardCharsets.UTF_8);
-          CompletableFuture<String> caller = waiting.remove(after(text, ID, ID_LENGTH));
+          JsonNode reply = message(delivery);
+          CompletableFuture<JsonNode> caller = waiting.remove(reply.path("_msg_id").asString());
           if (caller != null) {
-            caller.complete(text);
+            caller.complete(reply);
           }
         },
         _ -> {});
   }
 
-  private String call(String key, String method) throws Exception {
+  private long call(String key, String method) throws Exception {
     String id = RawBus.newId();
-    CompletableFuture<String> reply = new CompletableFuture<>();
+    CompletableFuture<JsonNode> reply = new CompletableFuture<>();
     waiting.put(id, reply);
-    String request =
-        "{\"oslo.version\": \"2.0\", \"oslo.message\": \"{\\\"method\\\": \\\""
-            + method
-            + "\\\", \\\"args\\\": {\\\"a\\\": 1, \\\"b\\\": 2}, \\\"_msg_id\\\": \\\""
-            + id
-            + "\\\", \\\"_reply_q\\\": \\\""
-            + replyQueue
-            + "\\\", \\\"_timeout\\\": null,"
-            + tail();
+    ObjectNode request = request(method);
+    request.put("_msg_id", id);
+    request.put("_reply_q", replyQueue);
+    request.putNull("_timeout");
     bus.publish(
-        RawBus.EXCHANGE, key, true, RawBus.properties().expiration("60000").build(), request);
-    return reply.get(60, TimeUnit.SECONDS);
+        RawBus.EXCHANGE, key, true, RawBus.properties().expiration("60000").build(), body(request));
+    return reply.get(60, TimeUnit.SECONDS).path("result").asLong();
   }
 
-  private static String note() {
-    return "{\"oslo.version\": \"2.0\", \"oslo.message\": \"{\\\"method\\\": \\\"note\\\","
-        + " \\\"args\\\": {\\\"a\\\": 1, \\\"b\\\": 2},"
-        + tail();
+  private static byte[] note() {
+    return body(request("note"));
   }
 
-  private static String tail() {
-    return " \\\"_unique_id\\\": \\\""
-        + RawBus.newId()
-        + "\\\", \\\"_context_request_id\\\": \\\"req-"
-        + UUID.randomUUID()
-        + "\\\"}\"}";
+  private static ObjectNode request(String method) {
+    ObjectNode request = JSON.createObjectNode();
+    request.put("method", method);
+    request.putObject("args").put("a", 1).put("b", 2);
+    request.put("_unique_id", RawBus.newId());
+    request.put("_context_request_id", "req-" + UUID.randomUUID());
+    return request;
   }
 
   private long handled(String key) throws Exception {
-    String reply = call(key, "handled");
-    int at = reply.indexOf(RESULT) + RESULT.length();
-    return Long.parseLong(reply.substring(at, reply.indexOf(',', at)));
+    return call(key, "handled");
   }
 
-  private static String after(String text, String key, int length) {
-    int at = text.indexOf(key) + key.length();
-    return text.substring(at, at + length);
+  private static byte[] body(ObjectNode message) {
+    ObjectNode envelope = JSON.createObjectNode();
+    envelope.put("oslo.version", "2.0");
+    envelope.put("oslo.message", JSON.writeValueAsString(message));
+    return JSON.writeValueAsBytes(envelope);
+  }
+
+  private static JsonNode message(Delivery delivery) {
+    return JSON.readTree(JSON.readTree(delivery.getBody()).path("oslo.message").asString());
   }
 }

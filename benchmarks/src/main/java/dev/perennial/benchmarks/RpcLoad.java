@@ -7,16 +7,20 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
-/// Calls or casts from many virtual threads for some time, each one after the other. The same for
-/// some time before that is for warming up and does not count.
+/// Calls or casts from many virtual threads for some time, each one after the other. What is sent
+/// before that is for warming up and does not count.
 final class RpcLoad {
 
   /// The servers that messages to all are for.
   static final List<String> SERVERS = List.of("one", "two", "three");
 
-  // Compilers need many calls, and a single caller makes few.
+  // Compilers need many calls, and a single caller makes few; then a moment as it is measured,
+  // since
+  // other paths are taken.
   private static final int WARMING_CALLERS = 64;
   private static final int WARMING = 3;
+  private static final int WARMING_OF_EACH = 1;
+  private static final int WARMING_WITH_CASTS = 2;
   private static final int FIRST_ROOM = 10_000;
 
   private RpcLoad() {}
@@ -37,6 +41,7 @@ final class RpcLoad {
   static void calls(String callers, int seconds, Callable<?> call) throws Exception {
     measure(WARMING_CALLERS, WARMING * seconds, call);
     for (String count : callers.split(",")) {
+      measure(Integer.parseInt(count), WARMING_OF_EACH, call);
       long start = System.nanoTime();
       long[] micros = measure(Integer.parseInt(count), seconds, call);
       double took = (System.nanoTime() - start) / 1e9;
@@ -56,7 +61,7 @@ final class RpcLoad {
         };
     int count = Integer.parseInt(callers);
     long before = handled.call();
-    long sent = measure(count, seconds, send).length;
+    long sent = measure(count, WARMING_WITH_CASTS * seconds, send).length;
     await(handled, before + sent);
     long start = System.nanoTime();
     long more = measure(count, seconds, send).length;

@@ -2,6 +2,7 @@ package dev.perennial.rpc;
 
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.InFlight;
+import dev.perennial.schedule.Timers;
 import dev.perennial.schedule.WorkInFlight;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// The calls of a transport that wait for a reply, by the id that the reply repeats.
@@ -99,7 +99,7 @@ public final class ReplyWaiters implements InFlight.Source {
       while (true) {
         Duration wait = left(delivery);
         try {
-          return last.get(Math.max(wait.toNanos(), 0), TimeUnit.NANOSECONDS);
+          return Timers.system().await(last, wait);
         } catch (TimeoutException none) {
           requireTime(delivery, what);
         } catch (ExecutionException failed) {

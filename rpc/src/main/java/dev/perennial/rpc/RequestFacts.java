@@ -36,11 +36,11 @@ final class RequestFacts {
 
   private static RequestContext of(String requestId, RpcContext context) {
     Map<String, String> values = new LinkedHashMap<>();
+    // Plain loops: this is done for every request.
     for (Fact fact : FACTS) {
-      fact.keys().stream()
-          .flatMap(key -> plain(context, key).stream())
-          .findFirst()
-          .ifPresent(value -> values.put(fact.name(), value));
+      for (String key : fact.keys()) {
+        plain(context, key).ifPresent(value -> values.putIfAbsent(fact.name(), value));
+      }
     }
     return new RequestContext(requestId, plain(context, GLOBAL_REQUEST_ID), values);
   }
@@ -66,6 +66,15 @@ final class RequestFacts {
     return context
         .value(key)
         .filter(text -> !text.isEmpty() && text.length() <= LONGEST)
-        .filter(text -> text.chars().noneMatch(Character::isISOControl));
+        .filter(RequestFacts::isOneLine);
+  }
+
+  private static boolean isOneLine(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,8 +1,12 @@
 package dev.perennial.schedule;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Makes things happen later: the one mechanism behind [LoopingCall], the timers of a [TaskGroup]
@@ -91,6 +95,36 @@ public abstract sealed class Timers permits SystemTimers, SettableTimers {
     }
   }
 
+  /// Waits for a future as its own `get` does, but by these timers: those of the JDK wake a thread
+  /// of their own for each wait of a virtual thread, also when it ends in time.
+  ///
+  /// @param future what to wait for; it is not changed when the time is over
+  /// @param longest zero or less means that the future has to be complete already
+  /// @param <T> what the future gives
+  /// @return what it gave
+  /// @throws TimeoutException if it took longer
+  /// @throws ExecutionException if the future ended with an exception, which is the cause
+  /// @throws InterruptedException if the thread is interrupted
+  public <T> T await(CompletableFuture<T> future, Duration longest)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    if (future.isDone()) {
+      return future.get();
+    }
+    CompletableFuture<T> first = future.copy();
+    TimeUp timeUp = new TimeUp(first);
+    schedule(timeUp, nanos(longest));
+    try {
+      return first.get();
+    } catch (CancellationException ended) {
+      if (timeUp.came) {
+        throw new TimeoutException();
+      }
+      throw ended;
+    } finally {
+      cancel(timeUp);
+    }
+  }
+
   /// A deadline on the clock of these timers.
   ///
   /// @param length time from now
@@ -163,6 +197,21 @@ public abstract sealed class Timers permits SystemTimers, SettableTimers {
     @Override
     void expire() {
       over.countDown();
+    }
+  }
+
+  private static final class TimeUp extends Timed {
+    private final CompletableFuture<?> future;
+    private volatile boolean came;
+
+    TimeUp(CompletableFuture<?> future) {
+      this.future = future;
+    }
+
+    @Override
+    void expire() {
+      came = true;
+      future.cancel(false);
     }
   }
 }

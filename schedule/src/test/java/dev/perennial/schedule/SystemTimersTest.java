@@ -3,13 +3,17 @@ package dev.perennial.schedule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,29 @@ class SystemTimersTest {
     timers.after(Duration.ofMillis(1), ran::countDown);
     ran.await();
     assertTrue(later.cancel());
+  }
+
+  @Test
+  void waiting_for_a_future_ends_with_what_it_gave() throws Exception {
+    assertEquals(1, timers.await(CompletableFuture.completedFuture(1), Duration.ZERO));
+    CompletableFuture<Integer> later = new CompletableFuture<>();
+    timers.after(Duration.ofMillis(1), () -> later.complete(2));
+    assertEquals(2, timers.await(later, HOUR));
+    IOException cause = new IOException();
+    CompletableFuture<Integer> failing = new CompletableFuture<>();
+    timers.after(Duration.ofMillis(1), () -> failing.completeExceptionally(cause));
+    assertSame(
+        cause,
+        assertThrows(ExecutionException.class, () -> timers.await(failing, HOUR)).getCause());
+  }
+
+  @Test
+  void waiting_for_a_future_in_vain_leaves_it_as_it_was() throws Exception {
+    CompletableFuture<Integer> never = new CompletableFuture<>();
+    assertThrows(TimeoutException.class, () -> timers.await(never, Duration.ofMillis(1)));
+    assertFalse(never.isDone());
+    Thread.currentThread().interrupt();
+    assertThrows(InterruptedException.class, () -> timers.await(never, HOUR));
   }
 
   @Test

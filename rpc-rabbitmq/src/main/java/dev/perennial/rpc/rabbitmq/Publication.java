@@ -5,10 +5,10 @@ import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.RpcException;
 import dev.perennial.rpc.RpcTimeoutException;
 import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Timers;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -121,7 +121,7 @@ final class Publication {
   /// @param obstacle why it may not have been written, for the message
   void await(Optional<String> obstacle) throws InterruptedException {
     try {
-      outcome.get(delivery.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS);
+      Timers.system().await(outcome, deadline().remaining());
     } catch (TimeoutException late) {
       throw overdue(obstacle);
     } catch (InterruptedException stopped) {
