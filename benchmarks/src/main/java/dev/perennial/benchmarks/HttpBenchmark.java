@@ -68,32 +68,50 @@ final class HttpBenchmark implements Benchmark {
     return run.choose(1, 2);
   }
 
-  // Compiled code is what is measured: a JVM gets enough requests for its compilers to be done.
+  // Compiled code is what is measured: a JVM gets requests until its compilers are done.
   private static void warmUp(Run run, HttpScenario scenario, List<RunningServer> running)
       throws Exception {
     for (RunningServer server : running) {
       boolean compiles = ProcessFigures.commandLine(server.pid()).getFirst().endsWith("java");
-      int seconds = compiles ? run.choose(1, 10) : 1;
-      Wrk.Result warm = scenario.run(run, server.server(), seconds);
       run.report()
           .line(
-              "warm-up of %s: %d s, %d requests"
-                  .formatted(server.name(), seconds, warm.requests()));
+              "warm-up of %s: CPU us per request, a second each: %s"
+                  .formatted(
+                      server.name(), compiles ? warmUp(run, scenario, server) : "not needed"));
     }
+  }
+
+  private static String warmUp(Run run, HttpScenario scenario, RunningServer server)
+      throws Exception {
+    WarmUp warmUp = new WarmUp(run.choose(1, 15), run.choose(1, 40));
+    while (!warmUp.isOver()) {
+      warmUp.add(measured(server, () -> scenario.run(run, server.server(), 1)).cpuMicros());
+    }
+    return warmUp.toString();
+  }
+
+  @FunctionalInterface
+  private interface Driven {
+    Wrk.Result run() throws Exception;
+  }
+
+  private static Sample measured(RunningServer server, Driven load) throws Exception {
+    List<Long> processes = server.processes();
+    long before = ProcessFigures.cpuMicros(processes);
+    Wrk.Result result = load.run();
+    long after = ProcessFigures.cpuMicros(processes);
+    return new Sample(result, (double) (after - before) / result.requests());
   }
 
   private static Sample sample(Run run, HttpScenario scenario, RunningServer server)
       throws Exception {
     // What the other servers did meanwhile has emptied its caches.
     scenario.run(run, server.server(), 1);
-    List<Long> processes = server.processes();
-    long before = ProcessFigures.cpuMicros(processes);
-    Wrk.Result result = scenario.run(run, server.server(), seconds(run));
-    long after = ProcessFigures.cpuMicros(processes);
-    if (!result.errors().isEmpty() && server.name().startsWith(HttpScenario.OURS)) {
-      throw new IllegalStateException(server.name() + ": " + result.errors());
+    Sample sample = measured(server, () -> scenario.run(run, server.server(), seconds(run)));
+    if (!sample.wrk().errors().isEmpty() && server.name().startsWith(HttpScenario.OURS)) {
+      throw new IllegalStateException(server.name() + ": " + sample.wrk().errors());
     }
-    return new Sample(result, (double) (after - before) / result.requests());
+    return sample;
   }
 
   private static void report(

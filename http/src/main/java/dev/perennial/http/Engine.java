@@ -40,7 +40,12 @@ final class Engine implements InFlight.Source {
     server = new Server(threads, timer, null);
     connector =
         new SharedSocketConnector(
-            server, watch, threads, options.timeouts(), protocol(options, tls));
+            server,
+            watch,
+            threads,
+            answers.nonBlocking().isPresent() ? new SelectorThread(threads) : threads,
+            options.timeouts(),
+            protocol(options, tls));
     server.addConnector(connector);
     server.addBean(new SlowClients(connector, timer, options.timeouts()));
     server.setHandler(

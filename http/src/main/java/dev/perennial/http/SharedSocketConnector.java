@@ -34,6 +34,7 @@ final class SharedSocketConnector extends AbstractConnector {
       Server server,
       DrainWatch watch,
       Executor handlers,
+      Executor waiting,
       HttpTimeouts timeouts,
       ConnectionFactory protocol) {
     super(server, null, null, null, 0, protocol);
@@ -42,7 +43,7 @@ final class SharedSocketConnector extends AbstractConnector {
     this.timeouts = timeouts;
     this.handshake = protocol instanceof TlsConnectionFactory;
     setIdleTimeout(timeouts.idle().toMillis());
-    this.selectors = new Selectors();
+    this.selectors = new Selectors(waiting);
     installBean(selectors, true);
   }
 
@@ -102,8 +103,15 @@ final class SharedSocketConnector extends AbstractConnector {
 
   private final class Selectors extends SelectorManager {
 
-    Selectors() {
-      super(SharedSocketConnector.this.getExecutor(), SharedSocketConnector.this.getScheduler(), 1);
+    Selectors(Executor waiting) {
+      super(waiting, SharedSocketConnector.this.getScheduler(), 1);
+    }
+
+    @Override
+    protected ManagedSelector newSelector(int id) {
+      return getExecutor() instanceof SelectorThread
+          ? super.newSelector(id)
+          : new EagerSelector(this, id);
     }
 
     @Override
