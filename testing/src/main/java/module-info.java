@@ -3,6 +3,7 @@
 module dev.perennial.testing {
   requires static org.jspecify;
   requires static transitive org.junit.jupiter.api;
+  requires java.logging;
   requires transitive dev.perennial.config;
   requires transitive dev.perennial.service;
 

@@ -19,6 +19,7 @@ import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.Replacement;
+import dev.perennial.testing.LogLines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,13 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -254,11 +250,7 @@ class RpcServiceTest {
 
   @Test
   void a_service_that_would_count_as_down_between_two_reports_says_so() throws Exception {
-    List<String> lines = new CopyOnWriteArrayList<>();
-    Handler handler = new LineCollector(lines);
-    Logger log = Logger.getLogger("dev.perennial.daemon");
-    log.addHandler(handler);
-    try {
+    try (LogLines log = LogLines.of("dev.perennial.daemon")) {
       for (int seconds : List.of(59, 60)) {
         RpcService reporting =
             create(with -> with.registry(registry()).reportInterval(Duration.ofSeconds(seconds)));
@@ -266,14 +258,12 @@ class RpcServiceTest {
         reporting.takeOver();
         reporting.stop();
       }
-    } finally {
-      log.removeHandler(handler);
+      assertEquals(
+          List.of(
+              "tacker-conductor on one reports every 60 s and counts as down 60 s after a report:"
+                  + " set service_down_time to a few times report_interval"),
+          log.all());
     }
-    assertEquals(
-        List.of(
-            "tacker-conductor on one reports every 60 s and counts as down 60 s after a report:"
-                + " set service_down_time to a few times report_interval"),
-        lines);
   }
 
   @Test
@@ -311,26 +301,6 @@ class RpcServiceTest {
     assertTrue(seen[0] && seen[1] && seen[2] && seen[3]);
     assertEquals(Duration.ZERO, RpcService.firstDelay(Optional.empty()));
     assertEquals(Duration.ZERO, RpcService.firstDelay(Optional.of(Duration.ZERO)));
-  }
-
-  private static final class LineCollector extends Handler {
-
-    private final List<String> lines;
-
-    LineCollector(List<String> lines) {
-      this.lines = lines;
-    }
-
-    @Override
-    public void publish(LogRecord entry) {
-      lines.add(new SimpleFormatter().formatMessage(entry));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 
   private RpcService create(UnaryOperator<RpcServiceParameters> more) {

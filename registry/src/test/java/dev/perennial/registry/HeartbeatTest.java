@@ -8,15 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
 import dev.perennial.service.Metrics;
+import dev.perennial.testing.LogLines;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,16 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 class HeartbeatTest {
 
   private static final ServiceKey KEY = new ServiceKey("one", "conductor");
-  private static final Logger LOG = Logger.getLogger("dev.perennial.registry");
 
   @TempDir private Path directory;
 
-  private final List<String> lines = new ArrayList<>();
-  private final Handler handler = new Collector(lines);
   private final AtomicBoolean works = new AtomicBoolean(true);
   private Database database;
   private ServiceRegistry registry;
   private Heartbeat heartbeat;
+  private LogLines log;
 
   @BeforeEach
   void open() {
@@ -42,12 +36,12 @@ class HeartbeatTest {
     registry = new ServiceRegistry(database, () -> Config.of(RegistryOptions.class).build());
     heartbeat = new Heartbeat(registry, KEY, "conductor", "1.0", works::get);
     database.check();
-    LOG.addHandler(handler);
+    log = LogLines.of("dev.perennial.registry");
   }
 
   @AfterEach
   void close() {
-    LOG.removeHandler(handler);
+    log.close();
     database.close();
   }
 
@@ -66,13 +60,13 @@ class HeartbeatTest {
             "conductor on one does not work and does not report",
             "conductor on one is listed",
             "conductor on one reports again"),
-        lines);
+        log.all());
   }
 
   @Test
   void a_database_that_fails_is_logged_once_and_once_more_when_it_is_back() {
     heartbeat.report();
-    lines.clear();
+    log.clear();
     TestDatabases.execute(database, "ALTER TABLE services RENAME TO elsewhere");
     assertEquals(FAILED, heartbeat.report());
     assertEquals(FAILED, heartbeat.report());
@@ -80,9 +74,9 @@ class HeartbeatTest {
     assertEquals(REPORTED, heartbeat.report());
     assertEquals(REPORTED, heartbeat.report());
     assertEquals(2, heartbeat.skipped());
-    assertEquals(2, lines.size(), lines::toString);
-    assertTrue(lines.getFirst().startsWith("conductor on one cannot report: database "));
-    assertEquals("conductor on one reports again", lines.getLast());
+    assertEquals(2, log.all().size(), log.all()::toString);
+    assertTrue(log.all().getFirst().startsWith("conductor on one cannot report: database "));
+    assertEquals("conductor on one reports again", log.all().getLast());
   }
 
   @Test
@@ -111,26 +105,6 @@ class HeartbeatTest {
     registry.remove(KEY);
     assertEquals(REPORTED, heartbeat.report());
     assertTrue(registry.find(KEY).isPresent());
-    assertEquals("conductor on one was forgotten and is listed again", lines.getLast());
-  }
-
-  private static final class Collector extends Handler {
-
-    private final List<String> lines;
-
-    Collector(List<String> lines) {
-      this.lines = lines;
-    }
-
-    @Override
-    public void publish(LogRecord entry) {
-      lines.add(new SimpleFormatter().formatMessage(entry));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
+    assertEquals("conductor on one was forgotten and is listed again", log.all().getLast());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.rpc.RemoteException;
+import dev.perennial.testing.LogLines;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;

@@ -6,6 +6,7 @@ import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportUrl;
 import dev.perennial.schedule.Deadline;
+import dev.perennial.testing.LogLines;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,9 +42,9 @@ final class VanishedCallersTest {
       RpcServer server = desk.serve(serving, 3);
       beginAndLeave("one", "two", "three");
       desk.letEnd(1);
-      log.await("the queue of its caller stayed away", 1);
+      log.await("the queue of its caller stayed away", 1, Broker.PATIENCE);
       desk.letEnd(2);
-      log.await("its caller has gone", 2);
+      log.await("its caller has gone", 2, Broker.PATIENCE);
       assertEquals(1, log.count("the queue of its caller stayed away"));
       server.stop();
     }
@@ -63,7 +64,7 @@ final class VanishedCallersTest {
       first.close();
       Waiting.until("its queue is gone", Broker.PATIENCE, () -> hasNoReplyQueuesBut(others));
       desk.letEnd(1);
-      log.await("the queue of its caller stayed away", 1);
+      log.await("the queue of its caller stayed away", 1, Broker.PATIENCE);
       second.open();
       Waiting.until("it is back", Broker.PATIENCE, () -> calling.status().reconnects() == 2);
       assertEquals(3, desk.add(calling));

@@ -38,8 +38,8 @@ class StreamsAcrossReloadTest {
   }
 
   private ProgramFile file(boolean tls) throws Exception {
-    // On a slow machine a reload takes longer, and what trickles meanwhile grows with it.
-    ProgramFile file = programs.file().gracefulTimeout(120).set("http", "max_body_size", "1 GiB");
+    // On a slow machine a reload takes longer, and what trickles through it lasts and grows.
+    ProgramFile file = programs.file().gracefulTimeout(900).set("http", "max_body_size", "1 GiB");
     return tls
         ? file.securedApi(2, Certificates.in(file.path("tls"), Certificates.Name.SERVER))
         : file.api(2);
