@@ -60,8 +60,8 @@ class ConsoleTest {
     try (Terminal terminal = console(program, state)) {
       terminal.await(PROMPT);
       // He is no command: what runs is what Tab has made of it.
-      terminal.typeUntil("he" + TAB + "\r", "prof(), prof(wall=True)");
-      terminal.typeUntil("jshell\r", "the Java console is off");
+      terminal.typeUntil("he" + TAB + "\r", "prof(), prof(wall=True)", PROMPT);
+      terminal.typeUntil("jshell\r", "the Java console is off", PROMPT);
       terminal.type("exit\r");
       assertEquals(0, terminal.awaitExit(), terminal::screen);
     }
@@ -70,7 +70,7 @@ class ConsoleTest {
         "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(history)));
     try (Terminal terminal = console(program, state)) {
       terminal.await(PROMPT);
-      terminal.typeUntil(UP + UP + UP + "\r", "prof(), prof(wall=True)");
+      terminal.typeUntil(UP + UP + UP + "\r", "prof(), prof(wall=True)", PROMPT);
       terminal.type("\u0004");
       assertEquals(0, terminal.awaitExit(), terminal::screen);
     }

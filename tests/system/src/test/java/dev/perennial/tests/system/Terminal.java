@@ -74,6 +74,14 @@ final class Terminal implements AutoCloseable {
     awaitAfter(before, shown);
   }
 
+  /// Types keys and waits for the prompt behind what was to be shown. A key that comes before the
+  /// prompt goes to a terminal that still edits lines by itself, and may be lost there.
+  void typeUntil(String keys, String shown, String prompt) throws Exception {
+    int before = screen().length();
+    typeUntil(keys, shown);
+    awaitAfter(screen().indexOf(shown, before) + shown.length(), prompt);
+  }
+
   void await(String shown) throws Exception {
     awaitAfter(0, shown);
   }
