@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A channel whose broker says of each message that it has it. Several may be under way.
 ///
-/// Written by the thread of the link; the broker's answers come by the reading thread.
+/// Written to with the lock of the link held; the broker's answers come by the reading thread.
 final class ConfirmedChannel {
 
   private static final long LATELY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -68,9 +68,19 @@ final class ConfirmedChannel {
     return channel.isOpen();
   }
 
+  boolean isDeclared(String what) {
+    return declared.contains(what);
+  }
+
+  /// Whether something that may vanish was declared a moment ago.
+  boolean isDeclaredLately(String what) {
+    Long last = lately.get(what);
+    return last != null && System.nanoTime() - last <= LATELY_NANOS;
+  }
+
   /// Declares something unless this channel has done so before.
   void declareOnce(String what, Link.Work declaration) throws Exception {
-    if (!declared.contains(what)) {
+    if (!isDeclared(what)) {
       declaration.run();
       declared.add(what);
     }
@@ -78,9 +88,8 @@ final class ConfirmedChannel {
 
   /// Declares something that may vanish, unless this channel has done so a moment ago.
   void declareLately(String what, Link.Work declaration) throws Exception {
-    long now = System.nanoTime();
-    Long last = lately.get(what);
-    if (last == null || now - last > LATELY_NANOS) {
+    if (!isDeclaredLately(what)) {
+      long now = System.nanoTime();
       declaration.run();
       lately.put(what, now);
     }

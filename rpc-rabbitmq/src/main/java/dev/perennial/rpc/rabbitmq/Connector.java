@@ -105,6 +105,8 @@ final class Connector {
     factory.setExceptionHandler(new LoggingExceptionHandler());
     if (options.ssl()) {
       TlsClient.configure(factory, options);
+    } else {
+      cork.letVirtualThreadsWrite(factory);
     }
     return factory;
   }

@@ -6,21 +6,22 @@ import com.rabbitmq.client.impl.FrameHandlerFactory;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/// Lets the thread of a link write many messages to the socket at once.
+/// Lets whoever writes for a link write many messages to the socket at once.
 ///
 /// The AMQP library flushes after each message, and each flush is a call of the system here and a
 /// wake-up of the broker. What is written under the cork stays in the library's buffer until that
 /// is full or [#flush()] is called. So nothing may be written under it whose answer its writer
 /// waits for.
 ///
-/// Belongs to the thread of the link. Other threads, such as the one that sends heartbeats, flush
-/// as ever.
+/// Belongs to whoever holds the lock of the link. Other threads, such as the one that sends
+/// heartbeats, flush as ever.
 final class Cork {
 
   private Optional<FrameHandler> frames = Optional.empty();
-  private Thread owner = Thread.currentThread();
-  private boolean on;
+  private volatile Optional<SteadySocket> socket = Optional.empty();
+  private volatile @Nullable Thread writer;
   private boolean owed;
 
   /// A factory whose connections are written under this cork. They have to be made by the thread of
@@ -35,13 +36,29 @@ final class Cork {
     };
   }
 
+  /// Has the connections of a factory made on sockets that virtual threads may write to.
+  void letVirtualThreadsWrite(ConnectionFactory factory) {
+    factory.setSocketFactory(new SteadySockets(fresh -> socket = Optional.of(fresh)));
+  }
+
+  /// Whether a virtual thread may write now.
+  boolean virtualThreadsMayWrite() {
+    return socket.isPresent() && !socket.get().congested();
+  }
+
+  /// Whether something is left that a platform thread has to send.
+  boolean congested() {
+    return socket.isPresent() && socket.get().congested();
+  }
+
   /// Writes something that goes out with the next flush.
   void write(Link.Work message) throws IOException, TimeoutException {
-    on = true;
+    @Nullable Thread before = writer;
+    writer = Thread.currentThread();
     try {
       message.run();
     } finally {
-      on = false;
+      writer = before;
     }
   }
 
@@ -53,18 +70,23 @@ final class Cork {
     }
   }
 
+  /// Sends what a virtual thread could not. For platform threads.
+  void drain() throws IOException {
+    if (congested()) {
+      socket.get().drain();
+    }
+  }
+
   /// Whether the library's flush is left out.
   boolean holdsBack() {
-    if (Thread.currentThread() != owner) {
+    if (Thread.currentThread() != writer) {
       return false;
     }
-    owed = on;
-    return on;
+    owed = true;
+    return true;
   }
 
   private FrameHandler uncorked(FrameHandler plain) {
-    owner = Thread.currentThread();
-    on = false;
     owed = false;
     frames = Optional.of(plain);
     return new CorkedFrames(plain, this);

@@ -8,24 +8,34 @@ import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
-/// One connection to the broker that comes back by itself, and the only thread that writes to it.
+/// One connection to the broker that comes back by itself, and the order in which it is written to.
 ///
-/// Callers run on virtual threads, and a virtual thread that is interrupted while it writes to a
-/// socket closes the socket. So callers never write: they hand their work to the thread of the
-/// link. It is a platform thread, and its channels need no lock. Incoming frames are read by the
-/// thread of the AMQP library, which calls consumers and confirms and never waits.
+/// Work waits in a queue, and whoever holds the lock does it. What has to wait for the broker's
+/// answer is done by the thread of the link, a platform thread. A message or an acknowledgement
+/// needs no answer: a virtual thread that has one to write takes the lock if it is free, and writes
+/// it with what others have left there; if the lock is taken, its holder does. So no other thread
+/// has to wake up for it. (Flat combining: D. Hendler and others, SPAA 2010.)
+///
+/// A virtual thread may be interrupted, so it writes only to a [SteadySocket] and never waits; by
+/// TLS only the thread of the link writes. Incoming frames are read by the thread of the AMQP
+/// library, which calls consumers and confirms; it never waits, so it does not write.
 final class Link implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("dev.perennial.rpc.rabbitmq");
 
-  /// What is done with a connection; called by the thread of the link.
+  // What a virtual thread writes for others before it leaves the rest to the thread of the link.
+  private static final int MOST_FOR_OTHERS = 64;
+
+  /// What is done with a connection; called with the lock held.
   interface Role {
 
     /// A connection is there.
@@ -52,7 +62,7 @@ final class Link implements AutoCloseable {
   // IDLE ──use──► CONNECTING ──connected──► UP ──lost──► CONNECTING …
   //   └─────────────────── close() ──────────────────────► CLOSED
   // Changed by the thread of the link, but for IDLE → CONNECTING and for CLOSED, by any thread.
-  // What was submitted before close() is still done if the connection is up.
+  // What was handed over before close() is still done if the connection is up.
   private enum State {
     IDLE,
     CONNECTING,
@@ -60,7 +70,11 @@ final class Link implements AutoCloseable {
     CLOSED
   }
 
-  private final BlockingQueue<Work> work = new LinkedBlockingQueue<>();
+  /// @param waits whether it waits for an answer of the broker
+  private record Item(Work work, boolean waits) {}
+
+  private final Queue<Item> queue = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong connects = new AtomicLong();
   private final String purpose;
   private final Connector connector;
@@ -69,8 +83,8 @@ final class Link implements AutoCloseable {
   private final Thread thread;
   private volatile State state = State.IDLE;
   private volatile long lastUp = System.nanoTime();
-  private boolean closing;
-  private Optional<ShutdownSignalException> loss = Optional.empty();
+  private volatile boolean closing;
+  private volatile Optional<ShutdownSignalException> loss = Optional.empty();
 
   Link(String purpose, Connector connector, RabbitOptions options, Role role) {
     this.purpose = purpose;
@@ -112,18 +126,26 @@ final class Link implements AutoCloseable {
   ///
   /// @return false if there is no connection
   boolean submit(Work item) {
-    return up() && work.add(item);
+    return add(new Item(item, true)) && wake();
   }
 
-  /// Has a message or an acknowledgement written, whose answer nobody waits for: as
-  /// [#submit(Work)], but it goes out together with what else there is to write.
+  /// Has messages or acknowledgements written, whose answers nobody waits for: as [#submit(Work)],
+  /// but by the calling thread, if that is a virtual one, and together with what else there is.
   ///
   /// @return false if there is no connection
   boolean write(Work message) {
-    return submit(() -> writeNow(message));
+    if (!add(new Item(() -> writeNow(message), false))) {
+      return false;
+    }
+    if (Thread.currentThread().isVirtual()) {
+      combine();
+    } else {
+      wake();
+    }
+    return true;
   }
 
-  /// The same at once; called by the thread of the link.
+  /// The same at once; called with the lock held.
   void writeNow(Work message) throws IOException, TimeoutException {
     connector.cork().write(message);
   }
@@ -138,7 +160,8 @@ final class Link implements AutoCloseable {
     switch (before) {
       case IDLE, CLOSED -> {}
       case UP -> {
-        work.add(() -> closing = true);
+        queue.add(new Item(() -> closing = true, true));
+        wake();
         join();
       }
       case CONNECTING -> {
@@ -178,9 +201,22 @@ final class Link implements AutoCloseable {
   }
 
   private void begin(Connection connection) throws Exception {
+    lock.lock();
+    try {
+      setUp(connection);
+    } finally {
+      lock.unlock();
+    }
+    role.ready();
+  }
+
+  private void setUp(Connection connection) throws Exception {
     loss = Optional.empty();
-    work.clear();
-    connection.addShutdownListener(cause -> work.add(() -> loss = Optional.of(cause)));
+    queue.clear();
+    connection.addShutdownListener(cause -> {
+      loss = Optional.of(cause);
+      wake();
+    });
     // Work is taken from now on: what a consumer gets while others are set up is acknowledged too.
     synchronized (this) {
       if (open()) {
@@ -192,33 +228,100 @@ final class Link implements AutoCloseable {
     connects.incrementAndGet();
     lastUp = System.nanoTime();
     LOG.log(Level.INFO, "connected to " + connection.getAddress() + " to " + purpose);
-    role.ready();
   }
 
   private void serve(Connection connection) {
-    while (!closing && loss.isEmpty() && connection.isOpen()) {
+    while (!closing && loss.isEmpty() && connection.isOpen() && !Thread.interrupted()) {
+      lock.lock();
       try {
-        nextWork().run();
-      } catch (InterruptedException ended) {
-        return;
-      } catch (AlreadyClosedException gone) {
-        LOG.log(Level.DEBUG, "too late for a channel that is closed");
-      } catch (IOException | TimeoutException | RuntimeException failure) {
-        LOG.log(Level.DEBUG, "work for a channel failed", failure);
+        doAll();
+      } finally {
+        lock.unlock();
+      }
+      if (queue.isEmpty()) {
+        LockSupport.park(this);
       }
     }
   }
 
-  private Work nextWork() throws InterruptedException, IOException {
-    Work next = work.poll();
-    if (next == null) {
-      connector.cork().flush();
-      next = work.take();
+  // By the thread of the link, with the lock held.
+  private void doAll() {
+    attempt(connector.cork()::drain);
+    for (Item next = queue.poll(); next != null && !closing; next = queue.poll()) {
+      attempt(next.work());
     }
-    return next;
+    attempt(connector.cork()::flush);
+  }
+
+  // By a virtual thread. Who finds the lock taken may leave: its holder looks again afterwards.
+  private void combine() {
+    int left = MOST_FOR_OTHERS;
+    for (Item next = queue.peek(); next != null; next = queue.peek()) {
+      if (left == 0 || !isForVirtualThreads(next)) {
+        wake();
+        return;
+      }
+      if (!lock.tryLock()) {
+        return;
+      }
+      try {
+        left = writeUpTo(left);
+      } finally {
+        lock.unlock();
+      }
+    }
+    if (connector.cork().congested()) {
+      wake();
+    }
+  }
+
+  // With the lock held. Returns how many more it would have written.
+  private int writeUpTo(int most) {
+    int left = up() ? most : 0;
+    for (Item next = queue.peek();
+        next != null && left > 0 && isForVirtualThreads(next);
+        next = queue.peek()) {
+      queue.remove();
+      attempt(next.work());
+      left--;
+    }
+    attempt(connector.cork()::flush);
+    return left;
+  }
+
+  private boolean isForVirtualThreads(Item item) {
+    return !item.waits() && connector.cork().virtualThreadsMayWrite();
+  }
+
+  private static void attempt(Work item) {
+    try {
+      item.run();
+    } catch (AlreadyClosedException gone) {
+      LOG.log(Level.DEBUG, "too late for a channel that is closed");
+    } catch (IOException | TimeoutException | RuntimeException failure) {
+      LOG.log(Level.DEBUG, "work for a channel failed", failure);
+    }
+  }
+
+  private boolean add(Item item) {
+    return up() && queue.add(item);
+  }
+
+  private boolean wake() {
+    LockSupport.unpark(thread);
+    return true;
   }
 
   private void end() {
+    lock.lock();
+    try {
+      tearDown();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tearDown() {
     boolean wasUp = up();
     synchronized (this) {
       if (open()) {

@@ -79,7 +79,7 @@ final class Publisher implements Link.Role {
       }
       pending.add(message);
     }
-    link.submit(this::pump);
+    link.write(this::pumpWhatIsDeclared);
   }
 
   /// Sends a message and waits until the broker has it.
@@ -176,18 +176,33 @@ final class Publisher implements Link.Role {
     }
   }
 
-  // By the thread of the link, as what follows.
+  // With the lock of the link held, as what follows; by its thread, since declarations are
+  // answered.
   private void pump() {
+    pump(true);
+  }
+
+  // By any thread.
+  private void pumpWhatIsDeclared() {
+    pump(false);
+  }
+
+  private void pump(boolean mayDeclare) {
     while (blocked.isEmpty() && hasRoom()) {
       Publication next;
       synchronized (pending) {
-        next = pending.poll();
-      }
-      if (next == null) {
-        return;
+        next = pending.peek();
+        if (next == null) {
+          return;
+        }
+        if (!mayDeclare && !isDeclared(next.route())) {
+          link.submit(this::pump);
+          return;
+        }
+        pending.remove();
       }
       if (next.claim()) {
-        write(next);
+        write(next, mayDeclare);
       }
     }
   }
@@ -200,15 +215,25 @@ final class Publisher implements Link.Role {
     return under < (pause ? 1 : MOST_OUTSTANDING);
   }
 
-  private void write(Publication message) {
+  private void write(Publication message, boolean mayDeclare) {
+    Publication.Route route = message.route();
     try {
-      ConfirmedChannel channel = channelFor(message.route());
-      declare(channel, message.route());
+      ConfirmedChannel channel = mayDeclare ? declared(route) : present(route).orElseThrow();
       BasicProperties properties = properties(message);
       link.writeNow(() -> channel.publish(message, properties));
     } catch (Exception failure) {
       message.failed(new DeliveryException("not sent: " + BrokerErrors.explain(failure), failure));
     }
+  }
+
+  private ConfirmedChannel declared(Publication.Route route) throws Exception {
+    ConfirmedChannel channel = channelFor(route);
+    declare(channel, route);
+    return channel;
+  }
+
+  private Optional<ConfirmedChannel> present(Publication.Route route) {
+    return route.declare() == Publication.Declare.FANOUT ? fanout : plain;
   }
 
   private ConfirmedChannel channelFor(Publication.Route route) throws Exception {
@@ -231,22 +256,38 @@ final class Publisher implements Link.Role {
         connection.orElseThrow(() -> new DeliveryException("no connection")), this::confirmed);
   }
 
+  // Whether nothing has to be opened or declared for it, which the broker would have to answer.
+  private boolean isDeclared(Publication.Route route) {
+    Optional<ConfirmedChannel> channel = present(route).filter(ConfirmedChannel::isOpen);
+    return channel.isPresent()
+        && switch (route.declare()) {
+          case NOTHING -> true;
+          case FANOUT -> channel.get().isDeclaredLately(route.exchange());
+          case EXCHANGE, NOTIFICATION_QUEUE -> channel.get().isDeclared(declaredAs(route));
+        };
+  }
+
+  private static String declaredAs(Publication.Route route) {
+    return route.declare() == Publication.Declare.NOTIFICATION_QUEUE
+        ? route.exchange() + "/" + route.key()
+        : route.exchange();
+  }
+
   private void declare(ConfirmedChannel channel, Publication.Route route) throws Exception {
+    String exchange = route.exchange();
     switch (route.declare()) {
       case NOTHING -> {}
       case FANOUT -> {
-        String topic =
-            route.exchange().substring(0, route.exchange().length() - "_fanout".length());
-        channel.declareLately(topic, () -> topology.declareFanout(channel.channel(), topic));
+        String topic = exchange.substring(0, exchange.length() - "_fanout".length());
+        channel.declareLately(exchange, () -> topology.declareFanout(channel.channel(), topic));
       }
       case EXCHANGE ->
           channel.declareOnce(
-              route.exchange(),
-              () -> topology.declareExchange(channel.channel(), route.exchange()));
+              declaredAs(route), () -> topology.declareExchange(channel.channel(), exchange));
       case NOTIFICATION_QUEUE ->
           channel.declareOnce(
-              route.exchange() + "/" + route.key(),
-              () -> topology.declareShared(channel.channel(), route.exchange(), route.key()));
+              declaredAs(route),
+              () -> topology.declareShared(channel.channel(), exchange, route.key()));
     }
   }
 
