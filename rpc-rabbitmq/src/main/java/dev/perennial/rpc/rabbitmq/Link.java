@@ -231,17 +231,21 @@ final class Link implements AutoCloseable {
   }
 
   private void serve(Connection connection) {
-    while (!closing && loss.isEmpty() && connection.isOpen() && !Thread.interrupted()) {
+    while (isServing(connection) && !Thread.interrupted()) {
       lock.lock();
       try {
         doAll();
       } finally {
         lock.unlock();
       }
-      if (queue.isEmpty()) {
+      if (queue.isEmpty() && isServing(connection)) {
         LockSupport.park(this);
       }
     }
+  }
+
+  private boolean isServing(Connection connection) {
+    return !closing && loss.isEmpty() && connection.isOpen();
   }
 
   // By the thread of the link, with the lock held.
