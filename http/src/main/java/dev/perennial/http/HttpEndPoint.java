@@ -64,10 +64,6 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   private long closingSince;
   private @Nullable ByteBuffer ahead;
 
-  // Whether the last look found less than there was room for, so that another would find nothing:
-  // what comes now the selector tells. Saves a call of the system for each request.
-  private boolean emptied;
-
   HttpEndPoint(
       SocketChannel channel,
       ManagedSelector selector,
@@ -397,7 +393,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     try {
       ByteBuffer first = ahead;
       if (first == null) {
-        return readNow(buffer);
+        return getChannel().read(buffer);
       }
       int moved = BufferUtil.put(first, buffer);
       ahead = first.hasRemaining() ? first : null;
@@ -407,16 +403,5 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     } finally {
       lock.unlock();
     }
-  }
-
-  private int readNow(ByteBuffer buffer) throws IOException {
-    if (emptied) {
-      emptied = false;
-      return 0;
-    }
-    int room = buffer.remaining();
-    int got = getChannel().read(buffer);
-    emptied = got > 0 && got < room;
-    return got;
   }
 }
