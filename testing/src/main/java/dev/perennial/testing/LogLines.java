@@ -18,7 +18,8 @@ import java.util.logging.SimpleFormatter;
 /// ```
 ///
 /// It hears loggers of `java.util.logging`, to which `System.Logger` leads when nothing else is set
-/// up, and changes no level: what a logger leaves out is not here either. May be used by any thread.
+/// up, and changes no level: what a logger leaves out is not here either. May be used by any
+/// thread.
 public final class LogLines implements AutoCloseable {
 
   // Held, because the JDK forgets what was set on a logger that nobody holds.
@@ -79,7 +80,8 @@ public final class LogLines implements AutoCloseable {
         long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
         if (left <= 0) {
           throw new AssertionError(
-              "not logged %d times within %s: \"%s\", but %s".formatted(wanted, limit, text, lines));
+              "not logged %d times within %s: \"%s\", but %s"
+                  .formatted(wanted, limit, text, lines));
         }
         lines.wait(left);
       }

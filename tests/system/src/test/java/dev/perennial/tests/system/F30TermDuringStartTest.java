@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// F30: SIGTERM comes while the program starts. It ends and leaves nothing. In the first moments,
-/// before the JVM can handle it, the signal itself is its end: 143 instead of 0, or the JVM gives up
-/// with 1.
+/// before the JVM can handle it, the signal itself is its end: 143 instead of 0, or the JVM gives
+/// up with 1.
 class F30TermDuringStartTest {
 
   private static final int LATEST_MILLIS = 1000;
@@ -55,7 +55,8 @@ class F30TermDuringStartTest {
         "exit codes " + codes + ", longest " + longest + " ms, seed " + seed);
   }
 
-  // TERM between two phases of the JVM's own initialisation: it shuts down, the next phase finds the
+  // TERM between two phases of the JVM's own initialisation: it shuts down, the next phase finds
+  // the
   // level of initialisation too high already, and the JVM gives up. No code of ours runs yet.
   private static boolean isWithinJvm(Program program) {
     return program.explanation().contains("Error occurred during initialization of VM");
