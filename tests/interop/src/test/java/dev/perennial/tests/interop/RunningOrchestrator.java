@@ -126,6 +126,12 @@ final class RunningOrchestrator implements AutoCloseable {
     return process.exitValue();
   }
 
+  /// Ends its supervisor by SIGKILL.
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    assertTrue(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS), "it did not end");
+  }
+
   long countLines(String part) throws IOException {
     return lines(part).size();
   }
