@@ -115,11 +115,9 @@ public abstract sealed class Timers permits SystemTimers, SettableTimers {
     schedule(timeUp, nanos(longest));
     try {
       return first.get();
-    } catch (CancellationException ended) {
-      if (timeUp.came) {
-        throw new TimeoutException();
-      }
-      throw ended;
+    } catch (CancellationException late) {
+      // Of the copy, which nobody else knows; that of the future itself is the cause of another.
+      throw new TimeoutException();
     } finally {
       cancel(timeUp);
     }
@@ -202,7 +200,6 @@ public abstract sealed class Timers permits SystemTimers, SettableTimers {
 
   private static final class TimeUp extends Timed {
     private final CompletableFuture<?> future;
-    private volatile boolean came;
 
     TimeUp(CompletableFuture<?> future) {
       this.future = future;
@@ -210,7 +207,6 @@ public abstract sealed class Timers permits SystemTimers, SettableTimers {
 
     @Override
     void expire() {
-      came = true;
       future.cancel(false);
     }
   }
