@@ -4,6 +4,7 @@ import dev.perennial.service.BoundSocket;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,9 +28,6 @@ final class Acceptor {
 
   private static final long NUDGE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /// An accept that took this long has waited: the queue was empty.
-  private static final long WAITED_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
   private static final long COMPLAINT_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -37,11 +35,10 @@ final class Acceptor {
   // IDLE ──start──► ACCEPTING ──leave──► LEAVING ──thread, out of accept──► IDLE
   //   ▲                │   ▲                │
   //   └─owner has shut─┘   └─────start──────┘
-  // IDLE: no thread. ACCEPTING: the thread accepts. LEAVING: the thread ends as soon as an accept
-  // has waited, for then everything that was queued when leaving began has been taken, or after as
-  // many as the queue can hold. A thread that could not be brought out in time stays in LEAVING; a
-  // later start lets it go on. The driver calls start, leave and detach; the thread causes the way
-  // to IDLE.
+  // IDLE: no thread. ACCEPTING: the thread accepts. LEAVING: the thread ends as soon as all that was
+  // queued when leaving began has been taken (Backlog), or cannot be. A thread that could not be
+  // brought out in time stays in LEAVING; a later start lets it go on. The driver calls start, leave
+  // and detach; the thread causes the way to IDLE.
   private enum State {
     IDLE,
     ACCEPTING,
@@ -55,15 +52,16 @@ final class Acceptor {
   private @Nullable Consumer<SocketChannel> sink;
   // Connections that came while nobody took them; the next start delivers them.
   private final List<SocketChannel> kept = new ArrayList<>();
-  private int takenWhileLeaving;
+  private final Backlog backlog;
 
   // Only the accepting thread uses these.
-  private boolean waited;
+  private boolean exhausted;
   private Duration pause = SHORTEST_PAUSE;
   private long complainedAt = System.nanoTime() - COMPLAINT_NANOS;
 
   Acceptor(BoundSocket socket) {
     this.socket = socket;
+    this.backlog = new Backlog(socket.address().options().backlog());
   }
 
   /// Begins to accept.
@@ -115,7 +113,7 @@ final class Acceptor {
     try {
       if (state == State.ACCEPTING) {
         state = State.LEAVING;
-        takenWhileLeaving = 0;
+        backlog.begin();
         changed.signalAll();
       }
     } finally {
@@ -125,11 +123,23 @@ final class Acceptor {
 
   // The nudge stays open meanwhile: closed while it still connects, it would never be accepted.
   private void nudge() throws InterruptedException {
-    try (Nudge _ = Nudge.to(socket.address())) {
+    try (Nudge _ = noted()) {
       left(NUDGE_NANOS);
     } catch (IOException full) {
       // A full queue refuses it; then nobody is blocked in accept.
       left(NUDGE_NANOS);
+    }
+  }
+
+  // Under the lock, so that the thread that accepts it finds it noted. It does not wait to connect.
+  private Nudge noted() throws IOException {
+    lock.lock();
+    try {
+      Nudge nudge = Nudge.to(socket.address());
+      backlog.nudged(nudge.from());
+      return nudge;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -155,8 +165,7 @@ final class Acceptor {
   private boolean goesOn() {
     lock.lock();
     try {
-      if (state == State.LEAVING
-          && (waited || takenWhileLeaving >= socket.address().options().backlog())) {
+      if (state == State.LEAVING && (exhausted || backlog.allTaken())) {
         becomeIdle();
       }
       return state != State.IDLE;
@@ -175,9 +184,10 @@ final class Acceptor {
     long begin = System.nanoTime();
     try {
       SocketChannel connection = socket.channel().accept();
-      waited = System.nanoTime() - begin >= WAITED_NANOS;
+      long nanos = System.nanoTime() - begin;
+      exhausted = false;
       pause = SHORTEST_PAUSE;
-      deliver(connection);
+      deliver(connection, connection.getRemoteAddress(), nanos);
       return true;
     } catch (IOException failure) {
       return goesOnAfter(failure);
@@ -198,11 +208,11 @@ final class Acceptor {
     };
   }
 
-  private void deliver(SocketChannel connection) {
+  private void deliver(SocketChannel connection, SocketAddress from, long nanos) {
     Consumer<SocketChannel> to;
     lock.lock();
     try {
-      takenWhileLeaving++;
+      backlog.taken(from, nanos);
       to = sink;
       if (to == null) {
         kept.add(connection);
@@ -230,12 +240,15 @@ final class Acceptor {
       complainedAt = now;
       LOG.log(Level.WARNING, "cannot accept on " + name() + ", trying again: " + failure);
     }
+    exhausted = true;
     lock.lock();
     try {
-      waited = state == State.LEAVING || changed.awaitNanos(pause.toNanos()) > 0;
+      if (state == State.ACCEPTING) {
+        changed.awaitNanos(pause.toNanos());
+      }
     } catch (InterruptedException unexpected) {
       // Not restored: an interrupted thread that enters accept closes the socket for everybody.
-      waited = false;
+      exhausted = false;
     } finally {
       lock.unlock();
     }

@@ -20,7 +20,8 @@ final class Nudge implements AutoCloseable {
     this.channel = channel;
   }
 
-  /// Begins to connect, without waiting for it.
+  /// Begins to connect, without waiting for it. A TCP nudge comes from a port that is known at
+  /// once.
   static Nudge to(ListenAddress address) throws IOException {
     SocketAddress target = target(address);
     SocketChannel channel =
@@ -29,6 +30,9 @@ final class Nudge implements AutoCloseable {
             : SocketChannel.open();
     try {
       channel.configureBlocking(false);
+      if (target instanceof InetSocketAddress tcp) {
+        channel.bind(new InetSocketAddress(tcp.getAddress(), 0));
+      }
       channel.connect(target);
       return new Nudge(channel);
     } catch (IOException | RuntimeException failure) {
@@ -49,6 +53,11 @@ final class Nudge implements AutoCloseable {
 
   private static InetAddress loopback(InetAddress wildcard) throws IOException {
     return InetAddress.getByName(wildcard.getAddress().length == 4 ? "127.0.0.1" : "::1");
+  }
+
+  /// Where it comes from, as whoever accepts it sees it.
+  SocketAddress from() throws IOException {
+    return channel.getLocalAddress();
   }
 
   @Override
