@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -24,10 +22,11 @@ import java.util.concurrent.TimeUnit;
 final class ConfirmedChannel {
 
   private static final long LATELY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
 
-  private final Map<String, Long> lately = new HashMap<>();
   private final Channel channel;
-  private final Set<String> declared = new HashSet<>();
+  // With the moment of the monotonic clock until which it counts as there.
+  private final Map<String, Long> declared = new HashMap<>();
   private final TreeMap<Long, Publication> outstanding = new TreeMap<>();
   private final Runnable room;
   private final boolean rabbit;
@@ -68,30 +67,27 @@ final class ConfirmedChannel {
     return channel.isOpen();
   }
 
+  /// Whether something was declared, of what may vanish a moment ago.
   boolean isDeclared(String what) {
-    return declared.contains(what);
-  }
-
-  /// Whether something that may vanish was declared a moment ago.
-  boolean isDeclaredLately(String what) {
-    Long last = lately.get(what);
-    return last != null && System.nanoTime() - last <= LATELY_NANOS;
+    Long until = declared.get(what);
+    return until != null && System.nanoTime() - until <= 0;
   }
 
   /// Declares something unless this channel has done so before.
   void declareOnce(String what, Link.Work declaration) throws Exception {
-    if (!isDeclared(what)) {
-      declaration.run();
-      declared.add(what);
-    }
+    declare(what, FOREVER_NANOS, declaration);
   }
 
   /// Declares something that may vanish, unless this channel has done so a moment ago.
   void declareLately(String what, Link.Work declaration) throws Exception {
-    if (!isDeclaredLately(what)) {
-      long now = System.nanoTime();
+    declare(what, LATELY_NANOS, declaration);
+  }
+
+  private void declare(String what, long lastsNanos, Link.Work declaration) throws Exception {
+    if (!isDeclared(what)) {
+      long until = System.nanoTime() + lastsNanos;
       declaration.run();
-      lately.put(what, now);
+      declared.put(what, until);
     }
   }
 

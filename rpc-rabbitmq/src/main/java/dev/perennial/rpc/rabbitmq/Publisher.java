@@ -260,11 +260,8 @@ final class Publisher implements Link.Role {
   private boolean isDeclared(Publication.Route route) {
     Optional<ConfirmedChannel> channel = present(route).filter(ConfirmedChannel::isOpen);
     return channel.isPresent()
-        && switch (route.declare()) {
-          case NOTHING -> true;
-          case FANOUT -> channel.get().isDeclaredLately(route.exchange());
-          case EXCHANGE, NOTIFICATION_QUEUE -> channel.get().isDeclared(declaredAs(route));
-        };
+        && (route.declare() == Publication.Declare.NOTHING
+            || channel.get().isDeclared(declaredAs(route)));
   }
 
   private static String declaredAs(Publication.Route route) {
