@@ -3,7 +3,6 @@ package dev.perennial.http;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// What a section stands for, once everything that it refers to has been found.
 ///
@@ -41,17 +40,13 @@ sealed interface PasteNode {
     }
 
     @Override
-    public PasteNode inheritedBy(
-        Map<String, String> moreGlobal,
-        Map<String, String> moreLocal,
-        Optional<String> file,
-        PastePlace moved) {
+    public PasteNode inheritedBy(PasteUse use) {
       Map<String, String> all = new HashMap<>(global);
-      all.putAll(moreGlobal);
-      file.ifPresent(name -> all.put("__file__", name));
+      all.putAll(use.global());
+      use.file().ifPresent(name -> all.put("__file__", name));
       Map<String, String> own = new HashMap<>(local);
-      own.putAll(moreLocal);
-      return new Made(factory, all, own, owner, trail, moved);
+      own.putAll(use.local());
+      return new Made(factory, all, own, owner, trail, use.place());
     }
   }
 
@@ -73,11 +68,7 @@ sealed interface PasteNode {
     }
 
     @Override
-    public PasteNode inheritedBy(
-        Map<String, String> moreGlobal,
-        Map<String, String> moreLocal,
-        Optional<String> file,
-        PastePlace moved) {
+    public PasteNode inheritedBy(PasteUse use) {
       return this;
     }
   }
@@ -96,12 +87,8 @@ sealed interface PasteNode {
     }
 
     @Override
-    public PasteNode inheritedBy(
-        Map<String, String> moreGlobal,
-        Map<String, String> moreLocal,
-        Optional<String> file,
-        PastePlace moved) {
-      return new Around(filter, inner.inheritedBy(moreGlobal, moreLocal, file, moved));
+    public PasteNode inheritedBy(PasteUse use) {
+      return new Around(filter, inner.inheritedBy(use));
     }
   }
 
@@ -112,12 +99,5 @@ sealed interface PasteNode {
   Handler around(Handler app);
 
   /// The same node as another section uses it: that one's values win.
-  ///
-  /// @param file the file of the section that was asked for first, which a factory gets to see
-  /// @param moved to the section that uses it
-  PasteNode inheritedBy(
-      Map<String, String> moreGlobal,
-      Map<String, String> moreLocal,
-      Optional<String> file,
-      PastePlace moved);
+  PasteNode inheritedBy(PasteUse use);
 }

@@ -103,8 +103,9 @@ final class PasteSectionResolver {
   }
 
   private PasteNode used(PasteKind wanted, String name) {
-    return file.resolve(wanted, name, global, placeOf("use"), trail)
-        .inheritedBy(globalAdditions, local, PasteResolver.fileOf(global), section.place());
+    PasteUse use =
+        new PasteUse(globalAdditions, local, PasteResolver.fileOf(global), section.place());
+    return file.resolve(wanted, name, global, placeOf("use"), trail).inheritedBy(use);
   }
 
   private PasteNode explicit(PasteKind wanted) {
