@@ -104,6 +104,7 @@ public abstract sealed class Timers permits SystemTimers, SettableTimers {
   /// @return what it gave
   /// @throws TimeoutException if it took longer
   /// @throws ExecutionException if the future ended with an exception, which is the cause
+  /// @throws CancellationException if the future was cancelled
   /// @throws InterruptedException if the thread is interrupted
   public <T> T await(CompletableFuture<T> future, Duration longest)
       throws InterruptedException, ExecutionException, TimeoutException {
@@ -116,8 +117,11 @@ public abstract sealed class Timers permits SystemTimers, SettableTimers {
     try {
       return first.get();
     } catch (CancellationException late) {
-      // Of the copy, which nobody else knows; that of the future itself is the cause of another.
+      // Of the copy, which nobody else knows.
       throw new TimeoutException();
+    } catch (ExecutionException ended) {
+      // So did the future, which knows its own cancellation from a failure.
+      return future.get();
     } finally {
       cancel(timeUp);
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -67,6 +68,14 @@ class SystemTimersTest {
     assertSame(
         cause,
         assertThrows(ExecutionException.class, () -> timers.await(failing, HOUR)).getCause());
+  }
+
+  @Test
+  void waiting_for_a_future_ends_with_its_cancellation() {
+    CompletableFuture<Integer> cancelled = new CompletableFuture<>();
+    timers.after(Duration.ofMillis(1), () -> cancelled.cancel(false));
+    assertThrows(CancellationException.class, () -> timers.await(cancelled, HOUR));
+    assertThrows(CancellationException.class, () -> timers.await(cancelled, HOUR));
   }
 
   @Test
