@@ -35,10 +35,10 @@ final class Acceptor {
   // IDLE ──start──► ACCEPTING ──leave──► LEAVING ──thread, out of accept──► IDLE
   //   ▲                │   ▲                │
   //   └─owner has shut─┘   └─────start──────┘
-  // IDLE: no thread. ACCEPTING: the thread accepts. LEAVING: the thread ends as soon as all that was
-  // queued when leaving began has been taken (Backlog), or cannot be. A thread that could not be
-  // brought out in time stays in LEAVING; a later start lets it go on. The driver calls start, leave
-  // and detach; the thread causes the way to IDLE.
+  // IDLE: no thread. ACCEPTING: the thread accepts. LEAVING: the thread ends as soon as all that
+  // was queued when leaving began has been taken (Backlog), or cannot be. A thread that could not
+  // be brought out in time stays in LEAVING; a later start lets it go on. The driver calls start,
+  // leave and detach; the thread causes the way to IDLE.
   private enum State {
     IDLE,
     ACCEPTING,
