@@ -123,20 +123,20 @@ final class ProcessStarter implements WorkerStarter {
       slot.service().listeners().forEach(listener -> descriptors.add(listener.descriptor()));
       boolean hasListener = !descriptors.isEmpty();
       descriptors.add(file.descriptor());
-      List<String> options = cache.jvmOptions();
-      return beside
-          ? spawner.spawnOnOneProcessor(
-              command.words(withAllProcessors(options)), variables, descriptors, hasListener)
-          : spawner.spawn(command.words(options), variables, descriptors, hasListener);
+      List<String> options = new ArrayList<>(cache.jvmOptions());
+      if (!beside) {
+        return spawner.spawn(command.words(options), variables, descriptors, hasListener);
+      }
+      options.add(allProcessors());
+      return spawner.spawnOnOneProcessor(
+          command.words(options), variables, descriptors, hasListener);
     }
   }
 
   // A JVM counts its processors once, when it may use only one, and would forever be set up for it.
   // An option of the operator's comes later on the command line, and wins.
-  private static List<String> withAllProcessors(List<String> options) {
-    List<String> more = new ArrayList<>(options);
-    more.add("-XX:ActiveProcessorCount=" + Runtime.getRuntime().availableProcessors());
-    return more;
+  private static String allProcessors() {
+    return "-XX:ActiveProcessorCount=" + Runtime.getRuntime().availableProcessors();
   }
 
   private static void letLoose(ChildProcess child) {

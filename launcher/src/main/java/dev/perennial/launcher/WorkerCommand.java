@@ -34,18 +34,18 @@ record WorkerCommand(
     List<String> words =
         new ArrayList<>(List.of("/bin/sh", "-c", "trap '' HUP; " + SIGN + "exec \"$@\"", "sh"));
     words.addAll(endWithSupervisor());
-    words.addAll(javaWords(withShareOfProcessors(cache)));
+    List<String> further = new ArrayList<>(cache);
+    further.add(shareOfProcessors());
+    words.addAll(javaWords(further));
     words.addAll(command.arguments());
     return words;
   }
 
   // Virtual threads of many workers that each think they have all processors get in each other's
   // way. Not one of the options that the cache depends on, and first, so that the operator's wins.
-  private List<String> withShareOfProcessors(List<String> options) {
+  private String shareOfProcessors() {
     int share = Math.ceilDiv(Runtime.getRuntime().availableProcessors(), workers);
-    List<String> more = new ArrayList<>(options);
-    more.add("-Djdk.virtualThreadScheduler.parallelism=" + share);
-    return more;
+    return "-Djdk.virtualThreadScheduler.parallelism=" + share;
   }
 
   /// The JVM and the program, without its arguments.
