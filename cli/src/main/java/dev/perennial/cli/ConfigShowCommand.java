@@ -1,9 +1,7 @@
 package dev.perennial.cli;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,8 +15,6 @@ import picocli.CommandLine.Option;
       "or, with --namespace and files, those that a program would have."
     })
 final class ConfigShowCommand implements Callable<Integer> {
-
-  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   @Mixin private HelpOption help = new HelpOption();
   @Mixin private StateDirOption stateDir = new StateDirOption();
@@ -53,7 +49,7 @@ final class ConfigShowCommand implements Callable<Integer> {
       return ShownOptions.of(files.load(catalog).options());
     }
     try (ControlClient client = stateDir.connect(programs)) {
-      return ShownOptions.parse(client.ask("config", Optional.of(LIMIT)).textOrFail());
+      return ShownOptions.parse(client.ask("config").textOrFail());
     }
   }
 }

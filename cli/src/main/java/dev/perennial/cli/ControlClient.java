@@ -1,5 +1,6 @@
 package dev.perennial.cli;
 
+import dev.perennial.launcher.Fields;
 import dev.perennial.launcher.StateDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeoutException;
 
 /// A connection to the control socket of a program. For one thread.
 final class ControlClient implements AutoCloseable {
+
+  // Of a request that takes the program no time.
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final SocketChannel channel;
   private final BufferedReader reader;
@@ -52,13 +56,20 @@ final class ControlClient implements AutoCloseable {
     }
   }
 
+  /// Asks what the program can answer at once.
+  ///
+  /// @param request such as `status`
+  ControlAnswer ask(String... request) throws CommandFailure {
+    return ask(Optional.of(LIMIT), request);
+  }
+
   /// Asks and waits for the answer.
   ///
-  /// @param request such as `reload wait`
   /// @param limit how long to wait; nothing waits for as long as the program lives
-  ControlAnswer ask(String request, Optional<Duration> limit) throws CommandFailure {
+  /// @param request such as `reload`, `wait`
+  ControlAnswer ask(Optional<Duration> limit, String... request) throws CommandFailure {
     try {
-      send("perennial 1 " + request + "\n");
+      send("perennial 1 " + Fields.join((Object[]) request) + "\n");
       Optional<String> line = line(limit);
       return ControlAnswer.parse(
           line.orElseThrow(() -> CommandFailure.failed("the program ended before it answered")));

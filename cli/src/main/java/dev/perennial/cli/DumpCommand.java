@@ -1,13 +1,10 @@
 package dev.perennial.cli;
 
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `perennial dump`.
@@ -35,8 +32,6 @@ final class DumpCommand implements Callable<Integer> {
               + " JDK 25 may crash by it (JDK-8364343).")
   private boolean allThreads;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   private final RunningPrograms programs;
 
   DumpCommand(RunningPrograms programs) {
@@ -45,17 +40,16 @@ final class DumpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    try (ControlClient client = stateDir.connect(programs)) {
-      OneProcess process = new OneProcess(client, target);
-      JsonNode report = allThreads ? process.perform("dump", "all") : process.perform("dump");
-      PrintWriter out = spec.commandLine().getOut();
-      if (json) {
-        out.println(report);
-      } else {
-        out.print(DumpText.of(report));
-      }
-      out.flush();
-      return 0;
-    }
+    return stateDir.ask(
+        programs,
+        (client, out) -> {
+          OneProcess process = new OneProcess(client, target);
+          JsonNode report = allThreads ? process.perform("dump", "all") : process.perform("dump");
+          if (json) {
+            out.println(report);
+          } else {
+            out.print(DumpText.of(report));
+          }
+        });
   }
 }

@@ -1,6 +1,5 @@
 package dev.perennial.cli;
 
-import dev.perennial.launcher.Fields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ record OneProcess(ControlClient client, String name) {
   JsonNode perform(String... words) throws CommandFailure {
     List<String> request = new ArrayList<>(List.of("perform-in", name));
     request.addAll(List.of(words));
-    ControlAnswer answer = client.ask(Fields.join(request.toArray()), Optional.of(LIMIT));
+    ControlAnswer answer = client.ask(Optional.of(LIMIT), request.toArray(String[]::new));
     return answer.ok() ? row(answer.text()) : refused(answer.text());
   }
 

@@ -1,13 +1,8 @@
 package dev.perennial.cli;
 
-import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /// `perennial reopen-logs`.
 @Command(
@@ -20,12 +15,8 @@ import picocli.CommandLine.Spec;
     })
 final class ReopenLogsCommand implements Callable<Integer> {
 
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-
   @Mixin private HelpOption help = new HelpOption();
   @Mixin private StateDirOption stateDir = new StateDirOption();
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   private final RunningPrograms programs;
 
@@ -35,14 +26,12 @@ final class ReopenLogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    try (ControlClient client = stateDir.connect(programs)) {
-      ReopenedLogs reopened =
-          ReopenedLogs.of(client.ask("reopen-logs", Optional.of(LIMIT)).textOrFail());
-      reopened.requireAll();
-      PrintWriter out = spec.commandLine().getOut();
-      out.println("log files are open again: " + reopened.processes());
-      out.flush();
-      return 0;
-    }
+    return stateDir.ask(
+        programs,
+        (client, out) -> {
+          ReopenedLogs reopened = ReopenedLogs.of(client.ask("reopen-logs").textOrFail());
+          reopened.requireAll();
+          out.println("log files are open again: " + reopened.processes());
+        });
   }
 }

@@ -1,8 +1,5 @@
 package dev.perennial.cli;
 
-import dev.perennial.launcher.Fields;
-import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `perennial services`.
@@ -34,8 +29,6 @@ import tools.jackson.databind.JsonNode;
       "One that is forced down counts as down whatever it reports, until --unset."
     })
 final class ServicesCommand implements Callable<Integer> {
-
-  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /// What can be done with services.
   enum Action {
@@ -83,8 +76,6 @@ final class ServicesCommand implements Callable<Integer> {
       description = "Binary of the service, as listed.")
   private Optional<String> binary = Optional.empty();
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   private final RunningPrograms programs;
 
   ServicesCommand(RunningPrograms programs) {
@@ -93,19 +84,17 @@ final class ServicesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    String request = Fields.join(words().toArray());
-    try (ControlClient client = stateDir.connect(programs)) {
-      ControlAnswer answer = client.ask(request, Optional.of(LIMIT));
-      List<JsonNode> services = ServicesText.rows(answer);
-      PrintWriter out = spec.commandLine().getOut();
-      if (json) {
-        out.println(JsonOutput.of(Map.of("services", services)));
-      } else {
-        out.print(ServicesText.of(services));
-      }
-      out.flush();
-      return 0;
-    }
+    List<String> request = words();
+    return stateDir.ask(
+        programs,
+        (client, out) -> {
+          List<JsonNode> services = ServicesText.rows(client.ask(request.toArray(String[]::new)));
+          if (json) {
+            out.println(JsonOutput.of(Map.of("services", services)));
+          } else {
+            out.print(ServicesText.of(services));
+          }
+        });
   }
 
   private List<String> words() throws CommandFailure {

@@ -1,11 +1,23 @@
 package dev.perennial.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/// `--state-dir`: which program is meant.
+/// `--state-dir`: which program is meant, and the way to it.
 final class StateDirOption {
+
+  /// What a command asks a program, and prints of its answers.
+  @FunctionalInterface
+  interface Dialogue {
+    void hold(ControlClient client, PrintWriter out) throws CommandFailure;
+  }
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
 
   @Option(
       names = "--state-dir",
@@ -18,5 +30,15 @@ final class StateDirOption {
   ControlClient connect(RunningPrograms programs) throws CommandFailure {
     Path chosen = directory.isPresent() ? directory.get() : programs.theOnlyOne();
     return ControlClient.connect(chosen);
+  }
+
+  /// @return the exit code of the command, if nothing failed
+  int ask(RunningPrograms programs, Dialogue dialogue) throws CommandFailure {
+    try (ControlClient client = connect(programs)) {
+      PrintWriter out = command.commandLine().getOut();
+      dialogue.hold(client, out);
+      out.flush();
+      return 0;
+    }
   }
 }

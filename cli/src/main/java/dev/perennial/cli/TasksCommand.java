@@ -1,18 +1,13 @@
 package dev.perennial.cli;
 
-import dev.perennial.launcher.Fields;
-import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `perennial tasks`.
 @Command(
@@ -25,8 +20,6 @@ import picocli.CommandLine.Spec;
           + " know of it."
     })
 final class TasksCommand implements Callable<Integer> {
-
-  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /// What can be done to a task.
   enum Action {
@@ -51,8 +44,6 @@ final class TasksCommand implements Callable<Integer> {
   @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "The task.")
   private Optional<String> name = Optional.empty();
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   private final RunningPrograms programs;
 
   TasksCommand(RunningPrograms programs) {
@@ -67,16 +58,15 @@ final class TasksCommand implements Callable<Integer> {
     List<String> request = new ArrayList<>(List.of("perform", "tasks"));
     action.map(Action::name).ifPresentOrElse(request::add, () -> request.add("list"));
     name.ifPresent(request::add);
-    try (ControlClient client = stateDir.connect(programs)) {
-      String text = client.ask(Fields.join(request.toArray()), Optional.of(LIMIT)).textOrFail();
-      PrintWriter out = spec.commandLine().getOut();
-      if (json) {
-        out.println(text);
-      } else {
-        out.print(TasksText.of(text));
-      }
-      out.flush();
-      return 0;
-    }
+    return stateDir.ask(
+        programs,
+        (client, out) -> {
+          String text = client.ask(request.toArray(String[]::new)).textOrFail();
+          if (json) {
+            out.println(text);
+          } else {
+            out.print(TasksText.of(text));
+          }
+        });
   }
 }
