@@ -2,15 +2,14 @@ package dev.perennial.tests.interop;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirDeletionStrategy.IgnoreFailures;
 
 /// The demo on its embedded broker and SQLite. Every kind of its processes is killed by SIGKILL
 /// under load, the supervisor last, with which all others end: what was acknowledged is there when
@@ -27,18 +26,9 @@ class KilledOrchestratorTest {
   private static final String SHORT_CALLS = "rpc_response_timeout = 5";
 
   private final Set<String> acknowledged = new TreeSet<>();
+
+  @TempDir(deletionStrategy = IgnoreFailures.class)
   private Path directory;
-
-  @BeforeEach
-  void prepare() throws Exception {
-    // Not below the build directory: the path of a UNIX socket has 107 bytes at most.
-    directory = Files.createTempDirectory("ko");
-  }
-
-  @AfterEach
-  void close() {
-    Directories.delete(directory);
-  }
 
   @Test
   void no_acknowledged_record_is_lost_with_any_process() throws Exception {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +13,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirDeletionStrategy.IgnoreFailures;
 
 /// The demo on RabbitMQ and PostgreSQL, by nothing but its configuration file, with two conductors
 /// that share the work: what was answered is true, whatever happens to the processes and the
@@ -33,18 +32,9 @@ class OrchestratorOnServersTest {
   private static final int RELOADS = Form.choose(1, 20);
 
   private final PostgresqlServer database = PostgresqlServer.shared();
+
+  @TempDir(deletionStrategy = IgnoreFailures.class)
   private Path directory;
-
-  @BeforeEach
-  void prepare() throws Exception {
-    // Not below the build directory: the path of a UNIX socket has 107 bytes at most.
-    directory = Files.createTempDirectory("po");
-  }
-
-  @AfterEach
-  void close() {
-    Directories.delete(directory);
-  }
 
   @Test
   void no_call_is_lost_in_reloads_and_no_acknowledged_record_with_a_killed_process()

@@ -26,9 +26,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirDeletionStrategy.IgnoreFailures;
 
 /// Plants a marker in every secret option of every module, lets a program run, change and fail with
 /// it, asks every tool, and looks for it in all that comes out.
@@ -40,15 +41,11 @@ class PlantedSecretTest {
   private static final Pattern DUMPED = Pattern.compile("database.connection +.*\\*{4}");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  @TempDir(deletionStrategy = IgnoreFailures.class)
   private Path directory;
+
   private Process program;
   private final Map<String, String> shown = new LinkedHashMap<>();
-
-  @BeforeEach
-  void prepare() throws IOException {
-    // Not below the build directory: the path of a UNIX socket has 107 bytes at most.
-    directory = Files.createTempDirectory("ps");
-  }
 
   @AfterEach
   void close() throws InterruptedException {
@@ -56,7 +53,6 @@ class PlantedSecretTest {
       program.descendants().forEach(ProcessHandle::destroyForcibly);
       program.destroyForcibly().waitFor();
     }
-    Directories.delete(directory);
   }
 
   /// The secret options of all modules, as `section/name`.
