@@ -12,9 +12,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
-import java.util.Set;
 
 /// A listening socket that the server binds for itself when no launcher has bound one: it alone
 /// owns it, so it also closes it and removes its file.
@@ -65,7 +62,7 @@ record OwnSocket(ListenAddress address, ServerSocketChannel channel) implements 
     try {
       channel.bind(UnixDomainSocketAddress.of(unix.path()), unix.options().backlog());
       if (unix.mode().isPresent()) {
-        Files.setPosixFilePermissions(unix.path(), permissions(unix.mode().get()));
+        Files.setAttribute(unix.path(), "unix:mode", unix.mode().get());
       }
       return new OwnSocket(unix, channel);
     } catch (IOException | RuntimeException failure) {
@@ -85,16 +82,5 @@ record OwnSocket(ListenAddress address, ServerSocketChannel channel) implements 
     } catch (IOException stale) {
       Files.deleteIfExists(path);
     }
-  }
-
-  private static Set<PosixFilePermission> permissions(int mode) {
-    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    // Declared in the order of the bits, the highest first.
-    for (PosixFilePermission permission : PosixFilePermission.values()) {
-      if ((mode & (0400 >> permission.ordinal())) != 0) {
-        permissions.add(permission);
-      }
-    }
-    return permissions;
   }
 }

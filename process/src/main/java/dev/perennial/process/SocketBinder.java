@@ -55,7 +55,7 @@ final class SocketBinder {
     try {
       LibC.bind(socket, NativeAddress.ofUnix(draft.toString()));
       if (address.mode().isPresent()) {
-        SocketFile.setMode(draft, address.mode().get());
+        Files.setAttribute(draft, "unix:mode", address.mode().get());
       }
       LibC.listen(socket, address.options().backlog());
       return new ListeningSocket(address, socket, SocketFile.moveIntoPlace(draft, path));

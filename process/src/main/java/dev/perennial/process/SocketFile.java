@@ -16,11 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /// The file of a UNIX socket, owned by the process that bound it.
 final class SocketFile {
@@ -114,17 +111,6 @@ final class SocketFile {
     } catch (SocketException otherwise) {
       return Files.exists(path);
     }
-  }
-
-  static void setMode(Path path, int mode) throws IOException {
-    // PosixFilePermission lists its values from OWNER_READ down to OTHERS_EXECUTE: bits 8 to 0.
-    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    for (PosixFilePermission permission : PosixFilePermission.values()) {
-      if ((mode >> (8 - permission.ordinal()) & 1) == 1) {
-        permissions.add(permission);
-      }
-    }
-    Files.setPosixFilePermissions(path, permissions);
   }
 
   /// Removes the file unless somebody else has put another one in its place.
