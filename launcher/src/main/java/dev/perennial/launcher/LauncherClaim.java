@@ -1,11 +1,22 @@
 package dev.perennial.launcher;
 
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// There is one launcher in a process at a time: two would both answer the same signals.
 final class LauncherClaim {
 
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
   private static final AtomicBoolean TAKEN = new AtomicBoolean();
+
+  /// What a launcher does from its `await()` to the end of its services.
+  @FunctionalInterface
+  interface Run {
+    int run() throws IOException, InterruptedException;
+  }
 
   private LauncherClaim() {}
 
@@ -13,6 +24,23 @@ final class LauncherClaim {
     if (!TAKEN.compareAndSet(false, true)) {
       throw new IllegalStateException(
           "there is a launcher in this process already; register all services with that one");
+    }
+  }
+
+  /// Does what the claim was taken for, and releases it.
+  ///
+  /// @return the exit code: 1 if it could not be done, which has been logged in one line
+  static int fulfil(Run run) {
+    try {
+      return run.run();
+    } catch (IOException mistake) {
+      LOG.log(Level.ERROR, mistake.getMessage());
+      return 1;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return 1;
+    } finally {
+      release();
     }
   }
 

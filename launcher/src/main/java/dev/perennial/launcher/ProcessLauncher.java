@@ -9,7 +9,6 @@ import dev.perennial.process.Signal;
 import dev.perennial.process.Signals;
 import dev.perennial.process.Spawner;
 import dev.perennial.process.StandardDescriptors;
-import dev.perennial.process.Systemd;
 import dev.perennial.schedule.Ticker;
 import dev.perennial.service.ProcessContext;
 import dev.perennial.service.Service;
@@ -43,8 +42,8 @@ public final class ProcessLauncher implements Launcher {
   private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
   private final boolean isTrainingRun = TrainingRun.isWanted(System.getenv());
   private final Optional<WorkerEnvironment> worker = WorkerEnvironment.from(System.getenv());
+  private final StartReport report;
   private Optional<String> mainClass = Optional.empty();
-  private Consumer<List<RunningService>> readyAction = _ -> {};
 
   /// Creates a launcher whose SIGHUP reloads.
   ///
@@ -80,6 +79,7 @@ public final class ProcessLauncher implements Launcher {
     LauncherClaim.take();
     StandardDescriptors.occupy();
     this.config = config;
+    this.report = new StartReport(config);
     this.waitInterval = waitInterval;
     this.restartMethod = restartMethod;
     UnfinishedBoot.watch(worker);
@@ -114,7 +114,7 @@ public final class ProcessLauncher implements Launcher {
 
   @Override
   public void whenReady(Consumer<List<RunningService>> action) {
-    readyAction = readyAction.andThen(action);
+    report.whenReady(action);
   }
 
   @Override
@@ -129,17 +129,7 @@ public final class ProcessLauncher implements Launcher {
     if (isTrainingRun) {
       TrainingRun.run(registrations, config);
     }
-    try {
-      return supervise();
-    } catch (IOException mistake) {
-      LOG.log(Level.ERROR, mistake.getMessage());
-      return 1;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return 1;
-    } finally {
-      LauncherClaim.release();
-    }
+    return LauncherClaim.fulfil(this::supervise);
   }
 
   private void runWorker(WorkerEnvironment environment) {
@@ -171,12 +161,7 @@ public final class ProcessLauncher implements Launcher {
         .require(registrations.workers());
     WorkerCommand command = workerCommand();
     Spawner spawner = new Spawner();
-    AotCache cache =
-        AotCache.of(
-            config.programName(),
-            command,
-            System.getProperty("java.class.path"),
-            words -> startTraining(spawner, words));
+    AotCache cache = aotCache(command, spawner);
     List<ManagedService> services =
         registrations.all().stream().map(ProcessLauncher::managed).toList();
     Options options = Options.of(config);
@@ -185,47 +170,55 @@ public final class ProcessLauncher implements Launcher {
         MetricsBoard metrics = MetricsBoard.ofWorkers(options.stateDirectory());
         Extensions extensions = Extensions.start(config, context(options))) {
       adminListener = AdminListener.startIfWanted(config, metrics);
-      ActivatedSockets activated = ActivatedSockets.from(System.getenv());
-      BindAttempts attempts = new BindAttempts(activated, options.bindRetries(), this::endIsWanted);
-      for (ManagedService service : services) {
-        service.bindListeners(attempts);
-      }
-      activated.warnOfRest();
+      bindListeners(services, options.bindRetries());
       logStart(services);
-      Fleet fleet =
-          new Fleet(
-              services,
-              new ProcessStarter(
-                  spawner,
-                  command,
-                  cache,
-                  control,
-                  metrics,
-                  commands::add,
-                  options.bootTimeout(),
-                  Ticker.system()),
-              config,
+      ProcessStarter starter =
+          new ProcessStarter(
+              spawner,
+              command,
+              cache,
+              control,
+              metrics,
+              commands::add,
+              options.bootTimeout(),
               Ticker.system());
-      return new Supervisor(
-              config,
-              restartMethod,
-              fleet,
-              extensions,
-              commands,
-              waitInterval,
-              Ticker.system(),
-              // For what blocks: the supervisor's own thread has to hear everything meanwhile.
-              Thread::startVirtualThread,
-              () -> {
-                announce(services);
-                Thread.startVirtualThread(cache::train);
-              })
-          .run();
+      return supervisor(services, starter, extensions, cache).run();
     } finally {
       adminListener.ifPresent(AdminListener::close);
       cache.cancel();
       services.forEach(ManagedService::closeListeners);
     }
+  }
+
+  private void bindListeners(List<ManagedService> services, int retries)
+      throws IOException, InterruptedException {
+    ActivatedSockets activated = ActivatedSockets.from(System.getenv());
+    BindAttempts attempts = new BindAttempts(activated, retries, this::endIsWanted);
+    for (ManagedService service : services) {
+      service.bindListeners(attempts);
+    }
+    activated.warnOfRest();
+  }
+
+  private Supervisor supervisor(
+      List<ManagedService> services,
+      ProcessStarter starter,
+      Extensions extensions,
+      AotCache cache) {
+    return new Supervisor(
+        config,
+        restartMethod,
+        new Fleet(services, starter, config, Ticker.system()),
+        extensions,
+        commands,
+        waitInterval,
+        Ticker.system(),
+        // For what blocks: the supervisor's own thread has to hear everything meanwhile.
+        Thread::startVirtualThread,
+        () -> {
+          report.ready(services.stream().map(ManagedService::running).toList());
+          Thread.startVirtualThread(cache::train);
+        });
   }
 
   private ProcessContext context(Options options) {
@@ -241,15 +234,17 @@ public final class ProcessLauncher implements Launcher {
     return commands.stream().anyMatch(BindAttempts::isEnd);
   }
 
-  private void announce(List<ManagedService> services) {
-    Systemd.from(System.getenv()).ready();
-    LOG.log(Level.INFO, "all services are ready");
-    readyAction.accept(services.stream().map(ManagedService::running).toList());
-  }
-
   private static ManagedService managed(Registration registration) {
     return new ManagedService(
         registration.name(), registration.service(), registration.workers(), Ticker.system());
+  }
+
+  private AotCache aotCache(WorkerCommand command, Spawner spawner) {
+    return AotCache.of(
+        config.programName(),
+        command,
+        System.getProperty("java.class.path"),
+        words -> startTraining(spawner, words));
   }
 
   private ChildProcess startTraining(Spawner spawner, List<String> words)
@@ -270,9 +265,7 @@ public final class ProcessLauncher implements Launcher {
   }
 
   private void logStart(List<ManagedService> services) {
-    if (config.get(ServiceOptions.class).logOptions()) {
-      config.logOptions(LOG, Level.DEBUG);
-    }
+    report.options();
     for (ManagedService service : services) {
       LOG.log(Level.INFO, service.describe());
     }

@@ -7,7 +7,6 @@ import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.Signal;
 import dev.perennial.process.Signals;
 import dev.perennial.process.StandardDescriptors;
-import dev.perennial.process.Systemd;
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
 import dev.perennial.service.ListeningService;
@@ -36,8 +35,7 @@ public final class ServiceLauncher implements Launcher {
   private final RestartMethod restartMethod;
   private final Registrations registrations = new Registrations();
   private final BlockingQueue<InProcessEvent> events = new LinkedBlockingQueue<>();
-
-  private Consumer<List<RunningService>> readyAction = _ -> {};
+  private final StartReport report;
 
   /// Creates a launcher whose SIGHUP reloads.
   ///
@@ -59,6 +57,7 @@ public final class ServiceLauncher implements Launcher {
     StandardDescriptors.occupy();
     StandardDescriptors.neverWaitForReader();
     this.config = config;
+    this.report = new StartReport(config);
     this.restartMethod = restartMethod;
     for (Signal signal : Signal.values()) {
       Signals.handle(signal, s -> events.add(new InProcessEvent.Wished(new Command.Signalled(s))));
@@ -84,7 +83,7 @@ public final class ServiceLauncher implements Launcher {
 
   @Override
   public void whenReady(Consumer<List<RunningService>> action) {
-    readyAction = readyAction.andThen(action);
+    report.whenReady(action);
   }
 
   @Override
@@ -95,23 +94,12 @@ public final class ServiceLauncher implements Launcher {
   @Override
   public int await() {
     UnfinishedBoot.reachedAwait();
-    List<ListeningSocket> sockets = new ArrayList<>();
-    try {
-      return run(Options.of(config), sockets);
-    } catch (IOException mistake) {
-      LOG.log(Level.ERROR, mistake.getMessage());
-      return 1;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return 1;
-    } finally {
-      sockets.forEach(ListeningSocket::close);
-      LauncherClaim.release();
-    }
+    return LauncherClaim.fulfil(this::run);
   }
 
-  private int run(Options options, List<ListeningSocket> sockets)
-      throws IOException, InterruptedException {
+  private int run() throws IOException, InterruptedException {
+    Options options = Options.of(config);
+    List<ListeningSocket> sockets = new ArrayList<>();
     Optional<AdminListener> adminListener = Optional.empty();
     ServiceGroup group = new ServiceGroup();
     try (ControlServer control = ControlServer.open(options.stateDirectory(), this::wished);
@@ -129,6 +117,7 @@ public final class ServiceLauncher implements Launcher {
           .run();
     } finally {
       adminListener.ifPresent(AdminListener::close);
+      sockets.forEach(ListeningSocket::close);
     }
   }
 
@@ -149,10 +138,8 @@ public final class ServiceLauncher implements Launcher {
   }
 
   private void announce(List<ListeningSocket> sockets) {
-    Systemd.from(System.getenv()).ready();
-    LOG.log(Level.INFO, "all services are ready");
     List<String> addresses = sockets.stream().map(socket -> socket.address().text()).toList();
-    readyAction.accept(
+    report.ready(
         registrations.names().stream().map(n -> new RunningService(n, 1, addresses)).toList());
   }
 
@@ -185,9 +172,7 @@ public final class ServiceLauncher implements Launcher {
   }
 
   private void logStart(List<ListeningSocket> sockets) {
-    if (config.get(ServiceOptions.class).logOptions()) {
-      config.logOptions(LOG, Level.DEBUG);
-    }
+    report.options();
     LOG.log(Level.INFO, "{0} in this process, listening on {1}", registrations.names(), sockets);
   }
 }
