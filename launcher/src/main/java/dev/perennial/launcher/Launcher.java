@@ -32,7 +32,8 @@ public sealed interface Launcher permits ServiceLauncher, ProcessLauncher {
   /// @throws IllegalArgumentException if the number is not possible
   void launchService(Service service, int workers);
 
-  /// Registers a service that is built when it is needed.
+  /// Registers a service that a factory makes: at once and in every process, because each has to
+  /// know its name.
   ///
   /// @param factory makes the service
   /// @param workers how many worker processes; at least 1, and 1 in a [ServiceLauncher]
