@@ -30,7 +30,7 @@ record FileSet(DefaultFiles defaults, Optional<String> project, String program, 
     for (Arguments.FileArgument argument : arguments.files()) {
       named(argument, reading);
     }
-    return new IniFile(reading.headers, reading.values, reading.otherNames, reading.remarks);
+    return IniFile.joined(reading.files);
   }
 
   /// A file that is not configuration itself, such as a policy, by its name: in the directories of
@@ -74,10 +74,7 @@ record FileSet(DefaultFiles defaults, Optional<String> project, String program, 
   private static final class Reading {
     private final Interest interest;
     private final Problems problems;
-    private final List<IniFile.Header> headers = new ArrayList<>();
-    private final List<RawValue> values = new ArrayList<>();
-    private final List<IniFile.Name> otherNames = new ArrayList<>();
-    private final List<IniFile.Remark> remarks = new ArrayList<>();
+    private final List<IniFile> files = new ArrayList<>();
 
     Reading(Interest interest, Problems problems) {
       this.interest = interest;
@@ -85,14 +82,9 @@ record FileSet(DefaultFiles defaults, Optional<String> project, String program, 
     }
 
     void file(Path path) {
-      Optional<String> text = TextFile.read(path, problems);
-      if (text.isPresent()) {
-        IniFile file = IniReader.read(path.toString(), text.get(), interest, problems);
-        headers.addAll(file.headers());
-        values.addAll(file.values());
-        otherNames.addAll(file.otherNames());
-        remarks.addAll(file.remarks());
-      }
+      TextFile.read(path, problems)
+          .map(text -> IniReader.read(path.toString(), text, interest, problems))
+          .ifPresent(files::add);
     }
 
     void directory(Path directory) {

@@ -1,5 +1,6 @@
 package dev.perennial.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What one file says: its section headers, the values that are wanted, the names of others, and
@@ -17,4 +18,17 @@ record IniFile(
   ///
   /// @param subject what makes two remarks the same, however their line has moved
   record Remark(String subject, ConfigError text) {}
+
+  /// Several files as if they were one.
+  static IniFile joined(List<IniFile> files) {
+    IniFile all =
+        new IniFile(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (IniFile file : files) {
+      all.headers.addAll(file.headers);
+      all.values.addAll(file.values);
+      all.otherNames.addAll(file.otherNames);
+      all.remarks.addAll(file.remarks);
+    }
+    return all;
+  }
 }
