@@ -55,10 +55,7 @@ final class PasteBuilder {
 
     @Override
     public Handler app(String name) {
-      return composite
-          .owner()
-          .resolve(PasteKind.APP, name, composite.global(), composite.place(), composite.trail())
-          .app();
+      return composite.owner().resolve(PasteKind.APP, name, composite.origin()).app();
     }
 
     @Override
@@ -83,10 +80,7 @@ final class PasteBuilder {
       if (names.isEmpty()) {
         throw new IllegalArgumentException("a pipeline needs an app");
       }
-      return composite
-          .owner()
-          .pipeline(names, composite.global(), composite.place(), composite.trail())
-          .app();
+      return composite.owner().pipeline(names, composite.origin()).app();
     }
   }
 }

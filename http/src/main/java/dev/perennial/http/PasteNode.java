@@ -29,6 +29,10 @@ sealed interface PasteNode {
       return new PipelineSettings(global, local);
     }
 
+    PasteOrigin origin() {
+      return new PasteOrigin(global, place, trail);
+    }
+
     @Override
     public Handler app() {
       return PasteBuilder.made(this);

@@ -39,44 +39,32 @@ final class PasteReferences {
     return files.computeIfAbsent(path.toAbsolutePath().normalize(), PasteReader::read);
   }
 
-  PasteNode resolve(
-      PasteResolver from,
-      PasteKind kind,
-      String reference,
-      Map<String, String> inherited,
-      PastePlace asked,
-      PasteTrail trail) {
+  PasteNode resolve(PasteResolver from, PasteKind kind, String reference, PasteOrigin origin) {
     int colon = reference.indexOf(':');
     String scheme = reference.substring(0, colon).toLowerCase(Locale.ROOT);
     return switch (scheme) {
-      case "config" ->
-          elsewhere(from, kind, reference.substring(colon + 1), inherited, asked, trail);
+      case "config" -> elsewhere(from, kind, reference.substring(colon + 1), origin);
       case "egg", "call" ->
           new PasteNode.Made(
-              factories.load(reference, kind, asked),
-              from.globals(inherited),
+              factories.load(reference, kind, origin.place()),
+              from.globals(origin.global()),
               Map.of(),
               from,
-              trail,
-              asked);
+              origin.trail(),
+              origin.place());
       default ->
           throw new PasteLookup(
-              asked, "'" + reference + "' begins neither with config:, egg: nor call:");
+              origin.place(), "'" + reference + "' begins neither with config:, egg: nor call:");
     };
   }
 
   private PasteNode elsewhere(
-      PasteResolver from,
-      PasteKind kind,
-      String reference,
-      Map<String, String> inherited,
-      PastePlace asked,
-      PasteTrail trail) {
+      PasteResolver from, PasteKind kind, String reference, PasteOrigin origin) {
     int hash = reference.indexOf('#');
     String path = hash < 0 ? reference : reference.substring(0, hash);
     String name = hash < 0 ? MAIN : reference.substring(hash + 1);
     PasteResolver there =
-        PasteResolver.of(file(from.file().path().resolveSibling(path)), inherited, this);
-    return there.resolve(kind, name, inherited, asked, trail);
+        PasteResolver.of(file(from.file().path().resolveSibling(path)), origin.global(), this);
+    return there.resolve(kind, name, origin);
   }
 }

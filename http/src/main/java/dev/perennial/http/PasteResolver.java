@@ -35,34 +35,22 @@ record PasteResolver(PasteFile file, PasteVariables variables, PasteReferences r
   }
 
   /// @param name of a section, or a whole reference
-  /// @param inherited the global values of who asks
-  /// @param asked where the name is written
-  /// @param trail the sections on the way here
-  PasteNode resolve(
-      PasteKind kind,
-      String name,
-      Map<String, String> inherited,
-      PastePlace asked,
-      PasteTrail trail) {
+  PasteNode resolve(PasteKind kind, String name, PasteOrigin origin) {
     if (PasteReferences.isReference(name)) {
-      return references.resolve(this, kind, name, inherited, asked, trail);
+      return references.resolve(this, kind, name, origin);
     }
-    Section section = find(kind, name, asked);
-    return new PasteSectionResolver(this, kind, section, inherited, trail.to(section)).node();
+    Section section = find(kind, name, origin.place());
+    PasteTrail trail = origin.trail().to(section);
+    return new PasteSectionResolver(this, kind, section, origin.global(), trail).node();
   }
 
   /// Several of them; what is missing in any is told of at once.
-  List<PasteNode> resolveAll(
-      PasteKind kind,
-      List<String> names,
-      Map<String, String> inherited,
-      PastePlace asked,
-      PasteTrail trail) {
+  List<PasteNode> resolveAll(PasteKind kind, List<String> names, PasteOrigin origin) {
     List<PasteNode> nodes = new ArrayList<>();
     List<PasteLookup> failures = new ArrayList<>();
     for (String name : names) {
       try {
-        nodes.add(resolve(kind, name, inherited, asked, trail));
+        nodes.add(resolve(kind, name, origin));
       } catch (PasteLookup failure) {
         failures.add(failure);
       }
@@ -74,13 +62,10 @@ record PasteResolver(PasteFile file, PasteVariables variables, PasteReferences r
   }
 
   /// Filters and, as the last one, an application.
-  PasteNode pipeline(
-      List<String> names, Map<String, String> inherited, PastePlace asked, PasteTrail trail) {
+  PasteNode pipeline(List<String> names, PasteOrigin origin) {
     int last = names.size() - 1;
-    List<PasteNode> filters =
-        resolveAll(PasteKind.FILTER, names.subList(0, last), inherited, asked, trail);
-    return new PasteNode.Pipeline(
-        filters, resolve(PasteKind.APP, names.get(last), inherited, asked, trail));
+    List<PasteNode> filters = resolveAll(PasteKind.FILTER, names.subList(0, last), origin);
+    return new PasteNode.Pipeline(filters, resolve(PasteKind.APP, names.get(last), origin));
   }
 
   private Section find(PasteKind kind, String name, PastePlace asked) {

@@ -95,7 +95,7 @@ final class PasteSectionResolver {
     if (names.isEmpty()) {
       throw new PasteLookup(section.place(), "the pipeline of [" + section.name() + "] is empty");
     }
-    return file.pipeline(names, global, placeOf("pipeline"), trail);
+    return file.pipeline(names, from(placeOf("pipeline")));
   }
 
   private PasteNode made(PasteKind wanted) {
@@ -105,7 +105,7 @@ final class PasteSectionResolver {
   private PasteNode used(PasteKind wanted, String name) {
     PasteUse use =
         new PasteUse(globalAdditions, local, PasteResolver.fileOf(global), section.place());
-    return file.resolve(wanted, name, global, placeOf("use"), trail).inheritedBy(use);
+    return file.resolve(wanted, name, from(placeOf("use"))).inheritedBy(use);
   }
 
   private PasteNode explicit(PasteKind wanted) {
@@ -126,7 +126,11 @@ final class PasteSectionResolver {
   }
 
   private PasteNode refer(PasteKind wanted, String name) {
-    return file.resolve(wanted, name, global, section.place(), trail);
+    return file.resolve(wanted, name, from(section.place()));
+  }
+
+  private PasteOrigin from(PastePlace place) {
+    return new PasteOrigin(global, place, trail);
   }
 
   private Optional<String> taken(String key) {

@@ -81,7 +81,10 @@ public final class PipelineLoader {
   public Handler loadApp(String name) {
     try {
       return resolver
-          .resolve(PasteKind.APP, name, Map.of(), PastePlace.whole(path), PasteTrail.START)
+          .resolve(
+              PasteKind.APP,
+              name,
+              new PasteOrigin(Map.of(), PastePlace.whole(path), PasteTrail.START))
           .app();
     } catch (PasteLookup failure) {
       throw new PasteAppNotFoundException(name, path, failure);
