@@ -19,13 +19,10 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.jspecify.annotations.Nullable;
 
 /// One accepted connection, which knows whether it may be closed.
 ///
-/// It can look some bytes ahead of the engine: only the kernel knows whether a request is waiting
-/// that nobody has read yet, and reading is the only portable way to ask it. A byte that was looked
-/// at is given to the engine first when it reads.
+/// It can look some bytes ahead of the engine.
 final class HttpEndPoint extends SocketChannelEndPoint {
 
   /// How long a connection without a request must have been quiet before it is closed, and how long
@@ -59,10 +56,10 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   private final Executor handlers;
   private final Pace pace;
   private final List<Exchange> exchanges = new ArrayList<>(1);
+  private final LookAhead ahead;
   private State state = State.OPEN;
   private volatile int requests;
   private long closingSince;
-  private @Nullable ByteBuffer ahead;
 
   HttpEndPoint(
       SocketChannel channel,
@@ -74,6 +71,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     super(channel, selector, key, scheduler);
     this.handlers = handlers;
     this.pace = pace;
+    this.ahead = new LookAhead(channel);
   }
 
   /// The connection below whatever is spoken on it.
@@ -292,7 +290,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   boolean peerHasLeft() {
     lock.lock();
     try {
-      return isInputShutdown() || !isOpen() || readAhead(MOST_AHEAD) < 0;
+      return isInputShutdown() || !isOpen() || ahead.look(MOST_AHEAD) < 0;
     } finally {
       lock.unlock();
     }
@@ -300,26 +298,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
 
   private boolean lookAhead() {
     // A broken connection the engine notices when it reads, and closes it.
-    return ahead != null || (!isInputShutdown() && readAhead(1) > 0);
-  }
-
-  // Negative if nothing will come any more. Behind what was read already there may be the end.
-  private int readAhead(int most) {
-    ByteBuffer known = ahead == null ? ByteBuffer.allocate(0) : ahead;
-    int room = most - known.remaining();
-    if (room <= 0) {
-      return 0;
-    }
-    ByteBuffer longer = ByteBuffer.allocate(most).put(known.duplicate());
-    try {
-      int read = getChannel().read(longer);
-      if (read > 0) {
-        ahead = longer.flip();
-      }
-      return read;
-    } catch (IOException lost) {
-      return -1;
-    }
+    return ahead.hasSeen() || (!isInputShutdown() && ahead.look(1) > 0);
   }
 
   // A client that does not close its end after the last response must not keep the connection for
@@ -352,7 +331,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   private boolean hasAhead() {
     lock.lock();
     try {
-      return ahead != null;
+      return ahead.hasSeen();
     } finally {
       lock.unlock();
     }
@@ -391,15 +370,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   private int read(ByteBuffer buffer) {
     lock.lock();
     try {
-      ByteBuffer first = ahead;
-      if (first == null) {
-        return getChannel().read(buffer);
-      }
-      int moved = BufferUtil.put(first, buffer);
-      ahead = first.hasRemaining() ? first : null;
-      return moved;
-    } catch (IOException lost) {
-      return -1;
+      return ahead.read(buffer);
     } finally {
       lock.unlock();
     }

@@ -1,0 +1,66 @@
+package dev.perennial.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.util.BufferUtil;
+import org.jspecify.annotations.Nullable;
+
+/// What was read of a connection before the engine asked for it. Only the kernel knows whether a
+/// request is waiting that nobody has read yet, and reading is the only portable way to ask it. A
+/// byte that was looked at is given to the engine first when it reads.
+///
+/// Guarded by the lock of the connection.
+final class LookAhead {
+
+  private final SocketChannel channel;
+  private @Nullable ByteBuffer seen;
+
+  LookAhead(SocketChannel channel) {
+    this.channel = channel;
+  }
+
+  /// Whether bytes wait here, of which the selector need not tell.
+  boolean hasSeen() {
+    return seen != null;
+  }
+
+  /// Looks behind what was seen already, where there may be the end.
+  ///
+  /// @param most how many bytes are to be seen in all
+  /// @return how many more there are; negative if nothing will come any more
+  int look(int most) {
+    ByteBuffer known = seen == null ? ByteBuffer.allocate(0) : seen;
+    int room = most - known.remaining();
+    if (room <= 0) {
+      return 0;
+    }
+    ByteBuffer longer = ByteBuffer.allocate(most).put(known.duplicate());
+    try {
+      int read = channel.read(longer);
+      if (read > 0) {
+        seen = longer.flip();
+      }
+      return read;
+    } catch (IOException lost) {
+      return -1;
+    }
+  }
+
+  /// Reads what was seen and, if that was nothing, what comes.
+  ///
+  /// @return as [SocketChannel#read(ByteBuffer)] does, also negative for a broken connection
+  int read(ByteBuffer buffer) {
+    ByteBuffer first = seen;
+    if (first == null) {
+      try {
+        return channel.read(buffer);
+      } catch (IOException lost) {
+        return -1;
+      }
+    }
+    int moved = BufferUtil.put(first, buffer);
+    seen = first.hasRemaining() ? first : null;
+    return moved;
+  }
+}
