@@ -1,8 +1,6 @@
 package dev.perennial.launcher;
 
-import dev.perennial.config.Candidate;
 import dev.perennial.config.Config;
-import dev.perennial.config.ConfigException;
 import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.Systemd;
 import dev.perennial.schedule.Deadline;
@@ -24,14 +22,12 @@ import java.util.stream.Stream;
 /// Keeps the services of a [ServiceLauncher] running.
 ///
 /// Everything is decided on the thread that calls [#run()], which only ever waits for the next
-/// event or deadline. The services are started, drained and reset on another thread, one step at a
-/// time, so that a service that takes long never makes the launcher deaf.
+/// event or deadline. What may take long is a step of [InProcessSteps], one at a time.
 final class InProcessRunner implements Operated {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-  private static final Duration QUEUE_LIMIT = Duration.ofSeconds(1);
 
   // STARTING ──started──► RUNNING ◄──started again── RELOADING
   //    │                    │  └────────reload──────────▲
@@ -48,12 +44,12 @@ final class InProcessRunner implements Operated {
   }
 
   private final Config config;
-  private final RestartMethod restartMethod;
   private final ServiceGroup group;
   private final List<ListeningSocket> sockets;
   private final Extensions extensions;
   private final BlockingQueue<InProcessEvent> events;
   private final Runnable whenReady;
+  private final InProcessSteps steps;
   private final ManagerReports manager =
       new ManagerReports(Systemd.from(System.getenv()), Ticker.system());
   private final long startedAt = System.nanoTime();
@@ -74,19 +70,20 @@ final class InProcessRunner implements Operated {
       BlockingQueue<InProcessEvent> events,
       Runnable whenReady) {
     this.config = config;
-    this.restartMethod = restartMethod;
     this.group = group;
     this.sockets = sockets;
     this.extensions = extensions;
     this.events = events;
     this.whenReady = whenReady;
+    this.steps = new InProcessSteps(config, restartMethod, group, sockets, events);
   }
 
   /// Starts the services, keeps them running, and returns when they have ended.
   ///
   /// @return the exit code of the program
   int run() throws InterruptedException {
-    step("start", this::start);
+    stepRuns = true;
+    steps.start();
     while (phase != Phase.STOPPED) {
       InProcessEvent event = events.poll(untilNextLook().toNanos(), TimeUnit.NANOSECONDS);
       if (event != null) {
@@ -233,7 +230,7 @@ final class InProcessRunner implements Operated {
     if (stopBy.isPresent()) {
       return;
     }
-    stopBy = Optional.of(gracefulDeadline());
+    stopBy = Optional.of(config.get(ServiceOptions.class).gracefulDeadline(Ticker.system()));
     LOG.log(Level.INFO, "stopping because of {0}; {1}", why, stopBy.get());
     manager.stopping(why);
     reloadsWaiting.forEach(request -> request.failed("the program is stopping"));
@@ -257,8 +254,8 @@ final class InProcessRunner implements Operated {
     }
     if (stopBy.isPresent()) {
       phase = Phase.STOPPING;
-      Deadline deadline = stopBy.get();
-      step("stop", () -> drain(deadline));
+      stepRuns = true;
+      steps.drain(stopBy.get());
     } else if (reloadWanted && phase == Phase.RUNNING) {
       beginReload();
     }
@@ -270,79 +267,8 @@ final class InProcessRunner implements Operated {
     reloadsWaiting.clear();
     phase = Phase.RELOADING;
     manager.reloading();
-    step("reload", this::reload);
-  }
-
-  private InProcessEvent start() throws Exception {
-    group.start();
-    return ended(true);
-  }
-
-  // Here, because files are read as well: a pipe or a network may keep a reader waiting.
-  private InProcessEvent reload() throws Exception {
-    Candidate candidate;
-    try {
-      candidate =
-          switch (restartMethod) {
-            case RELOAD -> config.prepareReload();
-            case MUTATE -> config.prepareMutate();
-          };
-    } catch (ConfigException refused) {
-      return new InProcessEvent.ReloadRefused(String.valueOf(refused.getMessage()));
-    }
-    switchTo(candidate);
-    return ended(true);
-  }
-
-  private void switchTo(Candidate candidate) throws Exception {
-    switch (restartMethod) {
-      case RELOAD -> {
-        group.drain(gracefulDeadline());
-        ChangeLog.failures(config.commit(candidate));
-        group.reset(candidate.change());
-        group.start();
-      }
-      case MUTATE -> {
-        ChangeLog.mutated(config.commit(candidate));
-        group.reset(candidate.change());
-      }
-    }
-  }
-
-  private Deadline gracefulDeadline() {
-    return config.get(ServiceOptions.class).gracefulDeadline(Ticker.system());
-  }
-
-  private InProcessEvent drain(Deadline deadline) throws InterruptedException {
-    for (ListeningSocket socket : sockets) {
-      socket.shutWhenQueueIsEmpty(deadline.orEarlier(QUEUE_LIMIT));
-    }
-    return ended(group.drain(deadline));
-  }
-
-  private static InProcessEvent ended(boolean inTime) {
-    return new InProcessEvent.StepEnded(inTime, Optional.empty());
-  }
-
-  @FunctionalInterface
-  private interface Step {
-    InProcessEvent run() throws Exception;
-  }
-
-  private void step(String name, Step step) {
     stepRuns = true;
-    Thread.ofPlatform()
-        .name("services-" + name)
-        .daemon(true)
-        .start(() -> events.add(outcome(step)));
-  }
-
-  private static InProcessEvent outcome(Step step) {
-    try {
-      return step.run();
-    } catch (Exception failure) {
-      return new InProcessEvent.StepEnded(false, Optional.of(failure));
-    }
+    steps.reload();
   }
 
   private String status() {

@@ -1,0 +1,119 @@
+package dev.perennial.launcher;
+
+import dev.perennial.config.Candidate;
+import dev.perennial.config.Config;
+import dev.perennial.config.ConfigException;
+import dev.perennial.process.ListeningSocket;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Ticker;
+import dev.perennial.service.ServiceGroup;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+
+/// Starts, reloads and drains the services of a [ServiceLauncher], each step on a thread of its
+/// own, so that a service that takes long never makes the launcher deaf. How a step ended is an
+/// event.
+final class InProcessSteps {
+
+  private static final Duration QUEUE_LIMIT = Duration.ofSeconds(1);
+
+  private final Config config;
+  private final RestartMethod restartMethod;
+  private final ServiceGroup group;
+  private final List<ListeningSocket> sockets;
+  private final BlockingQueue<InProcessEvent> events;
+
+  InProcessSteps(
+      Config config,
+      RestartMethod restartMethod,
+      ServiceGroup group,
+      List<ListeningSocket> sockets,
+      BlockingQueue<InProcessEvent> events) {
+    this.config = config;
+    this.restartMethod = restartMethod;
+    this.group = group;
+    this.sockets = sockets;
+    this.events = events;
+  }
+
+  void start() {
+    begin(
+        "start",
+        () -> {
+          group.start();
+          return ended(true);
+        });
+  }
+
+  void reload() {
+    begin("reload", this::readAndSwitch);
+  }
+
+  void drain(Deadline deadline) {
+    begin(
+        "stop",
+        () -> {
+          for (ListeningSocket socket : sockets) {
+            socket.shutWhenQueueIsEmpty(deadline.orEarlier(QUEUE_LIMIT));
+          }
+          return ended(group.drain(deadline));
+        });
+  }
+
+  // Files are read here as well: a pipe or a network may keep a reader waiting.
+  private InProcessEvent readAndSwitch() throws Exception {
+    Candidate candidate;
+    try {
+      candidate =
+          switch (restartMethod) {
+            case RELOAD -> config.prepareReload();
+            case MUTATE -> config.prepareMutate();
+          };
+    } catch (ConfigException refused) {
+      return new InProcessEvent.ReloadRefused(String.valueOf(refused.getMessage()));
+    }
+    switchTo(candidate);
+    return ended(true);
+  }
+
+  private void switchTo(Candidate candidate) throws Exception {
+    switch (restartMethod) {
+      case RELOAD -> {
+        group.drain(config.get(ServiceOptions.class).gracefulDeadline(Ticker.system()));
+        ChangeLog.failures(config.commit(candidate));
+        group.reset(candidate.change());
+        group.start();
+      }
+      case MUTATE -> {
+        ChangeLog.mutated(config.commit(candidate));
+        group.reset(candidate.change());
+      }
+    }
+  }
+
+  private static InProcessEvent ended(boolean inTime) {
+    return new InProcessEvent.StepEnded(inTime, Optional.empty());
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    InProcessEvent run() throws Exception;
+  }
+
+  private void begin(String name, Step step) {
+    Thread.ofPlatform()
+        .name("services-" + name)
+        .daemon(true)
+        .start(() -> events.add(outcome(step)));
+  }
+
+  private static InProcessEvent outcome(Step step) {
+    try {
+      return step.run();
+    } catch (Exception failure) {
+      return new InProcessEvent.StepEnded(false, Optional.of(failure));
+    }
+  }
+}
