@@ -3,7 +3,6 @@ package dev.perennial.rpc.rabbitmq;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.perennial.schedule.Ticker;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.ConnectException;
@@ -24,8 +23,7 @@ import java.util.random.RandomGenerator;
 /// answer is done by the thread of the link, a platform thread. A message or an acknowledgement
 /// needs no answer: a virtual thread that has one to write takes the lock if it is free, and writes
 /// it with what others have left there; if the lock is taken, its holder does. So no other thread
-/// has to wake up for it. (Flat combining: D. Hendler and others, SPAA 2010.) Before it takes the
-/// lock, it lets those run that are ready too, as long as [Gathering] finds that this is of use.
+/// has to wake up for it. (Flat combining: D. Hendler and others, SPAA 2010.)
 ///
 /// A virtual thread may be interrupted, so it writes only to a [SteadySocket] and never waits; by
 /// TLS only the thread of the link writes. Incoming frames are read by the thread of the AMQP
@@ -77,7 +75,6 @@ final class Link implements AutoCloseable {
 
   private final Queue<Item> queue = new ConcurrentLinkedQueue<>();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Gathering gathering = new Gathering(Ticker.system());
   private final AtomicLong connects = new AtomicLong();
   private final String purpose;
   private final Connector connector;
@@ -141,7 +138,6 @@ final class Link implements AutoCloseable {
       return false;
     }
     if (Thread.currentThread().isVirtual()) {
-      gathering.letOthersFirst(Thread::yield);
       combine();
     } else {
       wake();
@@ -285,8 +281,7 @@ final class Link implements AutoCloseable {
 
   // With the lock held. Returns how many more it would have written.
   private int writeUpTo(int most) {
-    int before = up() ? most : 0;
-    int left = before;
+    int left = up() ? most : 0;
     for (Item next = queue.peek();
         next != null && left > 0 && isForVirtualThreads(next);
         next = queue.peek()) {
@@ -295,7 +290,6 @@ final class Link implements AutoCloseable {
       left--;
     }
     attempt(connector.cork()::flush);
-    gathering.wrote(before - left);
     return left;
   }
 
