@@ -223,6 +223,11 @@ public class ApiService implements ListeningService {
   }
 
   @Override
+  public void warmUp() throws Exception {
+    http.warmUp();
+  }
+
+  @Override
   public Activity activity() {
     return http.activity();
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public final class HttpServer {
   private final ReentrantLock lock = new ReentrantLock();
   private final Answers answers;
   private final HttpOptions options;
-  private final String name;
+  private final Supplier<RequestCount> counting;
   private volatile @Nullable RequestCount count;
   private State state = State.STOPPED;
   private List<ListenAddress> addresses;
@@ -61,14 +62,20 @@ public final class HttpServer {
   /// @param handler answers all requests
   /// @param options limits
   public HttpServer(List<ListenAddress> addresses, Handler handler, HttpOptions options) {
-    this("http", addresses, handler, options, Optional.empty(), Optional.empty());
+    this(
+        () -> RequestCount.of(Metrics.ofProcess(), "http"),
+        addresses,
+        handler,
+        options,
+        Optional.empty(),
+        Optional.empty());
   }
 
-  /// @param name by which its metrics are known
+  /// @param counting makes what counts requests, at the first start
   /// @param nonBlocking answers in place of the handler, if there is one
   /// @param health what it answers about itself, if it does
   HttpServer(
-      String name,
+      Supplier<RequestCount> counting,
       List<ListenAddress> addresses,
       Handler handler,
       HttpOptions options,
@@ -77,7 +84,7 @@ public final class HttpServer {
     if (addresses.isEmpty()) {
       throw new IllegalArgumentException("an HTTP server needs an address to listen on");
     }
-    this.name = name;
+    this.counting = counting;
     this.addresses = List.copyOf(addresses);
     this.options = options;
     this.answers =
@@ -229,7 +236,7 @@ public final class HttpServer {
   private RequestCount count() {
     RequestCount counted = count;
     if (counted == null) {
-      counted = RequestCount.of(Metrics.ofProcess(), name);
+      counted = counting.get();
       count = counted;
     }
     return counted;

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// Starts workers as processes.
@@ -72,6 +73,8 @@ final class ProcessStarter implements WorkerStarter {
       throws IOException, InterruptedException {
     WorkerHandle worker =
         new WorkerHandle(slot, generation, snapshot.generation(), bootTimeout, ticker);
+    // Beside a worker that serves, a new one must not take all processors while it starts.
+    boolean beside = slot.current().isPresent();
     String token = token();
     control.expect(token, worker);
     WorkerEnvironment environment =
@@ -79,6 +82,7 @@ final class ProcessStarter implements WorkerStarter {
             slot.service().name(),
             slot.number(),
             generation,
+            beside,
             standby,
             control.path(),
             token,
@@ -86,12 +90,11 @@ final class ProcessStarter implements WorkerStarter {
                 slot.service().listeners().stream().map(ListeningSocket::address).toList()));
     MetricsBoard.Page page = metrics.newPage(slot);
     try {
-      // Beside a worker that serves, a new one must not take all processors while it starts.
-      boolean beside = slot.current().isPresent();
       ChildProcess child = spawn(slot, variables(environment, page), snapshot, beside);
       page.runsAs(child.pid());
       if (beside) {
-        worker.whenReady(() -> letLoose(child));
+        worker.whenReady(() -> letLoose(child, name -> !isCompiler(name)));
+        worker.whenSettled(() -> letLoose(child, _ -> true));
       }
       worker.runsAs(child.pid(), child::kill, child::printStacks);
       child
@@ -139,9 +142,15 @@ final class ProcessStarter implements WorkerStarter {
     return "-XX:ActiveProcessorCount=" + Runtime.getRuntime().availableProcessors();
   }
 
-  private static void letLoose(ChildProcess child) {
+  // Its first requests would wait behind the compilation of its code otherwise, and so would those
+  // of its predecessor and of the next worker.
+  private static boolean isCompiler(String thread) {
+    return thread.startsWith("C1 Comp") || thread.startsWith("C2 Comp");
+  }
+
+  private static void letLoose(ChildProcess child, Predicate<String> threads) {
     try {
-      child.useAllProcessors();
+      child.useAllProcessors(threads);
     } catch (IOException refused) {
       LOG.log(Level.WARNING, "pid " + child.pid() + " stays on one processor: " + refused);
     }

@@ -161,9 +161,22 @@ final class Worker {
     if (service instanceof ListeningService listening) {
       listening.bind(adoptSockets(listening.listenAddresses()));
     }
+    if (environment.beside()) {
+      warmUp();
+    }
     service.start();
     if (!environment.standby()) {
       service.takeOver();
+    }
+  }
+
+  private void warmUp() throws InterruptedException {
+    try {
+      service.warmUp();
+    } catch (InterruptedException ending) {
+      throw ending;
+    } catch (Exception failure) {
+      LOG.log(Level.WARNING, service.name() + " begins without having warmed up", failure);
     }
   }
 

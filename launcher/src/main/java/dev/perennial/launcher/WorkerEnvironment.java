@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param service name of the service
 /// @param slot number of the worker, stable over restarts
 /// @param generation of the program
+/// @param beside whether the one that it is to replace serves meanwhile
 /// @param standby whether to wait for the order to take over
 /// @param controlSocket where to connect to the supervisor
 /// @param token proves that this is the process which the supervisor started
@@ -23,6 +24,7 @@ record WorkerEnvironment(
     String service,
     int slot,
     int generation,
+    boolean beside,
     boolean standby,
     Path controlSocket,
     String token,
@@ -31,6 +33,7 @@ record WorkerEnvironment(
   private static final String SERVICE = "PERENNIAL_SERVICE";
   private static final String SLOT = "PERENNIAL_SLOT";
   private static final String GENERATION = "PERENNIAL_GENERATION";
+  private static final String BESIDE = "PERENNIAL_BESIDE";
   private static final String STANDBY = "PERENNIAL_STANDBY";
   private static final String CONTROL = "PERENNIAL_CONTROL";
   private static final String TOKEN = "PERENNIAL_TOKEN";
@@ -57,6 +60,7 @@ record WorkerEnvironment(
                 service,
                 Integer.parseInt(environment.getOrDefault(SLOT, "0")),
                 Integer.parseInt(environment.getOrDefault(GENERATION, "0")),
+                Boolean.parseBoolean(environment.get(BESIDE)),
                 Boolean.parseBoolean(environment.get(STANDBY)),
                 Path.of(environment.getOrDefault(CONTROL, "")),
                 environment.getOrDefault(TOKEN, ""),
@@ -75,6 +79,7 @@ record WorkerEnvironment(
     environment.put(SERVICE, service);
     environment.put(SLOT, Integer.toString(slot));
     environment.put(GENERATION, Integer.toString(generation));
+    environment.put(BESIDE, Boolean.toString(beside));
     environment.put(STANDBY, Boolean.toString(standby));
     environment.put(CONTROL, controlSocket.toString());
     environment.put(TOKEN, token);

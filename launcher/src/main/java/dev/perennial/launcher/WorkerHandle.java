@@ -46,6 +46,9 @@ final class WorkerHandle {
   /// The same for one without a connection: as a rule it has ended, and its exit status follows.
   private static final Duration UNREACHABLE_LEAD = Duration.ofMillis(500);
 
+  /// How long after it is ready a JVM is busy with compiling.
+  private static final Duration SETTLING = Duration.ofSeconds(3);
+
   private static final int SIGKILL = 9;
 
   private final WorkerSlot slot;
@@ -58,8 +61,10 @@ final class WorkerHandle {
   private Runnable killer = () -> {};
   private Runnable stackPrinter = () -> {};
   private Runnable onReady = () -> {};
+  private Runnable onSettled = () -> {};
   private volatile long pid;
   private Optional<WorkerLink> link = Optional.empty();
+  private Optional<Deadline> settledAt = Optional.empty();
   private Optional<Deadline> stacksUntil = Optional.empty();
   private Optional<Deadline> stacksAt = Optional.empty();
   private String overdueBecause = "";
@@ -94,6 +99,11 @@ final class WorkerHandle {
   /// @param action what is done once it is ready
   void whenReady(Runnable action) {
     onReady = action;
+  }
+
+  /// @param action what is done when it has been ready for some seconds
+  void whenSettled(Runnable action) {
+    onSettled = action;
   }
 
   WorkerSlot slot() {
@@ -145,6 +155,7 @@ final class WorkerHandle {
     if (state == State.BOOTING) {
       state = State.READY;
       wasReady = true;
+      settledAt = Optional.of(Deadline.after(SETTLING, ticker));
       onReady.run();
     }
   }
@@ -237,8 +248,13 @@ final class WorkerHandle {
     return deadline.plus(lead.negated());
   }
 
-  /// Kills it when it has taken too long for the state that it is in.
+  /// Kills it when it has taken too long for the state that it is in, and does what was to be done
+  /// at some moment.
   void enforceDeadlines() {
+    if (settledAt.map(Deadline::passed).orElse(false)) {
+      settledAt = Optional.empty();
+      onSettled.run();
+    }
     if (state == State.BOOTING && bootDeadline.passed()) {
       killAfterReport("was not ready in time (boot_timeout)");
     } else if (stacksUntil.map(Deadline::passed).orElse(false)) {
@@ -264,7 +280,9 @@ final class WorkerHandle {
         };
     boolean alive = state != State.KILLED && state != State.GONE;
     Stream<Deadline> ofLife =
-        alive ? Stream.concat(unreachableUntil.stream(), stacksAt.stream()) : Stream.empty();
+        alive
+            ? Stream.of(unreachableUntil, stacksAt, settledAt).flatMap(Optional::stream)
+            : Stream.empty();
     return Stream.concat(ofState, ofLife);
   }
 

@@ -31,6 +31,7 @@ final class SupervisorFixture {
   final Map<WorkerHandle, List<WorkerOrder>> orders = new HashMap<>();
   final List<WorkerHandle> killed = new ArrayList<>();
   final List<WorkerHandle> askedForStacks = new ArrayList<>();
+  final List<WorkerHandle> settled = new ArrayList<>();
   final List<WorkerHandle> standbys = new ArrayList<>();
   final RecordingExtension extension = new RecordingExtension();
   final Config config;
@@ -115,6 +116,7 @@ final class SupervisorFixture {
     WorkerHandle worker =
         new WorkerHandle(slot, generation, snapshot.generation(), Duration.ofSeconds(60), ticker);
     worker.runsAs(nextPid++, () -> killed.add(worker), () -> askedForStacks.add(worker));
+    worker.whenSettled(() -> settled.add(worker));
     started.add(worker);
     orders.put(worker, new ArrayList<>());
     if (standby) {

@@ -59,6 +59,17 @@ class SupervisorTest {
   }
 
   @Test
+  void a_worker_has_settled_three_seconds_after_it_was_ready() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.advance(Duration.ofMillis(2999));
+    assertTrue(f.settled.isEmpty());
+    f.advance(Duration.ofMillis(1));
+    assertEquals(f.started, f.settled);
+    f.advance(Duration.ofSeconds(10));
+    assertEquals(f.started, f.settled, "once");
+  }
+
+  @Test
   void a_worker_that_ends_unasked_is_replaced_at_once_the_first_time() throws Exception {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
     f.isKilledBy(f.worker(0), 9);

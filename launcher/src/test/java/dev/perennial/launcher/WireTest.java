@@ -85,6 +85,7 @@ class WireTest {
             2,
             7,
             true,
+            true,
             Path.of("/run/x/control.sock"),
             "abc",
             List.of("127.0.0.1:80", "unix:/tmp/a b.sock"));
@@ -98,7 +99,7 @@ class WireTest {
   @Test
   void a_worker_without_sockets_finds_its_configuration_at_3() {
     WorkerEnvironment given =
-        new WorkerEnvironment("job", 0, 1, false, Path.of("/c"), "t", List.of());
+        new WorkerEnvironment("job", 0, 1, false, false, Path.of("/c"), "t", List.of());
     assertEquals("/dev/fd/3", given.addTo(Map.of()).get("PERENNIAL_SNAPSHOT"));
     assertEquals(Optional.of(given), WorkerEnvironment.from(ofThisProcess(given.addTo(Map.of()))));
   }
@@ -106,7 +107,7 @@ class WireTest {
   @Test
   void what_a_worker_starts_is_no_worker() {
     WorkerEnvironment given =
-        new WorkerEnvironment("job", 0, 1, false, Path.of("/c"), "t", List.of());
+        new WorkerEnvironment("job", 0, 1, false, false, Path.of("/c"), "t", List.of());
     Map<String, String> inherited = given.addTo(Map.of("PERENNIAL_WORKER", "1"));
     assertEquals(Optional.empty(), WorkerEnvironment.from(inherited));
   }

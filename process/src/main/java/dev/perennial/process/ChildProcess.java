@@ -2,6 +2,7 @@ package dev.perennial.process;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /// A child of this process, until it has been reaped.
 ///
@@ -58,8 +59,18 @@ public final class ChildProcess {
   ///
   /// @throws IOException if the system does not let this process do that
   public void useAllProcessors() throws IOException {
+    useAllProcessors(_ -> true);
+  }
+
+  /// Lets some of its threads use all processors that this process may use. Does nothing when it
+  /// has ended.
+  ///
+  /// @param names which threads, by the first 15 characters of their names; those that they start
+  ///   later are like them
+  /// @throws IOException if the system does not let this process do that
+  public void useAllProcessors(Predicate<String> names) throws IOException {
     if (!exit.isDone()) {
-      Processors.allFor(pid);
+      Processors.allFor(pid, names);
     }
   }
 

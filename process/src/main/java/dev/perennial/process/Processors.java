@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Which processors the threads of a process may use. A process can be kept on one of them while it
 /// starts, so that those who serve have the others to themselves, and be let loose later: unlike a
@@ -45,17 +46,19 @@ final class Processors {
     }
   }
 
-  /// Lets all threads of a process use the processors that the calling thread may use.
-  static void allFor(long pid) throws IOException {
+  /// Lets threads of a process use the processors that the calling thread may use.
+  ///
+  /// @param names which threads, by the first 15 characters of their names
+  static void allFor(long pid, Predicate<String> names) throws IOException {
     BitSet all = LibC.processors();
     Set<Integer> done = new HashSet<>();
-    for (int pass = 0; pass < PASSES && allForNewThreads(pid, all, done); pass++) {
+    for (int pass = 0; pass < PASSES && allForNewThreads(pid, names, all, done); pass++) {
       // Until there is none left.
     }
   }
 
-  private static boolean allForNewThreads(long pid, BitSet all, Set<Integer> done)
-      throws IOException {
+  private static boolean allForNewThreads(
+      long pid, Predicate<String> names, BitSet all, Set<Integer> done) throws IOException {
     boolean found = false;
     try (DirectoryStream<Path> threads =
         Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
@@ -63,13 +66,24 @@ final class Processors {
         int id = Integer.parseInt(thread.getFileName().toString());
         if (done.add(id)) {
           found = true;
-          setFor(id, all);
+          if (names.test(nameOf(thread))) {
+            setFor(id, all);
+          }
         }
       }
     } catch (NoSuchFileException | DirectoryIteratorException ended) {
       return false;
     }
     return found;
+  }
+
+  // A thread that is gone has no name.
+  private static String nameOf(Path thread) throws IOException {
+    try {
+      return Files.readString(thread.resolve("comm")).strip();
+    } catch (NoSuchFileException gone) {
+      return "";
+    }
   }
 
   private static void setFor(int thread, BitSet all) {

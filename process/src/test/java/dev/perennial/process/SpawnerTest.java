@@ -170,7 +170,9 @@ class SpawnerTest {
     String pid = Long.toString(child.pid());
     assertTrue(Proc.status(pid, "Cpus_allowed_list").matches("\\d+"), pid);
     assertEquals(Proc.status("self", "Cpus_allowed_list"), spawnersProcessors());
-    child.useAllProcessors();
+    child.useAllProcessors(name -> !name.equals("sleep"));
+    assertTrue(Proc.status(pid, "Cpus_allowed_list").matches("\\d+"), pid);
+    child.useAllProcessors(name -> name.equals("sleep"));
     assertEquals(Proc.status("self", "Cpus_allowed_list"), Proc.status(pid, "Cpus_allowed_list"));
   }
 

@@ -53,6 +53,13 @@ public final class Metrics {
     return OfProcess.METRICS;
   }
 
+  /// Metrics that nobody sees: for what a process does for itself alone.
+  ///
+  /// @return new ones
+  public static Metrics unseen() {
+    return new Metrics(MetricsPage.inMemory());
+  }
+
   // What a worker inherited its own children inherit too: the page belongs to the worker alone.
   static MetricsPage page(Map<String, String> environment) {
     String file = environment.get(ENVIRONMENT_VARIABLE);

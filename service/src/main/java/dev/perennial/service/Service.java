@@ -85,6 +85,14 @@ public interface Service {
   /// @throws Exception if it cannot; there is no cache then, and nothing else is affected
   default void trainingRun() throws Exception {}
 
+  /// Does what makes the first answers of a new process as fast as later ones: in a reload the
+  /// worker that is replaced serves meanwhile, and a second of preparation costs nobody anything.
+  /// Called before [#start()], and only in a worker that is started beside one that serves; where
+  /// nobody serves, an answer that is slow is better than none.
+  ///
+  /// @throws Exception if it cannot; the launcher logs that, and starts the service all the same
+  default void warmUp() throws Exception {}
+
   /// What the service has done and is doing, for the status that operators see.
   ///
   /// @return a momentary view; [Activity#NONE] unless overridden

@@ -67,6 +67,12 @@ final class ObservedService implements ListeningService {
     Journal.event(name(), "started");
   }
 
+  // Of the events only: what is asked in other tests does not depend on it, and it takes time.
+  @Override
+  public void warmUp() {
+    Journal.event(name(), "warm-up");
+  }
+
   @Override
   public void trainingRun() throws Exception {
     if (config.get(ProgramOptions.class).failTraining()) {

@@ -1,19 +1,22 @@
 package dev.perennial.tests.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// A worker that starts beside one that serves keeps to one processor, and has all of them once it
-/// serves.
+/// A worker that starts beside one that serves keeps to one processor and warms up there; it has all
+/// of them once it serves, and its compilers a moment later.
 class ReplacementProcessorsTest {
 
   private static final String FIELD = "Cpus_allowed_list:";
@@ -38,7 +41,28 @@ class ReplacementProcessorsTest {
     gate.open();
 
     Waiting.until("the old one gone", Program.PATIENCE, () -> program.workers().size() == 1);
-    assertEquals(own(), processors(fresh));
+    assertEquals(own(), processors(fresh, name -> !isCompiler(name)));
+    Waiting.until(
+        "its compilers let loose", Program.PATIENCE, () -> own().equals(processors(fresh)));
+    program.stop();
+  }
+
+  @Test
+  void only_a_worker_that_starts_beside_one_that_serves_warms_up() throws Exception {
+    Program program = programs.startReady(programs.file().api(1));
+    long old = program.workers().iterator().next();
+    program.signal("HUP");
+    Waiting.until(
+        "another worker alone",
+        Program.PATIENCE,
+        () -> program.workers().size() == 1 && !program.workers().contains(old));
+    long fresh = program.workers().iterator().next();
+    List<String> lines = program.output();
+    assertFalse(lines.contains(Journal.line("api", "warm-up") + " " + old));
+    int warmUp = lines.indexOf(Journal.line("api", "warm-up") + " " + fresh);
+    assertTrue(warmUp >= 0, lines::toString);
+    assertTrue(
+        warmUp < lines.indexOf(Journal.line("api", "start") + " " + fresh), lines::toString);
     program.stop();
   }
 
@@ -46,13 +70,23 @@ class ReplacementProcessorsTest {
     return Set.of(processorsOf(Path.of("/proc/self/status")));
   }
 
-  // Of all threads: each one has its own.
+  private static boolean isCompiler(String thread) {
+    return thread.matches("C[12] Comp.*");
+  }
+
   private static Set<String> processors(long pid) throws IOException {
+    return processors(pid, _ -> true);
+  }
+
+  // Of all threads with such a name: each one has its own.
+  private static Set<String> processors(long pid, Predicate<String> names) throws IOException {
     Set<String> lists = new TreeSet<>();
     try (DirectoryStream<Path> threads =
         Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
       for (Path thread : threads) {
-        lists.add(processorsOf(thread.resolve("status")));
+        if (names.test(Files.readString(thread.resolve("comm")).strip())) {
+          lists.add(processorsOf(thread.resolve("status")));
+        }
       }
     }
     return lists;
