@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// A worker that starts beside one that serves keeps to one processor and warms up there; it has all
-/// of them once it serves, and its compilers a moment later.
+/// A worker that starts beside one that serves keeps to one processor and warms up there; it has
+/// all of them once it serves, and its compilers a moment later.
 class ReplacementProcessorsTest {
 
   private static final String FIELD = "Cpus_allowed_list:";
@@ -61,8 +61,7 @@ class ReplacementProcessorsTest {
     assertFalse(lines.contains(Journal.line("api", "warm-up") + " " + old));
     int warmUp = lines.indexOf(Journal.line("api", "warm-up") + " " + fresh);
     assertTrue(warmUp >= 0, lines::toString);
-    assertTrue(
-        warmUp < lines.indexOf(Journal.line("api", "start") + " " + fresh), lines::toString);
+    assertTrue(warmUp < lines.indexOf(Journal.line("api", "start") + " " + fresh), lines::toString);
     program.stop();
   }
 
