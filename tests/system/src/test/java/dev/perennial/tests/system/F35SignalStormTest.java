@@ -24,6 +24,7 @@ class F35SignalStormTest {
       Program program = start(launcher);
       Gate gate = closeGate(program);
       Program.shell(storm(program) + "kill -TERM " + program.pid());
+      awaitHandled(program);
       gate.open();
       long begin = System.nanoTime();
       assertEquals(0, program.awaitExit(BOUND), program::explanation);
@@ -44,6 +45,7 @@ class F35SignalStormTest {
     int before = program.status().generation();
     Gate gate = closeGate(program);
     Program.shell(storm(program));
+    awaitHandled(program);
     gate.open();
     // The last of them must have its effect: at least one reload.
     Waiting.until("a reload", Program.PATIENCE, () -> program.status().generation() > before);
@@ -64,6 +66,12 @@ class F35SignalStormTest {
   // No reload is over before the storm is: else each would be followed by another one.
   private static Gate closeGate(Program program) throws IOException {
     return Gate.close(program.file().path("gate"));
+  }
+
+  // A JVM is still busy with them when the kernel has delivered all.
+  private static void awaitHandled(Program program) throws InterruptedException {
+    Waiting.until(
+        "all signals handled", Program.PATIENCE, () -> ProcFs.hasHandledSignals(program.pid()));
   }
 
   // Inside one shell, where kill is no process of its own: a thousand in some ten milliseconds.

@@ -76,6 +76,27 @@ final class ProcFs {
     }
   }
 
+  /// Whether a JVM has handed on all signals that it got, and their handlers have returned: each
+  /// one runs in a thread of its own, which the JVM starts one after another.
+  static boolean hasHandledSignals(long pid) {
+    int dispatchers = 0;
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(PROC.resolve(pid + "/task"))) {
+      for (Path thread : threads) {
+        String name = text(thread.resolve("comm"));
+        if (name.startsWith("SIG")) {
+          return false;
+        }
+        // A handler's thread has the name of the one that starts it until it runs.
+        if (name.startsWith("Signal Disp")) {
+          dispatchers += statOf(thread)[0].equals("S") ? 1 : 2;
+        }
+      }
+    } catch (IOException gone) {
+      return false;
+    }
+    return dispatchers == 1;
+  }
+
   /// How much processor time a process uses while some time passes: that of the first of five looks
   /// that is within a limit. What is left to do from before is over soon, what is wrong goes on.
   static Duration cpuOf(long pid, Duration watched, Duration limit) throws InterruptedException {
