@@ -11,9 +11,10 @@ sealed interface Where {
   /// The options by which curl finds it, and the address behind them.
   List<String> curl();
 
-  /// Whether it answers the greeting.
+  /// Whether it answers the greeting within five seconds; a peer that has just started may take a
+  /// connection and then say nothing for ever.
   default boolean answers(String path) throws InterruptedException {
-    List<String> command = new ArrayList<>(List.of("curl", "-skf", "-o", "/dev/null"));
+    List<String> command = new ArrayList<>(List.of("curl", "-skf", "-m", "5", "-o", "/dev/null"));
     command.addAll(curl());
     command.add(command.removeLast() + path);
     try {
