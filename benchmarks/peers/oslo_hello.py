@@ -3,9 +3,16 @@
 oslo_hello.py WORKERS ACCESS_LOG|off PORT|unix:PATH [CERTIFICATE KEY]
 """
 
+import sys
+
+if len(sys.argv) > 4:
+    # As services of OpenStack do before everything else. Without it oslo.service
+    # with TLS shakes hands and never answers.
+    import eventlet
+    eventlet.monkey_patch()
+
 import logging
 import socket
-import sys
 
 from oslo_config import cfg
 from oslo_service import service
