@@ -55,15 +55,8 @@ public final class ChildProcess {
     }
   }
 
-  /// Lets it use all processors that this process may use. Does nothing when it has ended.
-  ///
-  /// @throws IOException if the system does not let this process do that
-  public void useAllProcessors() throws IOException {
-    useAllProcessors(_ -> true);
-  }
-
-  /// Lets some of its threads use all processors that this process may use. Does nothing when it
-  /// has ended.
+  /// Lets threads of it use all processors that this process may use. Does nothing when it has
+  /// ended.
   ///
   /// @param names which threads, by the first 15 characters of their names; those that they start
   ///   later are like them

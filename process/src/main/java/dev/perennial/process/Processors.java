@@ -77,11 +77,11 @@ final class Processors {
     return found;
   }
 
-  // A thread that is gone has no name.
-  private static String nameOf(Path thread) throws IOException {
+  // A thread that is gone has no name, whether its file is missing or can no longer be read.
+  private static String nameOf(Path thread) {
     try {
       return Files.readString(thread.resolve("comm")).strip();
-    } catch (NoSuchFileException gone) {
+    } catch (IOException gone) {
       return "";
     }
   }

@@ -50,7 +50,7 @@ public final class Spawner {
         command.getFirst());
   }
 
-  /// Starts a process that may use one processor only, until [ChildProcess#useAllProcessors()]: so
+  /// Starts a process that may use one processor only, until [ChildProcess#useAllProcessors]: so
   /// that its start does not hold up what runs on the others. Where there is only one processor,
   /// the same as [#spawn(List, Map, List, boolean)], which has the parameters.
   ///

@@ -185,7 +185,7 @@ class SpawnerTest {
   void a_child_that_has_ended_is_not_given_processors() throws Exception {
     ChildProcess child = spawn(List.of(), false, "/bin/true");
     child.exit().join();
-    child.useAllProcessors();
+    child.useAllProcessors(_ -> true);
   }
 
   @Test

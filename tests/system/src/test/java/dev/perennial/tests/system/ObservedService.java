@@ -67,7 +67,7 @@ final class ObservedService implements ListeningService {
     Journal.event(name(), "started");
   }
 
-  // Of the events only: what is asked in other tests does not depend on it, and it takes time.
+  // It says so and no more: warming up takes time in each reload, and no test needs its effect.
   @Override
   public void warmUp() {
     Journal.event(name(), "warm-up");

@@ -83,12 +83,20 @@ class ReplacementProcessorsTest {
     try (DirectoryStream<Path> threads =
         Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
       for (Path thread : threads) {
-        if (names.test(Files.readString(thread.resolve("comm")).strip())) {
-          lists.add(processorsOf(thread.resolve("status")));
-        }
+        addProcessors(thread, names, lists);
       }
     }
     return lists;
+  }
+
+  private static void addProcessors(Path thread, Predicate<String> names, Set<String> lists) {
+    try {
+      if (names.test(Files.readString(thread.resolve("comm")).strip())) {
+        lists.add(processorsOf(thread.resolve("status")));
+      }
+    } catch (IOException gone) {
+      // The thread has ended since it was listed.
+    }
   }
 
   private static String processorsOf(Path status) throws IOException {
