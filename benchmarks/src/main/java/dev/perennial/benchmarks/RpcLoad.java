@@ -14,11 +14,10 @@ final class RpcLoad {
   /// The servers that messages to all are for.
   static final List<String> SERVERS = List.of("one", "two", "three");
 
-  // Compilers need many calls, and a single caller makes few; then a moment as it is measured,
-  // since
-  // other paths are taken.
+  // Compilers need many calls, and a single caller makes few; the last of the large methods are
+  // compiled after some twenty seconds. Then a moment as it is measured, since other paths are taken.
   private static final int WARMING_CALLERS = 64;
-  private static final int WARMING = 3;
+  private static final int WARMING = 6;
   private static final int WARMING_OF_EACH = 1;
   private static final int WARMING_WITH_CASTS = 2;
   private static final int FIRST_ROOM = 10_000;

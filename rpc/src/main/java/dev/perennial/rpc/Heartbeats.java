@@ -8,6 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Signs of life for the caller of a method that runs. None is sent after [#end()] has returned, so
 /// the final reply is the last message.
+///
+/// Thread-safe.
 final class Heartbeats {
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -36,15 +38,24 @@ final class Heartbeats {
     }
   }
 
+  // One is on its way at a time.
+  private void beatLater() {
+    lock.lock();
+    try {
+      if (!ended) {
+        next = Timers.system().after(interval, this::beat);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void beat() {
     lock.lock();
     try {
       if (!ended) {
-        request.reply(new Reply.Heartbeat());
-        next = Timers.system().after(interval, this::beat);
+        request.reply(new Reply.Heartbeat()).whenComplete((_, _) -> beatLater());
       }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
     } catch (RuntimeException failure) {
       System.getLogger("dev.perennial.rpc")
           .log(Level.WARNING, "no more signs of life for a caller: " + failure.getMessage());

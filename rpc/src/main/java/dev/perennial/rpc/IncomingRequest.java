@@ -3,6 +3,7 @@ package dev.perennial.rpc;
 import dev.perennial.schedule.Deadline;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// A request as a transport hands it to a server. It stays the broker's until [#accept()]; a
 /// request that is neither accepted nor given back is delivered again when the connection ends.
@@ -39,10 +40,12 @@ public interface IncomingRequest {
   /// Puts the request back into its queue, for this server or another.
   void requeue();
 
-  /// Sends a reply; to a request without a caller nothing is sent. Blocks until the broker has it,
-  /// and tries again for a while when it is not to be reached.
+  /// Sends a reply and does not wait; to a request without a caller nothing is sent. Where the
+  /// broker is not to be reached it is tried again for a while. Replies to the same request arrive
+  /// in the order in which they were sent.
   ///
   /// @param reply the reply
-  /// @throws InterruptedException if the thread is interrupted
-  void reply(Reply reply) throws InterruptedException;
+  /// @return ends when the broker has the reply, or with false when it was given up; by any thread,
+  ///   which must not be made to wait
+  CompletableFuture<Boolean> reply(Reply reply);
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -191,8 +192,9 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
-    public void reply(Reply reply) {
+    public CompletableFuture<Boolean> reply(Reply reply) {
       delivered.message.caller.ifPresent(caller -> caller.accept(reply));
+      return CompletableFuture.completedFuture(true);
     }
   }
 

@@ -3,6 +3,8 @@ package dev.perennial.rpc;
 import dev.perennial.rpc.RequestMetrics.Outcome;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -31,23 +33,33 @@ final class RequestRunner {
   /// How far a request has come.
   ///
   /// @param outcome what became of it
-  /// @param rest what is left to do: to send the reply
-  record Ended(Outcome outcome, Runnable rest) {}
+  /// @param rest what is left to do: to send the reply; what it gives ends when that is over
+  record Ended(Outcome outcome, Supplier<CompletableFuture<Boolean>> rest) {}
 
   /// Runs the method.
   Ended run(IncomingRequest request) {
     if (request.deadline().passed()) {
       request.accept();
       LOG.log(Level.DEBUG, "dropped " + request.request().method() + ": its caller has given up");
-      return new Ended(Outcome.EXPIRED, () -> {});
+      return new Ended(Outcome.EXPIRED, RequestRunner::nothing);
     }
     if (acknowledge == Acknowledge.ON_START && !request.accept()) {
-      return new Ended(Outcome.REQUEUED, () -> {}); // the broker gives it to somebody else
+      // The broker gives it to somebody else.
+      return new Ended(Outcome.REQUEUED, RequestRunner::nothing);
     }
     Optional<Reply> reply = replyTo(request);
     return reply
-        .map(given -> new Ended(outcome(given), () -> send(request, given)))
-        .orElseGet(() -> new Ended(Outcome.REQUEUED, request::requeue));
+        .map(given -> new Ended(outcome(given), () -> finish(request, given)))
+        .orElseGet(() -> new Ended(Outcome.REQUEUED, () -> giveBack(request)));
+  }
+
+  private static CompletableFuture<Boolean> nothing() {
+    return CompletableFuture.completedFuture(true);
+  }
+
+  private static CompletableFuture<Boolean> giveBack(IncomingRequest request) {
+    request.requeue();
+    return nothing();
   }
 
   private static Outcome outcome(Reply reply) {
@@ -102,22 +114,21 @@ final class RequestRunner {
         : JsonNodeFactory.instance.nullNode();
   }
 
-  private void send(IncomingRequest request, Reply reply) {
+  private CompletableFuture<Boolean> finish(IncomingRequest request, Reply reply) {
+    CompletableFuture<Boolean> sent = request.wantsReply() ? send(request, reply) : nothing();
+    return acknowledge == Acknowledge.ON_COMPLETION
+        ? sent.whenComplete((_, _) -> request.accept())
+        : sent;
+  }
+
+  private static CompletableFuture<Boolean> send(IncomingRequest request, Reply reply) {
     try {
-      if (request.wantsReply()) {
-        request.reply(reply);
-      }
-      if (acknowledge == Acknowledge.ON_COMPLETION) {
-        request.accept();
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      LOG.log(
-          Level.WARNING, "stopped before the reply of " + request.request().method() + " was sent");
+      return request.reply(reply);
     } catch (RuntimeException failure) {
       LOG.log(
           Level.WARNING,
           "no reply for " + request.request().method() + ": " + failure.getMessage());
+      return CompletableFuture.completedFuture(false);
     }
   }
 

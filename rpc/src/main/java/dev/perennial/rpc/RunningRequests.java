@@ -9,10 +9,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.JsonNode;
@@ -20,21 +21,42 @@ import tools.jackson.databind.JsonNode;
 /// The requests that a server has: a bounded number runs, the few that the transport delivered
 /// ahead wait.
 ///
-/// A request holds its place until its method has ended; its reply, which may have to wait for the
-/// broker, is sent without one, so that callers that are gone do not keep others waiting. Only when
-/// very many replies are owed do they hold places too.
+/// A request holds its place and its thread until its method has ended. Its reply, which may have
+/// to wait for the broker, is owed without them, so that callers that are gone do not keep others
+/// waiting. Only when very many replies are owed do they hold places too.
 ///
 /// Thread-safe.
 final class RunningRequests implements InFlight.Source {
 
   private static final int OWED_PER_PLACE = 4;
 
-  private record Begun(RpcRequest request, long nanos) {}
+  /// A request whose method runs, or whose reply is owed. The lock guards its fields.
+  private static final class Begun {
+    private final long nanos = System.nanoTime();
+    private final IncomingRequest request;
+    // Until the method has ended.
+    private Optional<Thread> thread = Optional.empty();
+    private boolean holdsPlace = true;
+
+    Begun(IncomingRequest request) {
+      this.request = request;
+    }
+
+    WorkInFlight inFlight() {
+      RpcRequest what = request.request();
+      return new WorkInFlight(
+          "RPC request",
+          what.method(),
+          Optional.ofNullable(what.context().get("request_id")).map(JsonNode::asString),
+          Duration.ofNanos(System.nanoTime() - nanos),
+          thread);
+    }
+  }
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<IncomingRequest> waiting = new ArrayDeque<>();
-  private final Map<Thread, Begun> threads = new LinkedHashMap<>();
+  private final Set<Begun> begun = new LinkedHashSet<>();
   private final RequestRunner runner;
   private final String topic;
   private final int limit;
@@ -130,10 +152,14 @@ final class RunningRequests implements InFlight.Source {
     rest.forEach(IncomingRequest::requeue);
   }
 
+  /// Interrupts the methods that run. Replies that are owed are still sent as long as the transport
+  /// is open, but nobody waits for them.
   void interrupt() {
     lock.lock();
     try {
-      threads.keySet().forEach(Thread::interrupt);
+      begun.removeIf(each -> each.thread.isEmpty());
+      begun.forEach(each -> each.thread.ifPresent(Thread::interrupt));
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -145,10 +171,10 @@ final class RunningRequests implements InFlight.Source {
   boolean awaitEnd(Deadline deadline) throws InterruptedException {
     lock.lock();
     try {
-      while (!threads.isEmpty() && !deadline.passed()) {
+      while (!begun.isEmpty() && !deadline.passed()) {
         changed.awaitNanos(deadline.remaining().toNanos());
       }
-      return threads.isEmpty();
+      return begun.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -157,7 +183,7 @@ final class RunningRequests implements InFlight.Source {
   Activity activity() {
     lock.lock();
     try {
-      return new Activity(answered, threads.size());
+      return new Activity(answered, begun.size());
     } finally {
       lock.unlock();
     }
@@ -167,75 +193,69 @@ final class RunningRequests implements InFlight.Source {
   public List<WorkInFlight> inFlight() {
     lock.lock();
     try {
-      return threads.entrySet().stream()
-          .map(running -> inFlight(running.getKey(), running.getValue()))
-          .toList();
+      return begun.stream().map(Begun::inFlight).toList();
     } finally {
       lock.unlock();
     }
-  }
-
-  private static WorkInFlight inFlight(Thread thread, Begun begun) {
-    return new WorkInFlight(
-        "RPC request",
-        begun.request().method(),
-        Optional.ofNullable(begun.request().context().get("request_id")).map(JsonNode::asString),
-        Duration.ofNanos(System.nanoTime() - begun.nanos()),
-        Optional.of(thread));
   }
 
   // Called with the lock held.
   private void launch(IncomingRequest request) {
     running++;
+    Begun fresh = new Begun(request);
     RequestMetrics counted = metrics.orElseThrow();
     Thread thread =
         Thread.ofVirtual()
             .name("rpc-" + request.request().method())
-            .unstarted(() -> run(request, counted));
-    threads.put(thread, new Begun(request.request(), System.nanoTime()));
+            .unstarted(() -> run(fresh, counted));
+    fresh.thread = Optional.of(thread);
+    begun.add(fresh);
     thread.start();
   }
 
-  private void run(IncomingRequest request, RequestMetrics counted) {
-    boolean placeLeft = false;
+  private void run(Begun current, RequestMetrics counted) {
+    CompletableFuture<Boolean> rest = CompletableFuture.completedFuture(false);
     try {
-      RequestRunner.Ended ended = counted.during(() -> runner.run(request));
-      placeLeft = leavePlaceBeforeReply();
-      ended.rest().run();
+      RequestRunner.Ended ended = counted.during(() -> runner.run(current.request));
+      methodEnded(current);
+      rest = ended.rest().get();
     } finally {
-      end(placeLeft);
+      rest.whenComplete((_, _) -> end(current));
     }
   }
 
-  private boolean leavePlaceBeforeReply() {
+  private void methodEnded(Begun current) {
     lock.lock();
     try {
-      if (threads.size() - running > OWED_PER_PLACE * limit) {
-        return false;
+      current.thread = Optional.empty();
+      if (begun.size() - running <= OWED_PER_PLACE * limit) {
+        leavePlace(current);
       }
-      leavePlace();
-      return true;
     } finally {
       lock.unlock();
     }
   }
 
-  private void end(boolean placeLeft) {
+  // By the thread of the method, or by the one that hears that the broker has the reply.
+  private void end(Begun current) {
     lock.lock();
     try {
-      if (!placeLeft) {
-        leavePlace();
+      leavePlace(current);
+      if (begun.remove(current)) {
+        answered++;
+        changed.signalAll();
       }
-      answered++;
-      threads.remove(Thread.currentThread());
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
   // Called with the lock held.
-  private void leavePlace() {
+  private void leavePlace(Begun current) {
+    if (!current.holdsPlace) {
+      return;
+    }
+    current.holdsPlace = false;
     running--;
     if (state == State.OPEN && !waiting.isEmpty()) {
       launch(waiting.remove());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +100,7 @@ final class RpcServerTest {
             JsonSerializer.standard(),
             ErrorTypes.standard(),
             Acknowledge.ON_START);
-    runner.run(new MonitoredRequest("nothing", interval, replies)).rest().run();
+    runner.run(new MonitoredRequest("nothing", interval, replies)).rest().get();
     CountDownLatch later = new CountDownLatch(1);
     Timers.system().after(interval.multipliedBy(20), later::countDown);
     later.await(60, TimeUnit.SECONDS);
@@ -178,8 +179,9 @@ final class RpcServerTest {
     public void requeue() {}
 
     @Override
-    public void reply(Reply reply) {
+    public CompletableFuture<Boolean> reply(Reply reply) {
       replies.add(reply);
+      return CompletableFuture.completedFuture(true);
     }
   }
 }

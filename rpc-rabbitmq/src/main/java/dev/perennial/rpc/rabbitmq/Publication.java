@@ -107,13 +107,11 @@ final class Publication {
     return false;
   }
 
-  /// Tells of every failure, at once or later.
-  void onFailure(Consumer<RpcException> action) {
-    outcome.whenComplete((_, failure) -> {
-      if (failure instanceof RpcException cause) {
-        action.accept(cause);
-      }
-    });
+  /// Tells how it ended, at once or later: with the failure, or nothing when the broker has it.
+  void whenEnded(Consumer<Optional<RpcException>> action) {
+    outcome.whenComplete((_, failure) ->
+        action.accept(
+            failure instanceof RpcException cause ? Optional.of(cause) : Optional.empty()));
   }
 
   /// Waits until the broker has it.

@@ -4,6 +4,8 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Connection;
 import dev.perennial.rpc.DeliveryException;
+import dev.perennial.schedule.Timer;
+import dev.perennial.schedule.Timers;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -58,6 +60,10 @@ final class Publisher implements Link.Role {
     return link;
   }
 
+  boolean closed() {
+    return closed;
+  }
+
   Optional<String> blocked() {
     return blocked;
   }
@@ -89,6 +95,23 @@ final class Publisher implements Link.Role {
       message.await(obstacle());
     } finally {
       forget(message);
+    }
+  }
+
+  /// Sends a message that nobody waits for; it fails when its deadline passes.
+  void sendInTime(Publication message) {
+    Timer late =
+        Timers.system()
+            .after(
+                message.deadline().remaining(), () -> message.failed(message.overdue(obstacle())));
+    message.whenEnded(_ -> {
+      late.cancel();
+      forget(message);
+    });
+    try {
+      send(message);
+    } catch (DeliveryException refused) {
+      message.failed(refused);
     }
   }
 

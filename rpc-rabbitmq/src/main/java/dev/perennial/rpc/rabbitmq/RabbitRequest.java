@@ -7,6 +7,7 @@ import dev.perennial.rpc.RpcRequest;
 import dev.perennial.schedule.Deadline;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// A request that came from the broker.
 ///
@@ -51,9 +52,10 @@ record RabbitRequest(
   }
 
   @Override
-  public void reply(Reply reply) throws InterruptedException {
-    if (incoming.replyTo().isPresent()) {
-      transport.replySender().send(incoming.replyTo().get(), reply, deadline);
-    }
+  public CompletableFuture<Boolean> reply(Reply reply) {
+    return incoming
+        .replyTo()
+        .map(caller -> transport.replySender().send(caller, reply, deadline))
+        .orElseGet(() -> CompletableFuture.completedFuture(true));
   }
 }

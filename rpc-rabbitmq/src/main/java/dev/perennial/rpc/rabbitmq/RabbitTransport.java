@@ -112,7 +112,7 @@ final class RabbitTransport implements Transport {
             request, Optional.of(new Wire.ReplyTo(id, queue, delivery.monitor())), uniqueId);
     Publication message = new Publication(route(target, true), packed(body), uniqueId, delivery);
     try (ReplyWaiters.Waiter waiter = replies.waiters().open(id)) {
-      message.onFailure(waiter::fail);
+      message.whenEnded(failure -> failure.ifPresent(waiter::fail));
       publisher.send(message);
       return waiter.await(delivery, what);
     } catch (RpcTimeoutException late) {

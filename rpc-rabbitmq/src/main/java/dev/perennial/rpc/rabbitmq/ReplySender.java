@@ -1,9 +1,8 @@
 package dev.perennial.rpc.rabbitmq;
 
 import dev.perennial.rpc.Delivery;
-import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.Reply;
-import dev.perennial.rpc.RpcTimeoutException;
+import dev.perennial.rpc.RpcException;
 import dev.perennial.rpc.UndeliverableException;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Timers;
@@ -11,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Sends replies. A caller that reconnects has no queue for a moment, so a reply is tried again for
@@ -37,48 +37,97 @@ final class ReplySender {
   /// @param memory until when it is remembered
   private record Missing(Deadline patience, Deadline memory) {}
 
-  private enum Outcome {
-    SENT,
-    NO_QUEUE,
-    NOT_SENT
-  }
-
   ReplySender(Publisher publisher, Wire wire, RabbitOptions options) {
     this.publisher = publisher;
     this.wire = wire;
     this.options = options;
   }
 
-  void send(Wire.ReplyTo to, Reply reply, Deadline until) throws InterruptedException {
-    Deadline deadline = until.orEarlier(longest());
-    boolean gone = isGone(to.queue());
-    Deadline chance = Deadline.after(shorter(patience(), SECOND_CHANCE));
-    Outcome last = attempt(to, reply, deadline);
-    boolean worthIt = !(reply instanceof Reply.Heartbeat);
-    while (worthIt && isToBeTriedAgain(last, to.queue(), chance) && !deadline.passed()) {
-      Timers.system().sleep(PAUSE);
-      last = attempt(to, reply, deadline);
-    }
-    if (worthIt && last != Outcome.SENT) {
-      LOG.log(Level.WARNING, "a reply was dropped: " + why(to.queue(), gone));
-    }
+  /// Sends a reply and does not wait.
+  ///
+  /// @param to who waits for it
+  /// @param reply a heartbeat is tried once only
+  /// @param until when the caller gives up
+  /// @return ends with whether the broker has it
+  CompletableFuture<Boolean> send(Wire.ReplyTo to, Reply reply, Deadline until) {
+    Sending sending = new Sending(to, reply, until.orEarlier(longest()));
+    sending.attempt();
+    return sending.end;
   }
 
-  private boolean isToBeTriedAgain(Outcome last, String queue, Deadline chance) {
-    return switch (last) {
-      case SENT -> false;
-      case NO_QUEUE -> !(isGone(queue) && chance.passed());
-      case NOT_SENT -> true;
-    };
-  }
+  /// One reply on its way. There is one attempt at a time, so nothing here is used by two threads
+  /// at once.
+  private final class Sending {
+    // ATTEMPT ──the broker has it──► SENT
+    //   ▲ └───── no queue, or not sent ─────► DROPPED, if it is not worth another attempt
+    //   └───after a pause───┘
+    // First by the thread that has the reply, then by those that hear how an attempt ended, and by
+    // timers.
+    private final CompletableFuture<Boolean> end = new CompletableFuture<>();
+    private final Deadline chance = Deadline.after(shorter(patience(), SECOND_CHANCE));
+    private final Wire.ReplyTo to;
+    private final Reply reply;
+    private final Deadline deadline;
+    private final boolean gone;
 
-  private String why(String queue, boolean gone) {
-    if (gone) {
-      return "its caller has gone";
+    Sending(Wire.ReplyTo to, Reply reply, Deadline deadline) {
+      this.to = to;
+      this.reply = reply;
+      this.deadline = deadline;
+      this.gone = isGone(to.queue());
     }
-    return missing.containsKey(queue)
-        ? "the queue of its caller stayed away"
-        : "it could not be sent in time";
+
+    void attempt() {
+      Publication message = publication(to, reply, deadline);
+      publisher.sendInTime(message);
+      message.whenEnded(this::ended);
+    }
+
+    private void ended(Optional<RpcException> failure) {
+      if (failure.isEmpty()) {
+        missing.remove(to.queue());
+        end.complete(true);
+        return;
+      }
+      boolean noQueue = failure.get() instanceof UndeliverableException;
+      if (noQueue) {
+        noteMissing(to.queue());
+      }
+      if (isToBeTriedAgain(noQueue)) {
+        LOG.log(Level.DEBUG, "a reply is tried again: " + failure.get().getMessage());
+        Timers.system().after(PAUSE, this::attempt);
+      } else {
+        drop();
+      }
+    }
+
+    private boolean isToBeTriedAgain(boolean noQueue) {
+      boolean hopeless = noQueue && isGone(to.queue()) && chance.passed();
+      return !(isHeartbeat() || hopeless || deadline.passed() || publisher.closed());
+    }
+
+    private void drop() {
+      if (!isHeartbeat()) {
+        LOG.log(Level.WARNING, "a reply was dropped: " + why());
+      }
+      end.complete(false);
+    }
+
+    private boolean isHeartbeat() {
+      return reply instanceof Reply.Heartbeat;
+    }
+
+    private String why() {
+      if (publisher.closed()) {
+        return "the transport was closed";
+      }
+      if (gone) {
+        return "its caller has gone";
+      }
+      return missing.containsKey(to.queue())
+          ? "the queue of its caller stayed away"
+          : "it could not be sent in time";
+    }
   }
 
   private boolean isGone(String queue) {
@@ -106,8 +155,7 @@ final class ReplySender {
         _ -> new Missing(Deadline.after(patience()), Deadline.after(patience().plus(MINUTE))));
   }
 
-  private Outcome attempt(Wire.ReplyTo to, Reply reply, Deadline deadline)
-      throws InterruptedException {
+  private Publication publication(Wire.ReplyTo to, Reply reply, Deadline deadline) {
     String uniqueId = Topology.newId();
     byte[] body = packed(wire.reply(to.id(), reply, uniqueId));
     Publication.Route route =
@@ -115,17 +163,7 @@ final class ReplySender {
     Delivery delivery =
         new Delivery(
             deadline, Optional.empty(), options.directMandatoryFlag(), OptionalInt.empty());
-    try {
-      publisher.sendAndWait(new Publication(route, body, uniqueId, delivery));
-      missing.remove(to.queue());
-      return Outcome.SENT;
-    } catch (UndeliverableException noQueue) {
-      noteMissing(to.queue());
-      return Outcome.NO_QUEUE;
-    } catch (DeliveryException | RpcTimeoutException failure) {
-      LOG.log(Level.DEBUG, "a reply is tried again: " + failure.getMessage());
-      return Outcome.NOT_SENT;
-    }
+    return new Publication(route, body, uniqueId, delivery);
   }
 
   private byte[] packed(byte[] body) {

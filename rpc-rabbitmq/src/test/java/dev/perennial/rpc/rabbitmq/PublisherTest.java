@@ -67,7 +67,7 @@ final class PublisherTest {
   void whoever_waits_when_the_transport_is_closed_is_told() throws Exception {
     Publication message = message(HOUR, OptionalInt.empty());
     CompletableFuture<String> told = new CompletableFuture<>();
-    message.onFailure(failure -> told.complete(failure.getMessage()));
+    message.whenEnded(failure -> told.complete(failure.orElseThrow().getMessage()));
     publisher.send(message);
     publisher.close();
     assertEquals("the transport was closed", told.get(60, TimeUnit.SECONDS));

@@ -1,0 +1,161 @@
+package dev.perennial.rpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.WorkInFlight;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.IntNode;
+
+final class RunningRequestsTest {
+
+  private static final Deadline PASSED = Deadline.after(Duration.ZERO);
+  private static final Deadline LATER = Deadline.after(Duration.ofMinutes(1));
+
+  @Endpoint
+  static final class Adder {
+    @RemoteMethod
+    int add(int a, int b) {
+      return a + b;
+    }
+  }
+
+  @Test
+  void an_owed_reply_holds_neither_a_thread_nor_a_place() throws Exception {
+    RunningRequests requests = open(Acknowledge.ON_START, 1);
+    OwedRequest first = offered(requests);
+    OwedRequest second = offered(requests);
+    second.awaitReply();
+    List<WorkInFlight> inFlight = requests.inFlight();
+    assertEquals(2, inFlight.size());
+    assertTrue(inFlight.stream().allMatch(work -> work.thread().isEmpty()), inFlight.toString());
+    first.confirm();
+    second.confirm();
+    assertTrue(requests.awaitEnd(LATER));
+    assertEquals(2, requests.activity().requestsTotal());
+  }
+
+  @Test
+  void very_many_owed_replies_hold_places() throws Exception {
+    RunningRequests requests = open(Acknowledge.ON_START, 1);
+    List<OwedRequest> owed = IntStream.range(0, 6).mapToObj(_ -> offered(requests)).toList();
+    for (OwedRequest each : owed) {
+      each.awaitReply();
+    }
+    OwedRequest late = offered(requests);
+    assertFalse(late.accepted.isDone());
+    owed.getLast().confirm();
+    late.awaitReply();
+  }
+
+  @Test
+  void the_end_comes_when_the_broker_has_all_replies() throws Exception {
+    RunningRequests requests = open(Acknowledge.ON_START, 1);
+    OwedRequest request = offered(requests);
+    request.awaitReply();
+    assertFalse(requests.awaitEnd(PASSED));
+    request.confirm();
+    assertTrue(requests.awaitEnd(LATER));
+  }
+
+  @Test
+  void nobody_waits_for_a_reply_of_a_server_that_was_stopped() throws Exception {
+    RunningRequests requests = open(Acknowledge.ON_START, 1);
+    offered(requests).awaitReply();
+    requests.close();
+    requests.interrupt();
+    assertTrue(requests.awaitEnd(PASSED));
+  }
+
+  @Test
+  void a_request_may_stay_the_brokers_until_it_has_the_reply() throws Exception {
+    RunningRequests requests = open(Acknowledge.ON_COMPLETION, 1);
+    OwedRequest request = offered(requests);
+    request.awaitReply();
+    assertFalse(request.accepted.isDone());
+    request.confirm();
+    assertTrue(requests.awaitEnd(LATER));
+    assertTrue(request.accepted.isDone());
+  }
+
+  private static RunningRequests open(Acknowledge acknowledge, int limit) {
+    RequestRunner runner =
+        new RequestRunner(
+            new EndpointTable(List.of(new Adder())),
+            JsonSerializer.standard(),
+            ErrorTypes.standard(),
+            acknowledge);
+    RunningRequests requests = new RunningRequests(runner, "owed", limit);
+    requests.open();
+    return requests;
+  }
+
+  private static OwedRequest offered(RunningRequests requests) {
+    OwedRequest request = new OwedRequest();
+    requests.offer(request);
+    return request;
+  }
+
+  /// A request whose reply the broker has when the test says so.
+  private static final class OwedRequest implements IncomingRequest {
+    private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> confirmed = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+
+    void awaitReply() throws Exception {
+      assertEquals(Reply.Result.class, reply.get(60, TimeUnit.SECONDS).getClass());
+    }
+
+    void confirm() {
+      confirmed.complete(true);
+    }
+
+    @Override
+    public RpcRequest request() {
+      return new RpcRequest(
+          "add",
+          Map.of("a", IntNode.valueOf(1), "b", IntNode.valueOf(2)),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of());
+    }
+
+    @Override
+    public Deadline deadline() {
+      return Deadline.never();
+    }
+
+    @Override
+    public Optional<Duration> heartbeatInterval() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean wantsReply() {
+      return true;
+    }
+
+    @Override
+    public boolean accept() {
+      return accepted.complete(true);
+    }
+
+    @Override
+    public void requeue() {}
+
+    @Override
+    public CompletableFuture<Boolean> reply(Reply given) {
+      reply.complete(given);
+      return confirmed;
+    }
+  }
+}
