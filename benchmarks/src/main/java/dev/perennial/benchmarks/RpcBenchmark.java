@@ -14,7 +14,11 @@ import java.util.Map;
 /// messages are written by hand.
 final class RpcBenchmark implements Benchmark {
 
-  private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx512m");
+  // A client and a server share the processors as two workers do, so they have the share that the
+  // launcher gives to each of two.
+  private static final int SHARE = Math.ceilDiv(Runtime.getRuntime().availableProcessors(), 2);
+  private static final List<String> JVM =
+      List.of("-XX:+UseSerialGC", "-Xmx512m", "-Djdk.virtualThreadScheduler.parallelism=" + SHARE);
   private static final List<Integer> CALLERS = List.of(1, 8, 64, 512);
   // Python's pool has thirty connections and a thread each; more callers only wait for them.
   private static final int MOST_OF_PYTHON = 64;

@@ -15,7 +15,8 @@ final class RpcLoad {
   static final List<String> SERVERS = List.of("one", "two", "three");
 
   // Compilers need many calls, and a single caller makes few; the last of the large methods are
-  // compiled after some twenty seconds. Then a moment as it is measured, since other paths are taken.
+  // compiled after some twenty seconds. Then a moment as it is measured, since other paths are
+  // taken.
   private static final int WARMING_CALLERS = 64;
   private static final int WARMING = 6;
   private static final int WARMING_OF_EACH = 1;
