@@ -24,6 +24,8 @@ final class BrokerErrors {
       return explain(text(signal.get()));
     }
     return switch (failure) {
+      case AuthenticationFailureException refused when text(refused).contains("EXTERNAL") ->
+          "the broker has no user by the name in ssl_cert_file (rabbit_login_method = EXTERNAL)";
       case AuthenticationFailureException _ ->
           "the broker refused user and password of transport_url";
       case PossibleAuthenticationFailureException _ ->
@@ -33,7 +35,7 @@ final class BrokerErrors {
       case ConnectException refused ->
           "nobody listens at the broker's address: " + refused.getMessage();
       case SSLException tls -> TlsErrors.explain(tls);
-      default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
+      default -> text(failure);
     };
   }
 
@@ -64,6 +66,10 @@ final class BrokerErrors {
           + " rabbit_quorum_… options, or delete the queue";
     }
     return firstLine(text);
+  }
+
+  private static String text(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
   private static String firstLine(String text) {

@@ -48,6 +48,7 @@ final class Broker implements AutoCloseable {
     this.tlsPort = ports.get(3);
     this.certificates = BrokerCertificates.make(directory);
     Files.writeString(directory.resolve("rabbitmq.conf"), configuration());
+    Files.writeString(directory.resolve("plugins"), "[rabbitmq_auth_mechanism_ssl].");
     this.mapper = command(List.of("epmd", "-port", Integer.toString(mapperPort)), "epmd").start();
     this.node = launch();
     awaitReady();
@@ -218,6 +219,10 @@ final class Broker implements AutoCloseable {
     ssl_options.keyfile = %s
     ssl_options.verify = verify_peer
     ssl_options.fail_if_no_peer_cert = true
+    ssl_cert_login_from = common_name
+    auth_mechanisms.1 = PLAIN
+    auth_mechanisms.2 = AMQPLAIN
+    auth_mechanisms.3 = EXTERNAL
     """
         .formatted(
             tlsPort,

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Certificates made by `openssl`: an authority, a broker that calls itself `localhost` and nothing
-/// else, a client, and an authority that vouches for none of them.
+/// else, a client, one with the name of a user of the broker, and an authority that vouches for
+/// none of them.
 record BrokerCertificates(Path directory) {
 
   static BrokerCertificates make(Path directory) throws IOException, InterruptedException {
@@ -17,6 +18,7 @@ record BrokerCertificates(Path directory) {
     made.issue("stranger", List.of());
     made.issue("broker", List.of("-addext", "subjectAltName=DNS:localhost"));
     made.issue("client", List.of("-addext", "extendedKeyUsage=clientAuth"));
+    made.issue("guest", List.of("-addext", "extendedKeyUsage=clientAuth"));
     return made;
   }
 

@@ -36,14 +36,41 @@ final class RabbitTlsTest {
   @ValueSource(strings = {"", "TLSv1_2", "TLSv1_3"})
   void calls_travel_by_tls_with_a_certificate_of_the_client(String version) throws Exception {
     try (Transport transport = open("localhost", client(Map.of("ssl_version", version)))) {
-      RpcServer server =
-          RpcServer.builder(transport, TOPIC.withServer("one")).endpoint(new Adder()).build();
-      server.start();
-      RpcClient client =
-          RpcClient.create(transport, TOPIC).prepare(to -> to.timeout(Broker.PATIENCE));
-      assertEquals(5, client.call("add", Map.of("a", 2, "b", 3), Integer.class));
-      server.stop();
+      assertCallsTravel(transport);
     }
+  }
+
+  @Test
+  void a_client_may_log_in_by_the_name_in_its_certificate() throws Exception {
+    try (Transport transport = openWithoutPassword(byCertificateOf("guest"))) {
+      assertCallsTravel(transport);
+    }
+  }
+
+  @Test
+  void a_name_in_a_certificate_that_is_no_user_of_the_broker_is_refused() {
+    try (Transport transport = openWithoutPassword(byCertificateOf("client"))) {
+      assertMessage(transport, "the broker has no user by the name in ssl_cert_file");
+    }
+  }
+
+  private static void assertCallsTravel(Transport transport) throws Exception {
+    RpcServer server =
+        RpcServer.builder(transport, TOPIC.withServer("one")).endpoint(new Adder()).build();
+    server.start();
+    RpcClient client =
+        RpcClient.create(transport, TOPIC).prepare(to -> to.timeout(Broker.PATIENCE));
+    assertEquals(5, client.call("add", Map.of("a", 2, "b", 3), Integer.class));
+    server.stop();
+  }
+
+  private static Map<String, String> byCertificateOf(String name) {
+    BrokerCertificates files = Broker.shared().certificates();
+    return client(
+        Map.of(
+            "rabbit_login_method", "EXTERNAL",
+            "ssl_cert_file", files.certificate(name).toString(),
+            "ssl_key_file", files.key(name).toString()));
   }
 
   @Test
@@ -105,8 +132,16 @@ final class RabbitTlsTest {
   }
 
   private static Transport open(String host, Map<String, String> options) {
+    return openAt("guest:guest@" + host, options);
+  }
+
+  private static Transport openWithoutPassword(Map<String, String> options) {
+    return openAt("localhost", options);
+  }
+
+  private static Transport openAt(String place, Map<String, String> options) {
     Broker broker = Broker.shared();
-    String url = "rabbit://guest:guest@" + host + ":" + broker.tlsPort() + "/";
+    String url = "rabbit://" + place + ":" + broker.tlsPort() + "/";
     return Transport.open(TransportUrl.parse(url), broker.config(options));
   }
 
