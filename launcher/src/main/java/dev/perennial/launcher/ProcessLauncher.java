@@ -4,6 +4,7 @@ import dev.perennial.config.Config;
 import dev.perennial.launcher.Registrations.Registration;
 import dev.perennial.process.ActivatedSockets;
 import dev.perennial.process.ChildProcess;
+import dev.perennial.process.ChildProgram;
 import dev.perennial.process.MemoryFile;
 import dev.perennial.process.Signal;
 import dev.perennial.process.Signals;
@@ -251,7 +252,8 @@ public final class ProcessLauncher implements Launcher {
       throws IOException, InterruptedException {
     try (MemoryFile file = MemoryFile.of("perennial-config", config.snapshot().toText())) {
       return spawner.spawn(
-          words, TrainingRun.environment(System.getenv()), List.of(file.descriptor()), false);
+          new ChildProgram(
+              words, TrainingRun.environment(System.getenv()), List.of(file.descriptor()), false));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.perennial.launcher;
 
 import dev.perennial.config.ConfigSnapshot;
 import dev.perennial.process.ChildProcess;
+import dev.perennial.process.ChildProgram;
 import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.MemoryFile;
 import dev.perennial.process.Spawner;
@@ -127,12 +128,12 @@ final class ProcessStarter implements WorkerStarter {
       boolean hasListener = !descriptors.isEmpty();
       descriptors.add(file.descriptor());
       List<String> options = new ArrayList<>(cache.jvmOptions());
-      if (!beside) {
-        return spawner.spawn(command.words(options), variables, descriptors, hasListener);
+      if (beside) {
+        options.add(allProcessors());
       }
-      options.add(allProcessors());
-      return spawner.spawnOnOneProcessor(
-          command.words(options), variables, descriptors, hasListener);
+      ChildProgram program =
+          new ChildProgram(command.words(options), variables, descriptors, hasListener);
+      return beside ? spawner.spawnOnOneProcessor(program) : spawner.spawn(program);
     }
   }
 

@@ -55,15 +55,10 @@ final class PosixSpawn {
 
   private PosixSpawn() {}
 
-  static long spawn(
-      List<String> command,
-      Map<String, String> environment,
-      List<Integer> descriptors,
-      boolean stdinIsFirst)
-      throws IOException {
+  static long spawn(ChildProgram program) throws IOException {
     List<Integer> sources = new ArrayList<>();
     try (Arena arena = Arena.ofConfined()) {
-      for (int descriptor : descriptors) {
+      for (int descriptor : program.descriptors()) {
         sources.add(LibC.duplicateAbove(descriptor, ABOVE_ALL_TARGETS));
       }
       MemorySegment actions = arena.allocate(FILE_ACTIONS_SIZE, 16);
@@ -71,16 +66,16 @@ final class PosixSpawn {
       ACTIONS_INIT.callReturningError(actions);
       ATTRIBUTES_INIT.callReturningError(attributes);
       try {
-        placeDescriptors(arena, actions, sources, stdinIsFirst);
+        placeDescriptors(arena, actions, sources, program.stdinIsFirst());
         cleanSignals(arena, attributes);
         MemorySegment pid = arena.allocate(JAVA_INT);
         SPAWN.callReturningError(
             pid,
-            arena.allocateFrom(command.getFirst()),
+            arena.allocateFrom(program.command().getFirst()),
             actions,
             attributes,
-            strings(arena, command),
-            strings(arena, assignments(environment)));
+            strings(arena, program.command()),
+            strings(arena, assignments(program.environment())));
         return pid.get(JAVA_INT, 0);
       } finally {
         ACTIONS_DESTROY.callReturningError(actions);

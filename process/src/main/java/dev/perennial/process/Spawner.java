@@ -1,8 +1,6 @@
 package dev.perennial.process;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,51 +27,29 @@ public final class Spawner {
 
   /// Starts a process.
   ///
-  /// @param command the program's path and its arguments
-  /// @param environment all of its environment
-  /// @param descriptors own descriptors in the order in which the child gets them: the first one
-  ///   becomes 0, the others 3, 4 and so on; 1 and 2 are shared with this process
-  /// @param stdinIsFirst whether the first descriptor becomes 0; otherwise 0 is `/dev/null` and the
-  ///   descriptors begin at 3
+  /// @param program what to start
   /// @return the child
   /// @throws IOException if it cannot be started, with the reason
   /// @throws InterruptedException if the calling thread is interrupted while it waits; a child that
   ///   was made nevertheless is ended
-  public ChildProcess spawn(
-      List<String> command,
-      Map<String, String> environment,
-      List<Integer> descriptors,
-      boolean stdinIsFirst)
-      throws IOException, InterruptedException {
-    return await(
-        thread.submit(() -> spawnHere(command, environment, descriptors, stdinIsFirst)),
-        command.getFirst());
+  public ChildProcess spawn(ChildProgram program) throws IOException, InterruptedException {
+    return await(thread.submit(() -> spawnHere(program)), program);
   }
 
   /// Starts a process that may use one processor only, until [ChildProcess#useAllProcessors]: so
   /// that its start does not hold up what runs on the others. Where there is only one processor,
-  /// the same as [#spawn(List, Map, List, boolean)], which has the parameters.
+  /// the same as [#spawn(ChildProgram)].
   ///
-  /// @param command the program's path and its arguments
-  /// @param environment all of its environment
-  /// @param descriptors own descriptors in the order in which the child gets them
-  /// @param stdinIsFirst whether the first descriptor becomes 0
+  /// @param program what to start
   /// @return the child
   /// @throws IOException if it cannot be started, with the reason
   /// @throws InterruptedException if the calling thread is interrupted while it waits
-  public ChildProcess spawnOnOneProcessor(
-      List<String> command,
-      Map<String, String> environment,
-      List<Integer> descriptors,
-      boolean stdinIsFirst)
+  public ChildProcess spawnOnOneProcessor(ChildProgram program)
       throws IOException, InterruptedException {
-    return await(
-        thread.submit(() ->
-            Processors.onOne(() -> spawnHere(command, environment, descriptors, stdinIsFirst))),
-        command.getFirst());
+    return await(thread.submit(() -> Processors.onOne(() -> spawnHere(program))), program);
   }
 
-  private ChildProcess await(Future<ChildProcess> made, String program)
+  private ChildProcess await(Future<ChildProcess> made, ChildProgram program)
       throws IOException, InterruptedException {
     try {
       return made.get();
@@ -81,7 +57,7 @@ public final class Spawner {
       Throwable cause = failed.getCause() == null ? failed : failed.getCause();
       String reason =
           cause instanceof SystemCallException refused ? refused.reason() : cause.toString();
-      throw new IOException("cannot start " + program + ": " + reason, cause);
+      throw new IOException("cannot start " + program.command().getFirst() + ": " + reason, cause);
     } catch (InterruptedException interrupted) {
       // Nobody gets to know this child; right behind its making on the same thread comes its end.
       thread.execute(() -> endUnknown(made));
@@ -95,13 +71,8 @@ public final class Spawner {
     }
   }
 
-  private ChildProcess spawnHere(
-      List<String> command,
-      Map<String, String> environment,
-      List<Integer> descriptors,
-      boolean stdinIsFirst)
-      throws IOException {
-    long pid = PosixSpawn.spawn(command, environment, descriptors, stdinIsFirst);
+  private ChildProcess spawnHere(ChildProgram program) throws IOException {
+    long pid = PosixSpawn.spawn(program);
     ChildProcess child = new ChildProcess(pid);
     // The JDK watches for the end without reaping, on a small thread of its own per child.
     ProcessHandle.of(pid)

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SpawnerTest {
   private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
+  private static final List<String> SLEEP = List.of("/bin/sleep", "30");
   private static final int SIGCONT = 18;
   private static final long OWN_PID = ProcessHandle.current().pid();
 
@@ -47,7 +48,8 @@ class SpawnerTest {
 
   private ChildProcess spawn(List<Integer> descriptors, boolean stdinIsFirst, String... command)
       throws IOException, InterruptedException {
-    ChildProcess child = spawner.spawn(List.of(command), PATH, descriptors, stdinIsFirst);
+    ChildProcess child =
+        spawner.spawn(new ChildProgram(List.of(command), PATH, descriptors, stdinIsFirst));
     children.add(child);
     return child;
   }
@@ -163,9 +165,7 @@ class SpawnerTest {
 
   @Test
   void a_child_can_be_kept_on_one_processor_for_a_while() throws Exception {
-    ChildProcess child =
-        spawner.spawnOnOneProcessor(
-            List.of("/bin/sleep", "30"), Map.of("PATH", "/bin"), List.of(), false);
+    ChildProcess child = spawner.spawnOnOneProcessor(new ChildProgram(SLEEP, PATH));
     children.add(child);
     String pid = Long.toString(child.pid());
     assertTrue(Proc.status(pid, "Cpus_allowed_list").matches("\\d+"), pid);
@@ -192,7 +192,7 @@ class SpawnerTest {
   void a_child_has_exactly_the_environment_that_it_was_given() throws Exception {
     Map<String, String> environment =
         Map.of("EMPTY", "", "TEXT", "a=b c\nd", "GREEK", "λόγος", "PATH", "/bin");
-    ChildProcess child = spawner.spawn(List.of("/bin/sleep", "30"), environment, List.of(), false);
+    ChildProcess child = spawner.spawn(new ChildProgram(SLEEP, environment));
     children.add(child);
     Proc.untilAsleep(child.pid());
     String text = Files.readString(Path.of("/proc/" + child.pid() + "/environ"));
@@ -202,7 +202,7 @@ class SpawnerTest {
       got.put(parts[0], parts[1]);
     }
     assertEquals(new TreeMap<>(environment), got);
-    ChildProcess bare = spawner.spawn(List.of("/bin/sleep", "30"), Map.of(), List.of(), false);
+    ChildProcess bare = spawner.spawn(new ChildProgram(SLEEP, Map.of()));
     children.add(bare);
     Proc.untilAsleep(bare.pid());
     assertEquals("", Files.readString(Path.of("/proc/" + bare.pid() + "/environ")));
@@ -263,7 +263,7 @@ class SpawnerTest {
   void a_child_survives_the_thread_that_asked_for_it() throws Exception {
     String name = "short-lived";
     FutureTask<ChildProcess> spawning =
-        new FutureTask<>(() -> spawner.spawn(UNTIL_CONTINUED, PATH, List.of(), false));
+        new FutureTask<>(() -> spawner.spawn(new ChildProgram(UNTIL_CONTINUED, PATH)));
     CountDownLatch stopped = new CountDownLatch(1);
     Thread.ofPlatform()
         .name(name)
@@ -303,7 +303,7 @@ class SpawnerTest {
   @Test
   void a_child_survives_the_virtual_thread_that_asked_for_it() throws Exception {
     FutureTask<ChildProcess> spawning =
-        new FutureTask<>(() -> spawner.spawn(UNTIL_CONTINUED, PATH, List.of(), false));
+        new FutureTask<>(() -> spawner.spawn(new ChildProgram(UNTIL_CONTINUED, PATH)));
     Thread.ofVirtual().start(spawning).join();
     ChildProcess child = spawning.get();
     children.add(child);
