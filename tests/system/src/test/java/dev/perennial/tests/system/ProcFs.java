@@ -76,8 +76,8 @@ final class ProcFs {
     }
   }
 
-  /// Whether a JVM has handed on all signals that it got, and their handlers have returned: each
-  /// one runs in a thread of its own, which the JVM starts one after another.
+  /// Whether the handlers of all signals that a JVM has handed on have returned: each one runs in a
+  /// thread of its own, which the JVM starts one after another.
   static boolean hasHandledSignals(long pid) {
     int dispatchers = 0;
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(PROC.resolve(pid + "/task"))) {
@@ -88,7 +88,7 @@ final class ProcFs {
         }
         // A handler's thread has the name of the one that starts it until it runs.
         if (name.startsWith("Signal Disp")) {
-          dispatchers += statOf(thread)[0].equals("S") ? 1 : 2;
+          dispatchers++;
         }
       }
     } catch (IOException gone) {
