@@ -64,6 +64,8 @@ final class RunningRequests implements InFlight.Source {
   private Optional<RequestMetrics> metrics = Optional.empty();
   private int running;
   private long answered;
+  // Since the methods were interrupted.
+  private boolean nobodyWaits;
 
   // OPEN ──close──► CLOSED ──leave──► LEFT ──open──► OPEN; open also leads there from CLOSED.
   // The server causes the transitions; the lock makes each one step.
@@ -94,6 +96,7 @@ final class RunningRequests implements InFlight.Source {
       // What waited was given back by the consumer of that time.
       waiting.clear();
       metrics = Optional.of(new RequestMetrics(Metrics.ofProcess(), topic));
+      nobodyWaits = false;
       state = State.OPEN;
     } finally {
       lock.unlock();
@@ -157,6 +160,7 @@ final class RunningRequests implements InFlight.Source {
   void interrupt() {
     lock.lock();
     try {
+      nobodyWaits = true;
       begun.removeIf(each -> each.thread.isEmpty());
       begun.forEach(each -> each.thread.ifPresent(Thread::interrupt));
       changed.signalAll();
@@ -220,7 +224,24 @@ final class RunningRequests implements InFlight.Source {
       methodEnded(current);
       rest = ended.rest().get();
     } finally {
+      owe(current, rest);
+    }
+  }
+
+  private void owe(Begun current, CompletableFuture<Boolean> rest) {
+    if (isWaitedFor()) {
       rest.whenComplete((_, _) -> end(current));
+    } else {
+      end(current);
+    }
+  }
+
+  private boolean isWaitedFor() {
+    lock.lock();
+    try {
+      return !nobodyWaits;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,19 @@ final class RunningRequestsTest {
   private static final Deadline PASSED = Deadline.after(Duration.ZERO);
   private static final Deadline LATER = Deadline.after(Duration.ofMinutes(1));
 
+  private final Adder adder = new Adder();
+
   @Endpoint
   static final class Adder {
+    private final CountDownLatch begun = new CountDownLatch(1);
+
+    @RemoteMethod
+    int addUntilInterrupted(int a, int b) throws InterruptedException {
+      begun.countDown();
+      new CountDownLatch(1).await();
+      return a + b;
+    }
+
     @RemoteMethod
     int add(int a, int b) {
       return a + b;
@@ -77,6 +89,16 @@ final class RunningRequestsTest {
   }
 
   @Test
+  void nobody_waits_for_the_reply_of_a_method_that_was_cut_off() throws Exception {
+    RunningRequests requests = open(Acknowledge.ON_START, 1);
+    requests.offer(new OwedRequest("add_until_interrupted"));
+    assertTrue(adder.begun.await(60, TimeUnit.SECONDS));
+    requests.close();
+    requests.interrupt();
+    assertTrue(requests.awaitEnd(LATER));
+  }
+
+  @Test
   void a_request_may_stay_the_brokers_until_it_has_the_reply() throws Exception {
     RunningRequests requests = open(Acknowledge.ON_COMPLETION, 1);
     OwedRequest request = offered(requests);
@@ -87,10 +109,10 @@ final class RunningRequestsTest {
     assertTrue(request.accepted.isDone());
   }
 
-  private static RunningRequests open(Acknowledge acknowledge, int limit) {
+  private RunningRequests open(Acknowledge acknowledge, int limit) {
     RequestRunner runner =
         new RequestRunner(
-            new EndpointTable(List.of(new Adder())),
+            new EndpointTable(List.of(adder)),
             JsonSerializer.standard(),
             ErrorTypes.standard(),
             acknowledge);
@@ -100,7 +122,7 @@ final class RunningRequestsTest {
   }
 
   private static OwedRequest offered(RunningRequests requests) {
-    OwedRequest request = new OwedRequest();
+    OwedRequest request = new OwedRequest("add");
     requests.offer(request);
     return request;
   }
@@ -108,8 +130,13 @@ final class RunningRequestsTest {
   /// A request whose reply the broker has when the test says so.
   private static final class OwedRequest implements IncomingRequest {
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+    private final String method;
     private final CompletableFuture<Boolean> confirmed = new CompletableFuture<>();
     private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+
+    OwedRequest(String method) {
+      this.method = method;
+    }
 
     void awaitReply() throws Exception {
       assertEquals(Reply.Result.class, reply.get(60, TimeUnit.SECONDS).getClass());
@@ -122,7 +149,7 @@ final class RunningRequestsTest {
     @Override
     public RpcRequest request() {
       return new RpcRequest(
-          "add",
+          method,
           Map.of("a", IntNode.valueOf(1), "b", IntNode.valueOf(2)),
           Optional.empty(),
           Optional.empty(),

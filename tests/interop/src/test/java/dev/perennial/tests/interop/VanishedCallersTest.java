@@ -1,6 +1,7 @@
 package dev.perennial.tests.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Transport;
@@ -32,6 +33,21 @@ final class VanishedCallersTest {
         assertEquals(3, desk.add(calling));
       }
       server.stop();
+    }
+  }
+
+  @Test
+  void replies_that_are_tried_again_end_with_their_transport() throws Exception {
+    try (LogLines log = LogLines.of("dev.perennial.rpc.rabbitmq")) {
+      try (Transport serving =
+          Broker.shared().transport(Map.of(PATIENCE, LONGER_THAN_ANY_CALLER))) {
+        RpcServer server = desk.serve(serving, 2);
+        beginAndLeave("one", "two");
+        desk.letEnd(2);
+        server.stop();
+        assertTrue(server.awaitStopped(Deadline.after(Broker.PATIENCE)));
+      }
+      log.await("a reply was dropped: the transport was closed", 2, Broker.PATIENCE);
     }
   }
 
