@@ -23,12 +23,4 @@ public record ChildProgram(
     environment = Map.copyOf(environment);
     descriptors = List.copyOf(descriptors);
   }
-
-  /// A program that gets no descriptors.
-  ///
-  /// @param command the program's path and its arguments
-  /// @param environment all of its environment
-  public ChildProgram(List<String> command, Map<String, String> environment) {
-    this(command, environment, List.of(), false);
-  }
 }

@@ -46,6 +46,11 @@ class SpawnerTest {
     sockets.forEach(ListeningSocket::close);
   }
 
+  private static ChildProgram withoutDescriptors(
+      List<String> command, Map<String, String> environment) {
+    return new ChildProgram(command, environment, List.of(), false);
+  }
+
   private ChildProcess spawn(List<Integer> descriptors, boolean stdinIsFirst, String... command)
       throws IOException, InterruptedException {
     ChildProcess child =
@@ -165,7 +170,7 @@ class SpawnerTest {
 
   @Test
   void a_child_can_be_kept_on_one_processor_for_a_while() throws Exception {
-    ChildProcess child = spawner.spawnOnOneProcessor(new ChildProgram(SLEEP, PATH));
+    ChildProcess child = spawner.spawnOnOneProcessor(withoutDescriptors(SLEEP, PATH));
     children.add(child);
     String pid = Long.toString(child.pid());
     assertTrue(Proc.status(pid, "Cpus_allowed_list").matches("\\d+"), pid);
@@ -192,7 +197,7 @@ class SpawnerTest {
   void a_child_has_exactly_the_environment_that_it_was_given() throws Exception {
     Map<String, String> environment =
         Map.of("EMPTY", "", "TEXT", "a=b c\nd", "GREEK", "λόγος", "PATH", "/bin");
-    ChildProcess child = spawner.spawn(new ChildProgram(SLEEP, environment));
+    ChildProcess child = spawner.spawn(withoutDescriptors(SLEEP, environment));
     children.add(child);
     Proc.untilAsleep(child.pid());
     String text = Files.readString(Path.of("/proc/" + child.pid() + "/environ"));
@@ -202,7 +207,7 @@ class SpawnerTest {
       got.put(parts[0], parts[1]);
     }
     assertEquals(new TreeMap<>(environment), got);
-    ChildProcess bare = spawner.spawn(new ChildProgram(SLEEP, Map.of()));
+    ChildProcess bare = spawner.spawn(withoutDescriptors(SLEEP, Map.of()));
     children.add(bare);
     Proc.untilAsleep(bare.pid());
     assertEquals("", Files.readString(Path.of("/proc/" + bare.pid() + "/environ")));
@@ -263,7 +268,7 @@ class SpawnerTest {
   void a_child_survives_the_thread_that_asked_for_it() throws Exception {
     String name = "short-lived";
     FutureTask<ChildProcess> spawning =
-        new FutureTask<>(() -> spawner.spawn(new ChildProgram(UNTIL_CONTINUED, PATH)));
+        new FutureTask<>(() -> spawner.spawn(withoutDescriptors(UNTIL_CONTINUED, PATH)));
     CountDownLatch stopped = new CountDownLatch(1);
     Thread.ofPlatform()
         .name(name)
@@ -303,7 +308,7 @@ class SpawnerTest {
   @Test
   void a_child_survives_the_virtual_thread_that_asked_for_it() throws Exception {
     FutureTask<ChildProcess> spawning =
-        new FutureTask<>(() -> spawner.spawn(new ChildProgram(UNTIL_CONTINUED, PATH)));
+        new FutureTask<>(() -> spawner.spawn(withoutDescriptors(UNTIL_CONTINUED, PATH)));
     Thread.ofVirtual().start(spawning).join();
     ChildProcess child = spawning.get();
     children.add(child);
