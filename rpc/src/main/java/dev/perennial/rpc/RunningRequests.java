@@ -64,8 +64,8 @@ final class RunningRequests implements InFlight.Source {
   private Optional<RequestMetrics> metrics = Optional.empty();
   private int running;
   private long answered;
-  // Since the methods were interrupted.
-  private boolean nobodyWaits;
+  // Since the methods were interrupted. Written with the lock held.
+  private volatile boolean nobodyWaits;
 
   // OPEN ──close──► CLOSED ──leave──► LEFT ──open──► OPEN; open also leads there from CLOSED.
   // The server causes the transitions; the lock makes each one step.
@@ -228,20 +228,13 @@ final class RunningRequests implements InFlight.Source {
     }
   }
 
+  // Whoever interrupts the methods right after this has looked finds the request without a thread,
+  // and forgets it.
   private void owe(Begun current, CompletableFuture<Boolean> rest) {
-    if (isWaitedFor()) {
-      rest.whenComplete((_, _) -> end(current));
-    } else {
+    if (nobodyWaits) {
       end(current);
-    }
-  }
-
-  private boolean isWaitedFor() {
-    lock.lock();
-    try {
-      return !nobodyWaits;
-    } finally {
-      lock.unlock();
+    } else {
+      rest.whenComplete((_, _) -> end(current));
     }
   }
 
