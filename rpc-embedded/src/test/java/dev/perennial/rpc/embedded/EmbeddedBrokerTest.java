@@ -60,6 +60,15 @@ class EmbeddedBrokerTest {
   }
 
   @Test
+  void it_needs_nothing_that_makes_certificates() throws Exception {
+    assertThrows(
+        ClassNotFoundException.class,
+        () -> Class.forName("org.bouncycastle.jce.provider.BouncyCastleProvider"));
+    start();
+    factory(address().password().reveal()).newConnection().close();
+  }
+
+  @Test
   void it_comes_back_at_the_same_address() throws Exception {
     start();
     BrokerAddress before = address();
