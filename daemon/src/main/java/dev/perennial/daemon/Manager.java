@@ -26,7 +26,7 @@ import java.util.List;
 /// ```
 ///
 /// A subclass has a constructor that takes the configuration, the host, and what the program gives
-/// besides. It is called in the supervisor too, so it opens nothing: [#initHost()] does.
+/// besides. It is called when the service starts, in the process that serves, before the hooks.
 ///
 /// Only what is marked for it can be called from outside; the methods of this class never can. One
 /// thread at a time calls the hooks, in the order in which they stand here.

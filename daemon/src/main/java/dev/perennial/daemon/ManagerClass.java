@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,12 @@ final class ManagerClass {
     }
   }
 
+  /// Finds the constructor; what comes of this runs it.
+  ///
   /// @param arguments behind the configuration and the host
-  /// @throws IllegalArgumentException if no constructor takes them, or it fails
-  Manager make(Config config, String host, List<Object> arguments) {
+  /// @return throws an [IllegalArgumentException] if the constructor fails
+  /// @throws IllegalArgumentException if no constructor takes the arguments
+  Supplier<Manager> maker(Config config, String host, List<Object> arguments) {
     List<Object> all = new ArrayList<>(List.of(config, host));
     all.addAll(arguments);
     Constructor<?> constructor =
@@ -47,9 +51,13 @@ final class ManagerClass {
             .filter(candidate -> takes(candidate, all))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException(noConstructor(all)));
+    return () -> make(constructor, all);
+  }
+
+  private Manager make(Constructor<?> constructor, List<Object> arguments) {
     try {
       constructor.setAccessible(true);
-      return type.cast(constructor.newInstance(all.toArray()));
+      return type.cast(constructor.newInstance(arguments.toArray()));
     } catch (InvocationTargetException failed) {
       throw new IllegalArgumentException(
           "the manager " + type.getName() + " cannot be made: " + failed.getCause(),

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -55,7 +56,7 @@ public final class RpcService extends BaseService {
   private final ServiceKey key;
   private final String topic;
   private final RpcServiceParameters parameters;
-  private final Manager manager;
+  private final Supplier<Manager> managerMaker;
   private final Consumers consumers = new Consumers();
   private final Optional<Heartbeat> heartbeat;
 
@@ -64,12 +65,16 @@ public final class RpcService extends BaseService {
   private Optional<Transport> transport = Optional.empty();
   private boolean managerRuns;
 
+  // Made by who asks for it first, which only the process that runs the service does: the others
+  // have no use for it, and start sooner without. Guarded by the monitor.
+  private Optional<Manager> manager = Optional.empty();
+
   /// Makes a service of parameters that say everything. What is not said about times is not done:
   /// no reports, no periodic tasks, no random delay. [#create] takes the options instead.
   ///
   /// @param config has [#optionRecords()]
   /// @param parameters with host, binary, topic and manager
-  /// @throws IllegalArgumentException if one of these is missing, or the manager cannot be made
+  /// @throws IllegalArgumentException if one of these is missing, or there is no such manager
   public RpcService(Config config, RpcServiceParameters parameters) {
     this.config = config;
     this.parameters = parameters;
@@ -77,15 +82,16 @@ public final class RpcService extends BaseService {
     this.key = new ServiceKey(host, required("binary", parameters.binary()));
     this.topic = required("topic", parameters.topic());
     ManagerClass type = ManagerClass.named(required("manager", parameters.manager()));
-    this.manager = type.make(config, host, parameters.managerArguments());
+    this.managerMaker = type.maker(config, host, parameters.managerArguments());
     String version = parameters.version().isEmpty() ? type.version() : parameters.version();
     this.heartbeat =
         parameters
             .registry()
-            .map(registry -> new Heartbeat(registry, key, topic, version, manager::isWorking));
+            .map(registry ->
+                new Heartbeat(registry, key, topic, version, () -> manager().isWorking()));
   }
 
-  /// Makes a service. Nothing is opened or started yet.
+  /// Makes a service. Nothing is opened or started yet, and its manager is not made.
   ///
   /// | not said | becomes |
   /// |---|---|
@@ -98,7 +104,7 @@ public final class RpcService extends BaseService {
   /// @param config has [#optionRecords()]
   /// @param said what the program says itself
   /// @return the service
-  /// @throws IllegalArgumentException if no manager is named anywhere, or it cannot be made
+  /// @throws IllegalArgumentException if no manager is named anywhere, or there is no such manager
   public static RpcService create(Config config, UnaryOperator<RpcServiceParameters> said) {
     return new RpcService(config, said.apply(RpcServiceParameters.none()).withDefaults(config));
   }
@@ -137,11 +143,15 @@ public final class RpcService extends BaseService {
     return topic;
   }
 
-  /// What it is about.
+  /// What it is about; made when it is asked for the first time, or when the service starts.
   ///
   /// @return the manager, always the same one
-  public Manager manager() {
-    return manager;
+  /// @throws IllegalArgumentException if its constructor fails
+  public synchronized Manager manager() {
+    if (manager.isEmpty()) {
+      manager = Optional.of(managerMaker.get());
+    }
+    return manager.get();
   }
 
   /// The way to the message bus, for what the manager sends itself.
@@ -210,7 +220,7 @@ public final class RpcService extends BaseService {
     consumers.stop();
     super.stop();
     if (leave()) {
-      manager.stop();
+      manager().stop();
     }
     closeTransport();
   }
@@ -229,7 +239,7 @@ public final class RpcService extends BaseService {
   /// Lets the manager follow a change of configuration.
   @Override
   public void reset(ConfigChange change) {
-    manager.reset(change);
+    manager().reset(change);
   }
 
   /// Runs the periodic tasks of the manager that are due. The timer of the service does this; a
@@ -240,7 +250,7 @@ public final class RpcService extends BaseService {
   /// @return how long nothing will be due, a minute at most
   /// @throws Exception what a task threw
   public Duration periodicTasks(boolean raiseOnError) throws Exception {
-    return manager.periodicTasks(raiseOnError);
+    return manager().periodicTasks(raiseOnError);
   }
 
   /// Tells the registry that the service is alive, unless its manager says that it does not work. A
@@ -259,7 +269,7 @@ public final class RpcService extends BaseService {
   @Override
   public Map<String, Operation> operations() {
     Map<String, Operation> operations = new HashMap<>();
-    operations.put(TasksOperation.NAME, new TasksOperation(manager.periodic()));
+    operations.put(TasksOperation.NAME, new TasksOperation(manager().periodic()));
     parameters
         .registry()
         .ifPresent(
@@ -287,6 +297,7 @@ public final class RpcService extends BaseService {
   }
 
   private void begin() throws Exception {
+    Manager manager = manager();
     enter();
     manager.start();
     manager.initHost();

@@ -51,7 +51,8 @@ class ManagerClassTest {
     RecordingManager manager =
         (RecordingManager)
             ManagerClass.named(RecordingManager.class.getName())
-                .make(config, "one", List.of("more", 7));
+                .maker(config, "one", List.of("more", 7))
+                .get();
     assertEquals(List.of("constructor one", "arguments more 7"), manager.events);
   }
 
@@ -86,7 +87,7 @@ class ManagerClassTest {
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> ManagerClass.named(name).make(config, "one", List.of(arguments)));
+            () -> ManagerClass.named(name).maker(config, "one", List.of(arguments)).get());
     assertTrue(String.valueOf(refused.getMessage()).contains(part), refused::getMessage);
   }
 }

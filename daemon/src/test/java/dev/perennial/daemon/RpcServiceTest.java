@@ -2,6 +2,7 @@ package dev.perennial.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -301,6 +302,23 @@ class RpcServiceTest {
     assertTrue(seen[0] && seen[1] && seen[2] && seen[3]);
     assertEquals(Duration.ZERO, RpcService.firstDelay(Optional.empty()));
     assertEquals(Duration.ZERO, RpcService.firstDelay(Optional.of(Duration.ZERO)));
+  }
+
+  /// A manager that cannot be made.
+  static final class Broken extends Manager {
+    Broken(Config config, String host) {
+      super(config, host);
+      throw new IllegalStateException("no room");
+    }
+  }
+
+  @Test
+  void the_manager_is_made_when_the_service_starts_and_not_before() {
+    RpcService broken = create(with -> with.manager(Broken.class));
+    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, broken::start);
+    assertTrue(String.valueOf(refused.getMessage()).contains("no room"), refused::getMessage);
+    broken.stop();
+    assertSame(service.manager(), service.manager());
   }
 
   private RpcService create(UnaryOperator<RpcServiceParameters> more) {
