@@ -1,7 +1,6 @@
 package dev.perennial.config;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,8 +24,14 @@ final class SecretTexts {
             .flatMap(SecretTexts::texts)
             .filter(text -> !text.isEmpty())
             .distinct()
-            .sorted(Comparator.comparingInt(String::length).reversed())
+            .sorted(SecretTexts::byLengthDown)
             .collect(Collectors.toList()));
+  }
+
+  // The comparators of the JDK are serializable, and no AOT cache keeps what is: each would take a
+  // worker that starts a millisecond.
+  private static int byLengthDown(String one, String other) {
+    return Integer.compare(other.length(), one.length());
   }
 
   /// Those of at least so many characters.

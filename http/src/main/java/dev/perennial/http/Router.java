@@ -3,7 +3,6 @@ package dev.perennial.http;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -259,7 +258,7 @@ public final class Router implements Handler {
         }
       }
       return mounts.stream()
-          .sorted(Comparator.comparing((Mount mount) -> -mount.prefix().length()))
+          .sorted((one, other) -> Integer.compare(other.prefix().length(), one.prefix().length()))
           .toList();
     }
   }

@@ -1,11 +1,14 @@
 package dev.perennial.http;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Divides requests between applications by the beginning of their paths, as `egg:Paste#urlmap`
@@ -16,8 +19,12 @@ public final class UrlMap implements Handler {
 
   private static final String NOT_FOUND_APP = "not_found_app";
 
-  /// A host with a port in lower case, or nothing, and a path without a slash at its end.
-  private record Mount(Optional<String> host, String path) {
+  /// A host with a port in lower case, or nothing, and a path without a slash at its end. Ordered
+  /// as they are tried: hosts with ports, hosts, any host; the longest path first.
+  ///
+  /// A map of them is sorted and never hashed: a JVM makes the hash code of a record at its first
+  /// use, which takes a worker that starts some milliseconds.
+  private record Mount(Optional<String> host, String path) implements Comparable<Mount> {
 
     boolean fits(String asked, String hostAndPort) {
       boolean hostFits =
@@ -34,24 +41,27 @@ public final class UrlMap implements Handler {
       return colon > hostAndPort.lastIndexOf(']') ? colon : hostAndPort.length();
     }
 
-    static final Comparator<Mount> ORDER =
-        Comparator.comparing((Mount mount) -> mount.host().isEmpty())
-            .thenComparing(mount -> !mount.host().orElse("").contains(":"))
-            .thenComparing(mount -> -mount.path().length())
-            .thenComparing(Mount::path);
+    @Override
+    public int compareTo(Mount other) {
+      int byHost = Integer.compare(generality(), other.generality());
+      int byLength = Integer.compare(other.path.length(), path.length());
+      return byHost != 0 ? byHost : byLength != 0 ? byLength : text().compareTo(other.text());
+    }
+
+    private int generality() {
+      return host.map(name -> name.contains(":") ? 0 : 1).orElse(2);
+    }
+
+    private String text() {
+      return host.orElse("") + path;
+    }
   }
 
-  private record Entry(Mount mount, Handler app) {}
-
-  private final List<Entry> entries;
+  private final SortedMap<Mount, Handler> apps;
   private final Handler notFound;
 
-  private UrlMap(Map<Mount, Handler> apps, Handler notFound) {
-    this.entries =
-        apps.entrySet().stream()
-            .map(entry -> new Entry(entry.getKey(), entry.getValue()))
-            .sorted(Comparator.comparing(Entry::mount, Mount.ORDER))
-            .toList();
+  private UrlMap(SortedMap<Mount, Handler> apps, Handler notFound) {
+    this.apps = apps;
     this.notFound = notFound;
   }
 
@@ -63,22 +73,20 @@ public final class UrlMap implements Handler {
         settings.local().entrySet().stream()
             .filter(entry -> !entry.getKey().equals(NOT_FOUND_APP))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    Map<Mount, Handler> apps = parts.apps(mounts(names));
+    refuseTwice(names);
+    SortedMap<Mount, Handler> apps = new TreeMap<>();
+    parts.apps(names).forEach((key, app) -> apps.put(mount(key), app));
     return new UrlMap(
         apps, settings.get(NOT_FOUND_APP).map(parts::app).orElse(UrlMap::nothingThere));
   }
 
-  private static Map<Mount, String> mounts(Map<String, String> names) {
-    Map<Mount, String> mounts =
-        names.entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    entry -> mount(entry.getKey()),
-                    Map.Entry::getValue,
-                    (_, _) -> {
-                      throw new IllegalArgumentException("a path is mapped twice: " + names);
-                    }));
-    return mounts;
+  private static void refuseTwice(Map<String, String> names) {
+    Set<Mount> seen = new TreeSet<>();
+    for (String key : names.keySet()) {
+      if (!seen.add(mount(key))) {
+        throw new IllegalArgumentException("a path is mapped twice: " + names);
+      }
+    }
   }
 
   private static Mount mount(String key) {
@@ -108,9 +116,10 @@ public final class UrlMap implements Handler {
   public Response handle(Request request) throws Exception {
     String path = squeezed(request.path());
     String host = request.header("Host").orElse("").toLowerCase(Locale.ROOT);
-    for (Entry entry : entries) {
-      if (entry.mount().fits(path, host)) {
-        return entry.app().handle(new MountedRequest(request, path, entry.mount().path()));
+    for (Map.Entry<Mount, Handler> entry : apps.entrySet()) {
+      Mount mount = entry.getKey();
+      if (mount.fits(path, host)) {
+        return entry.getValue().handle(new MountedRequest(request, path, mount.path()));
       }
     }
     return notFound.handle(request);

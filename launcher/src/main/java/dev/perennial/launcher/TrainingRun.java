@@ -5,6 +5,7 @@ import dev.perennial.config.ConfigSnapshot;
 import dev.perennial.launcher.Registrations.Registration;
 import dev.perennial.process.Signal;
 import dev.perennial.process.Signals;
+import dev.perennial.service.MetricsPage;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -47,7 +48,7 @@ final class TrainingRun {
     try {
       Signals.handle(Signal.TERM, _ -> {});
       Extensions.train(config);
-      talkToItself();
+      workWithSupervisor();
       for (Registration registration : registrations.all()) {
         registration.service().trainingRun();
       }
@@ -58,10 +59,24 @@ final class TrainingRun {
     System.exit(0);
   }
 
-  // What a worker and its supervisor say to each other, with this process at both ends.
-  private static void talkToItself() throws IOException {
+  private static void workWithSupervisor() throws IOException {
     Path directory = Files.createTempDirectory("perennial-training");
-    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("s"));
+    Path socket = directory.resolve("s");
+    Path page = directory.resolve("page");
+    try {
+      talkToItself(UnixDomainSocketAddress.of(socket));
+      // As its supervisor makes it, and as a worker maps it.
+      MetricsPage.create(page);
+      MetricsPage.open(page);
+    } finally {
+      Files.deleteIfExists(socket);
+      Files.deleteIfExists(page);
+      Files.deleteIfExists(directory);
+    }
+  }
+
+  // What a worker and its supervisor say to each other, with this process at both ends.
+  private static void talkToItself(UnixDomainSocketAddress address) throws IOException {
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(address);
       try (LineChannel worker = new LineChannel(SocketChannel.open(address));
@@ -71,9 +86,6 @@ final class TrainingRun {
         supervisor.send(new WorkerOrder.ReportActivity().toLine());
         worker.receive().ifPresent(WorkerOrder::parse);
       }
-    } finally {
-      Files.deleteIfExists(address.getPath());
-      Files.deleteIfExists(directory);
     }
   }
 }

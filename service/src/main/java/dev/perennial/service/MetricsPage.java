@@ -73,7 +73,11 @@ public final class MetricsPage {
   }
 
   /// Maps the page that the supervisor has made for this process.
-  static MetricsPage open(Path file) throws IOException {
+  ///
+  /// @param file of the page
+  /// @return the page, to count in
+  /// @throws IOException if there is none
+  public static MetricsPage open(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       // For as long as the process lives. A buffer that goes with its last user would be made by
