@@ -5,6 +5,7 @@ import dev.perennial.service.Operation;
 import dev.perennial.service.ProcessContext;
 import dev.perennial.service.WorkerExtension;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,23 @@ public final class BackdoorExtension implements WorkerExtension {
 
   @Override
   public void start(Config config, ProcessContext context) {
+    offer(config, context);
+    if (context.role() != ProcessContext.Role.SUPERVISOR && isRegistered(config)) {
+      LiveObjects.bind(config, context);
+      open = Backdoor.initializeIfEnabled(config);
+    }
+  }
+
+  // The door stays shut, whatever the configuration says.
+  @Override
+  public void trainingRun(Config config) {
+    ProcessContext context =
+        new ProcessContext(ProcessContext.Role.WORKER, "training", List.of(), Path.of("/"), this);
+    offer(config, context);
+    LiveObjects.bind(config, context);
+  }
+
+  private void offer(Config config, ProcessContext context) {
     ProcessReport report = new ProcessReport(context);
     operations =
         Map.of(
@@ -44,10 +62,6 @@ public final class BackdoorExtension implements WorkerExtension {
             arguments ->
                 new ProfileOperation(Profiler.ofThisProcess(config), context.stateDirectory())
                     .perform(arguments));
-    if (context.role() != ProcessContext.Role.SUPERVISOR && isRegistered(config)) {
-      LiveObjects.bind(config, context);
-      open = Backdoor.initializeIfEnabled(config);
-    }
   }
 
   private static Map<String, Object> dumped(
