@@ -304,21 +304,18 @@ class RpcServiceTest {
     assertEquals(Duration.ZERO, RpcService.firstDelay(Optional.of(Duration.ZERO)));
   }
 
-  /// A manager that cannot be made.
-  static final class Broken extends Manager {
-    Broken(Config config, String host) {
-      super(config, host);
-      throw new IllegalStateException("no room");
-    }
+  @Test
+  void the_manager_is_made_when_the_service_starts_and_not_before() {
+    RpcService failing = create(with -> with.manager(ManagerClassTest.Failing.class));
+    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, failing::start);
+    assertTrue(String.valueOf(refused.getMessage()).contains("no room"), refused::getMessage);
+    failing.stop();
+    assertSame(service.manager(), service.manager());
   }
 
   @Test
-  void the_manager_is_made_when_the_service_starts_and_not_before() {
-    RpcService broken = create(with -> with.manager(Broken.class));
-    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, broken::start);
-    assertTrue(String.valueOf(refused.getMessage()).contains("no room"), refused::getMessage);
-    broken.stop();
-    assertSame(service.manager(), service.manager());
+  void arguments_that_no_constructor_takes_are_refused_before_the_start() {
+    assertThrows(IllegalArgumentException.class, () -> create(with -> with.managerArguments(7)));
   }
 
   private RpcService create(UnaryOperator<RpcServiceParameters> more) {
