@@ -83,6 +83,7 @@ final class HttpBenchmark implements Benchmark {
 
   private static String warmUp(Run run, HttpScenario scenario, RunningServer server)
       throws Exception {
+    scenario.connect(run, server.server(), run.choose(1, 10));
     WarmUp warmUp = new WarmUp(run.choose(1, 15), run.choose(1, 40));
     while (!warmUp.isOver()) {
       warmUp.add(measured(server, () -> scenario.run(run, server.server(), 1)).cpuMicros());

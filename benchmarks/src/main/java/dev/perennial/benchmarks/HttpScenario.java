@@ -68,6 +68,14 @@ enum HttpScenario {
         : load(run.checkout()).run(server.where(), seconds);
   }
 
+  /// Warms up what is done once for a connection, where that is much. A run begins with it on all
+  /// connections at once, and has no other chance to become warm.
+  void connect(Run run, Server server, int seconds) throws IOException, InterruptedException {
+    if (this == TLS) {
+      load(run.checkout()).connect(server.where(), seconds);
+    }
+  }
+
   /// Who is measured; ours first.
   List<Server> servers(Run run) throws IOException, InterruptedException {
     PeerServers peers = run.peers();

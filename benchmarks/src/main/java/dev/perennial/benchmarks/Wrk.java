@@ -65,6 +65,8 @@ final class Wrk {
   /// @param script in Lua that says how to ask; without one by `GET`
   record Load(int connections, String path, Optional<Path> script) {
 
+    private static final List<String> ONE_REQUEST_EACH = List.of("-H", "Connection: close");
+
     static final Load HELLO = new Load(32, "/", Optional.empty());
 
     /// @param server scheme, host and port
@@ -79,6 +81,13 @@ final class Wrk {
 
     Result run(Where where, int seconds) throws IOException, InterruptedException {
       return Result.parse(Command.output(command(where.curl().getLast(), seconds)));
+    }
+
+    /// The same with a connection for each request.
+    void connect(Where where, int seconds) throws IOException, InterruptedException {
+      List<String> command = new ArrayList<>(command(where.curl().getLast(), seconds));
+      command.addAll(command.size() - 1, ONE_REQUEST_EACH);
+      Command.output(command);
     }
   }
 }
