@@ -33,8 +33,8 @@ final class InProcessRunner implements Operated {
   //    │                    │  └────────reload──────────▲
   //    └────────stop────────┴──► STOPPING ──drained, or failed, late or forced──► STOPPED
   // A stop that is wanted while a step is under way waits for the end of that step, but no longer
-  // than the deadline, which counts from the moment it was wanted. The thread in run() causes all
-  // transitions.
+  // than the deadline, which counts from the moment it was wanted. A start is cut short then: what
+  // it waits for may never come. The thread in run() causes all transitions.
   enum Phase {
     STARTING,
     RUNNING,
@@ -127,14 +127,7 @@ final class InProcessRunner implements Operated {
       return;
     }
     if (failure.isPresent()) {
-      String cause = OneLine.of(failure.get());
-      LOG.log(Level.ERROR, "services cannot run: " + cause);
-      if (OneLine.isFaultOfTheProgram(failure.get())) {
-        LOG.log(Level.ERROR, "thrown here", failure.get());
-      }
-      reloading.forEach(r -> r.failed("services cannot start: " + cause));
-      exitCode = 1;
-      phase = Phase.STOPPED;
+      stepFailed(failure.get());
       return;
     }
     switch (phase) {
@@ -156,6 +149,23 @@ final class InProcessRunner implements Operated {
       case RUNNING, STOPPED -> {}
     }
     next();
+  }
+
+  private void stepFailed(Exception failure) {
+    String cause = OneLine.of(failure);
+    reloading.forEach(r -> r.failed("services cannot start: " + cause));
+    reloading = List.of();
+    if (stopBy.isPresent() && phase != Phase.STOPPING) {
+      LOG.log(Level.INFO, "the start was cut short: {0}", cause);
+      next();
+      return;
+    }
+    LOG.log(Level.ERROR, "services cannot run: " + cause);
+    if (OneLine.isFaultOfTheProgram(failure)) {
+      LOG.log(Level.ERROR, "thrown here", failure);
+    }
+    exitCode = 1;
+    phase = Phase.STOPPED;
   }
 
   @Override
@@ -235,6 +245,7 @@ final class InProcessRunner implements Operated {
     manager.stopping(why);
     reloadsWaiting.forEach(request -> request.failed("the program is stopping"));
     reloadsWaiting.clear();
+    group.startNoMore();
     next();
   }
 
@@ -244,6 +255,7 @@ final class InProcessRunner implements Operated {
     phase = Phase.STOPPED;
     exitCode = 1;
     sockets.forEach(ListeningSocket::shut);
+    group.startNoMore();
     group.stop();
   }
 

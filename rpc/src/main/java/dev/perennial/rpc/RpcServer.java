@@ -27,13 +27,17 @@ import java.util.concurrent.locks.ReentrantLock;
 /// in any state and any number of times.
 public final class RpcServer implements Service {
 
-  // NEW ──start──► LISTENING ──drain──► DRAINING ──stop──► STOPPED ──start──► LISTENING
-  //                    └───────────────────stop──────────────┘
+  // NEW ──start──► STARTING ──the broker is there──► LISTENING ──drain──► DRAINING ──stop──►
+  // STOPPED
+  //                    └───drain or stop, or it fails──────└────────stop──────────────────────┘
+  // From STOPPED start leads to STARTING again.
+  // STARTING: the transport sets up the subscription, which may wait for the broker without end.
   // LISTENING: requests are run. DRAINING: the consumer is cancelled, what had not begun is given
   // back, what runs goes on and is answered. STOPPED: the rest was interrupted, the subscription is
   // closed. The lock guards the transitions; `requests` does the counting.
   private enum State {
     NEW,
+    STARTING,
     LISTENING,
     DRAINING,
     STOPPED
@@ -46,6 +50,8 @@ public final class RpcServer implements Service {
   private final AtomicReference<Optional<Subscription>> subscription =
       new AtomicReference<>(Optional.empty());
   private State state = State.NEW;
+  // The one in start(), as long as it may be interrupted. Guarded by the lock.
+  private Optional<Thread> starter = Optional.empty();
 
   RpcServer(RpcServerBuilder builder, EndpointTable endpoints) {
     this.transport = builder.transport;
@@ -77,20 +83,20 @@ public final class RpcServer implements Service {
     return "rpc-" + target.requireTopic().replace('_', '-');
   }
 
-  /// Declares its queues and begins to consume. Does nothing if it listens already.
+  /// Declares its queues and begins to consume; waits for the broker as long as that takes. Does
+  /// nothing if it listens already, or another thread has it begin.
   ///
   /// @throws DeliveryException if the broker refuses the queues
+  /// @throws RpcInterruptedException if the server is stopped or the thread is interrupted first
   @Override
   public void start() {
-    lock.lock();
-    try {
-      if (state == State.NEW || state == State.STOPPED) {
-        requests.open();
-        subscription.set(Optional.of(transport.listen(target, requests.limit(), requests::offer)));
-        state = State.LISTENING;
+    if (begin()) {
+      Optional<Subscription> fresh = Optional.empty();
+      try {
+        fresh = Optional.of(transport.listen(target, requests.limit(), requests::offer));
+      } finally {
+        begun(fresh);
       }
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -103,7 +109,9 @@ public final class RpcServer implements Service {
   public void drain(Deadline deadline) throws InterruptedException {
     lock.lock();
     try {
-      if (state == State.LISTENING) {
+      if (state == State.STARTING) {
+        halt();
+      } else if (state == State.LISTENING) {
         state = State.DRAINING;
         requests.close();
       }
@@ -124,8 +132,7 @@ public final class RpcServer implements Service {
   public void stop() {
     lock.lock();
     try {
-      state = State.STOPPED;
-      requests.close();
+      halt();
     } finally {
       lock.unlock();
     }
@@ -142,5 +149,60 @@ public final class RpcServer implements Service {
   @Override
   public Activity activity() {
     return requests.activity();
+  }
+
+  private boolean begin() {
+    lock.lock();
+    try {
+      if (state != State.NEW && state != State.STOPPED) {
+        return false;
+      }
+      state = State.STARTING;
+      starter = Optional.of(Thread.currentThread());
+      requests.open();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void begun(Optional<Subscription> fresh) {
+    if (settles(fresh)) {
+      return;
+    }
+    // The interrupt was for this start only.
+    Thread.interrupted();
+    if (fresh.isPresent()) {
+      fresh.get().close();
+      throw new RpcInterruptedException(name() + " was stopped while it started");
+    }
+  }
+
+  // False for a start that was cancelled; another one may be under way.
+  private boolean settles(Optional<Subscription> fresh) {
+    lock.lock();
+    try {
+      if (!starter.equals(Optional.of(Thread.currentThread()))) {
+        return false;
+      }
+      starter = Optional.empty();
+      if (fresh.isPresent()) {
+        subscription.set(fresh);
+        state = State.LISTENING;
+      } else {
+        halt();
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // Called with the lock held.
+  private void halt() {
+    state = State.STOPPED;
+    requests.close();
+    starter.ifPresent(Thread::interrupt);
+    starter = Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package dev.perennial.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.perennial.config.Config;
@@ -19,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 final class RpcServerTest {
@@ -66,6 +68,53 @@ final class RpcServerTest {
           Map.of("answered", 2L, "failed", 1L, "expired", 0L, "requeued", 0L), outcomes("counted"));
       server.stop();
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void a_stop_ends_a_start_that_waits_for_its_broker() throws Exception {
+    BrokerToCome broker = new BrokerToCome();
+    assertEndsStart(broker, RpcServer::stop);
+    assertEndsStart(broker, server -> server.drain(Deadline.never()));
+  }
+
+  @Test
+  @Timeout(60)
+  void a_server_that_was_stopped_at_its_start_gives_up_what_it_got_and_starts_again()
+      throws Exception {
+    BrokerToCome broker = new BrokerToCome();
+    Target target = Target.of("late").withServer("one");
+    RpcServer server = RpcServer.builder(broker.transport(), target).endpoint(new Desk()).build();
+    broker.whenListening(server::stop);
+    assertThrows(RpcInterruptedException.class, server::start);
+    assertFalse(Thread.interrupted());
+    assertEquals(1, broker.closed());
+    broker.whenListening(() -> {});
+    server.start();
+    server.stop();
+    assertEquals(2, broker.closed());
+  }
+
+  private static void assertEndsStart(BrokerToCome broker, End end) throws Exception {
+    Target target = Target.of("deaf").withServer("one");
+    RpcServer server = RpcServer.builder(broker.transport(), target).endpoint(new Desk()).build();
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    CountDownLatch listening = new CountDownLatch(1);
+    broker.whenListening(() -> {
+      listening.countDown();
+      new CountDownLatch(1).await();
+    });
+    Thread.startVirtualThread(() -> {
+      assertThrows(RpcInterruptedException.class, server::start);
+      interrupted.complete(Thread.currentThread().isInterrupted());
+    });
+    listening.await();
+    end.of(server);
+    assertFalse(interrupted.get());
+  }
+
+  private interface End {
+    void of(RpcServer server) throws InterruptedException;
   }
 
   private static Map<String, Long> outcomes(String topic) {

@@ -8,8 +8,8 @@ import java.util.Map;
 /// Something that runs until it is told to stop.
 ///
 /// One thread, the launcher's, calls the methods below, one at a time and in this order, but for
-/// [#stop()], which may interrupt a drain, and [#activity()] and [#operations()], which any thread
-/// may call:
+/// [#stop()], which may cut a start or a drain short, and [#activity()] and [#operations()], which
+/// any thread may call:
 ///
 /// ```
 /// start() ── takeOver() ──┬── drain(deadline) ── stop() ── awaitStopped(deadline)
@@ -30,6 +30,7 @@ public interface Service {
 
   /// Begins to serve and returns once the service is ready. Whatever must not run twice at once,
   /// such as periodic tasks of a [Replacement#HANDOVER] service, begins in [#takeOver()] instead.
+  /// The thread is interrupted when the program is told to end first.
   ///
   /// @throws Exception if it cannot start; the launcher reports the cause
   void start() throws Exception;

@@ -8,13 +8,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Several services with one life: started in declared order, each ready before the next, and ended
 /// in reverse order, each drained before the next, under one common deadline.
 ///
-/// One thread drives the group; [#stop()] may come from another one and cuts a drain short.
+/// One thread drives the group; [#stop()] may come from another one and cuts a drain short, and
+/// [#startNoMore()], which cuts a start short.
 public final class ServiceGroup {
 
   private static final Logger LOG = System.getLogger("dev.perennial.service");
@@ -45,6 +47,9 @@ public final class ServiceGroup {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Member> members = new ArrayList<>();
+  // The thread in start(), while it may be interrupted. Guarded by the lock, as the flag is.
+  private Optional<Thread> starter = Optional.empty();
+  private boolean startsNoMore;
 
   /// Creates an empty group.
   public ServiceGroup() {}
@@ -59,25 +64,25 @@ public final class ServiceGroup {
   /// Starts the services that do not run, in order. When one fails, those that this call started
   /// are ended in reverse order, and the failure is thrown with their failures suppressed in it.
   ///
+  /// @throws InterruptedException after [#startNoMore()]
   /// @throws Exception what the service threw
   public void start() throws Exception {
     List<Member> started = new ArrayList<>();
     for (Member member : snapshot()) {
-      if (stateOf(member) == ServiceState.RUNNING) {
-        continue;
-      }
-      started.add(member);
-      try {
-        moveTo(member, ServiceState.STARTING);
-        member.service.start();
-        member.service.takeOver();
-        moveTo(member, ServiceState.RUNNING);
-      } catch (Exception | Error failure) {
-        moveTo(member, ServiceState.FAILED);
-        rollBack(started, failure);
-        throw failure;
+      if (stateOf(member) != ServiceState.RUNNING) {
+        started.add(member);
+        start(member, started);
       }
     }
+  }
+
+  /// Lets the group start nothing from now on. A start that is under way is interrupted; what runs
+  /// already is left for a drain, as it may have work. May be called by any thread.
+  public void startNoMore() {
+    guarded(() -> {
+      startsNoMore = true;
+      starter.ifPresent(Thread::interrupt);
+    });
   }
 
   /// Drains and stops all services in reverse order. A service that fails does not keep the others
@@ -161,6 +166,59 @@ public final class ServiceGroup {
   /// @return the sum
   public Activity activity() {
     return services().stream().map(Service::activity).reduce(Activity.NONE, Activity::plus);
+  }
+
+  private void start(Member member, List<Member> started) throws Exception {
+    beginStart(member);
+    try {
+      try {
+        member.service.start();
+        member.service.takeOver();
+      } finally {
+        endStart();
+      }
+      moveTo(member, ServiceState.RUNNING);
+    } catch (Exception | Error failure) {
+      if (isCutShort()) {
+        stopQuietly(member);
+      } else {
+        moveTo(member, ServiceState.FAILED);
+        rollBack(started, failure);
+      }
+      throw failure;
+    }
+  }
+
+  private void beginStart(Member member) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (startsNoMore) {
+        throw new InterruptedException("no service is started any more");
+      }
+      member.state = ServiceState.STARTING;
+      starter = Optional.of(Thread.currentThread());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // The interrupt was meant for what the service waited for, and not for its end.
+  private void endStart() {
+    guarded(() -> {
+      starter = Optional.empty();
+      if (startsNoMore) {
+        Thread.interrupted();
+      }
+    });
+  }
+
+  private boolean isCutShort() {
+    lock.lock();
+    try {
+      return startsNoMore;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private boolean drain(Member member, Deadline deadline) throws InterruptedException {

@@ -354,6 +354,50 @@ class ServiceGroupTest {
   }
 
   @Test
+  void a_start_that_waits_is_cut_short_and_what_runs_is_left_for_a_drain() throws Exception {
+    CountDownLatch waiting = new CountDownLatch(1);
+    List<Boolean> interrupted = new ArrayList<>();
+    add("a");
+    add("b")
+        .on(
+            "start",
+            () -> {
+              waiting.countDown();
+              new CountDownLatch(1).await();
+            })
+        .on("stop", () -> interrupted.add(Thread.currentThread().isInterrupted()));
+    add("c");
+    Thread stopper =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                waiting.await();
+                group.startNoMore();
+              } catch (InterruptedException wrong) {
+                throw new AssertionError(wrong);
+              }
+            });
+    assertThrows(InterruptedException.class, group::start);
+    stopper.join();
+    assertEquals(List.of("b stop"), callsOf("stop"));
+    assertEquals(List.of(false), interrupted);
+    assertEquals(List.of(RUNNING, STOPPING, NEW), group.states());
+    assertTrue(group.drain(tenSeconds()));
+    assertEquals(List.of("a drain"), callsOf("drain"));
+  }
+
+  @Test
+  void a_start_that_hears_no_interrupt_ends_before_the_next_service() {
+    add("a").on("start", group::startNoMore);
+    add("b");
+    assertThrows(InterruptedException.class, group::start);
+    assertFalse(Thread.interrupted());
+    assertEquals(List.of(RUNNING, NEW), group.states());
+    assertThrows(InterruptedException.class, group::start);
+    assertEquals(List.of("a start"), callsOf("start"));
+  }
+
+  @Test
   void what_was_stopped_is_waited_for_by_a_drain() throws Exception {
     started("a", "b");
     group.stop();

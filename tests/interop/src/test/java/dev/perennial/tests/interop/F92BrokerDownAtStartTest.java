@@ -11,11 +11,15 @@ import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportUrl;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Nobody listens at the address of the broker when the program starts.
 final class F92BrokerDownAtStartTest {
@@ -60,6 +64,44 @@ final class F92BrokerDownAtStartTest {
               });
       starting.interrupt();
       assertTrue(end.get(60, TimeUnit.SECONDS).getMessage().contains("waiting for the broker"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SERVER,  1, TERM, 0",
+    "SERVER,  1, INT,  1",
+    "SERVICE, 1, TERM, 0",
+    "SERVICE, 1, INT,  1",
+    "SERVICE, 2, TERM, 0",
+    "SERVICE, 2, INT,  1"
+  })
+  void a_program_that_waits_for_its_broker_obeys_signals(
+      EarlyProgram.Kind kind, int workers, String signal, int exitCode) throws Exception {
+    try (Relay nobody = new Relay(Broker.shared().port())) {
+      Path directory = Files.createTempDirectory("f92");
+      Path log = directory.resolve("program.log");
+      String url = "rabbit://127.0.0.1:" + nobody.port() + "/";
+      Process program = EarlyProgram.start(kind, workers, url, directory);
+      try {
+        Waiting.until(
+            "it waits for its broker",
+            Broker.PATIENCE,
+            () -> Files.readString(log).contains("cannot consume"));
+        RunningOrchestrator.signal(program.pid(), signal);
+        assertTrue(
+            program.waitFor(Broker.PATIENCE.toSeconds(), TimeUnit.SECONDS),
+            () -> "it did not end: " + log);
+        String output = Files.readString(log);
+        assertEquals(exitCode, program.exitValue(), output);
+        if (kind == EarlyProgram.Kind.SERVICE && workers == 1 && exitCode == 0) {
+          assertTrue(output.contains("the manager is stopped"), output);
+        }
+      } finally {
+        program.descendants().forEach(ProcessHandle::destroyForcibly);
+        program.destroyForcibly();
+      }
+      Directories.delete(directory);
     }
   }
 

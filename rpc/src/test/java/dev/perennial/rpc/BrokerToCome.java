@@ -1,0 +1,59 @@
+package dev.perennial.rpc;
+
+import dev.perennial.config.Config;
+import dev.perennial.schedule.Deadline;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A transport of which a server only gets a subscription, and that when the test lets it.
+final class BrokerToCome {
+
+  private final AtomicInteger closed = new AtomicInteger();
+  private volatile Wait wait = () -> {};
+
+  /// What happens before the broker is there.
+  interface Wait {
+    void run() throws InterruptedException;
+  }
+
+  void whenListening(Wait next) {
+    wait = next;
+  }
+
+  /// How many subscriptions were closed.
+  int closed() {
+    return closed.get();
+  }
+
+  Transport transport() {
+    return (Transport)
+        Proxy.newProxyInstance(
+            Transport.class.getClassLoader(),
+            new Class<?>[] {Transport.class},
+            (_, method, _) ->
+                switch (method.getName()) {
+                  case "options" ->
+                      Config.forTesting(RpcOptions.class).build().get(RpcOptions.class);
+                  case "listen" -> listen();
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
+  }
+
+  private Subscription listen() {
+    try {
+      wait.run();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new RpcInterruptedException("waiting for the broker");
+    }
+    return new Subscription() {
+      @Override
+      public void cancel(Deadline deadline) {}
+
+      @Override
+      public void close() {
+        closed.incrementAndGet();
+      }
+    };
+  }
+}
