@@ -4,6 +4,7 @@ import dev.perennial.rpc.RequestMetrics.Outcome;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +38,10 @@ final class RequestRunner {
   record Ended(Outcome outcome, Supplier<CompletableFuture<Boolean>> rest) {}
 
   /// Runs the method.
-  Ended run(IncomingRequest request) {
+  ///
+  /// @param cutOff whether the server has interrupted the calling thread, which the exception of a
+  ///   method need not tell
+  Ended run(IncomingRequest request, BooleanSupplier cutOff) {
     if (request.deadline().passed()) {
       request.accept();
       LOG.log(Level.DEBUG, "dropped " + request.request().method() + ": its caller has given up");
@@ -47,7 +51,7 @@ final class RequestRunner {
       // The broker gives it to somebody else.
       return new Ended(Outcome.REQUEUED, RequestRunner::nothing);
     }
-    Optional<Reply> reply = replyTo(request);
+    Optional<Reply> reply = replyTo(request, cutOff);
     return reply
         .map(given -> new Ended(outcome(given), () -> finish(request, given)))
         .orElseGet(() -> new Ended(Outcome.REQUEUED, () -> giveBack(request)));
@@ -67,19 +71,19 @@ final class RequestRunner {
   }
 
   // Empty for a method that was cut off and is for another server to run.
-  private Optional<Reply> replyTo(IncomingRequest request) {
+  private Optional<Reply> replyTo(IncomingRequest request, BooleanSupplier cutOff) {
     Optional<Heartbeats> heartbeats =
         request.wantsReply()
             ? request.heartbeatInterval().map(every -> Heartbeats.start(request, every))
             : Optional.empty();
     try {
-      return outcome(request);
+      return outcome(request, cutOff);
     } finally {
       heartbeats.ifPresent(Heartbeats::end);
     }
   }
 
-  private Optional<Reply> outcome(IncomingRequest incoming) {
+  private Optional<Reply> outcome(IncomingRequest incoming, BooleanSupplier cutOff) {
     RpcRequest request = incoming.request();
     RpcContext context = RpcContext.empty();
     @Nullable RemoteInvocation method = null;
@@ -88,7 +92,7 @@ final class RequestRunner {
       method = endpoints.find(request);
       return Optional.of(new Reply.Result(result(context, method, request)));
     } catch (Throwable thrown) {
-      if (thrown instanceof InterruptedException && acknowledge == Acknowledge.ON_COMPLETION) {
+      if (acknowledge == Acknowledge.ON_COMPLETION && cutOff.getAsBoolean()) {
         return Optional.empty();
       }
       logWithin(context, request, method, thrown);

@@ -37,9 +37,16 @@ final class RunningRequests implements InFlight.Source {
     // Until the method has ended.
     private Optional<Thread> thread = Optional.empty();
     private boolean holdsPlace = true;
+    // Before its thread is interrupted, for that thread to see.
+    private volatile boolean cutOff;
 
     Begun(IncomingRequest request) {
       this.request = request;
+    }
+
+    void cutOff() {
+      cutOff = true;
+      thread.ifPresent(Thread::interrupt);
     }
 
     WorkInFlight inFlight() {
@@ -162,7 +169,7 @@ final class RunningRequests implements InFlight.Source {
     try {
       nobodyWaits = true;
       begun.removeIf(each -> each.thread.isEmpty());
-      begun.forEach(each -> each.thread.ifPresent(Thread::interrupt));
+      begun.forEach(Begun::cutOff);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -220,7 +227,8 @@ final class RunningRequests implements InFlight.Source {
   private void run(Begun current, RequestMetrics counted) {
     CompletableFuture<Boolean> rest = CompletableFuture.completedFuture(false);
     try {
-      RequestRunner.Ended ended = counted.during(() -> runner.run(current.request));
+      RequestRunner.Ended ended =
+          counted.during(() -> runner.run(current.request, () -> current.cutOff));
       methodEnded(current);
       rest = ended.rest().get();
     } finally {

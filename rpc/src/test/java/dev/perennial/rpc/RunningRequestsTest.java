@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.IntNode;
 
 final class RunningRequestsTest {
@@ -33,6 +35,20 @@ final class RunningRequestsTest {
       begun.countDown();
       new CountDownLatch(1).await();
       return a + b;
+    }
+
+    @RemoteMethod
+    int addWrappingTheInterrupt(int a, int b) {
+      try {
+        return addUntilInterrupted(a, b);
+      } catch (InterruptedException stopped) {
+        throw new IllegalStateException("no connection", stopped);
+      }
+    }
+
+    @RemoteMethod
+    int addInterrupted(int a, int b) throws InterruptedException {
+      throw new InterruptedException("by the method itself");
     }
 
     @RemoteMethod
@@ -109,6 +125,33 @@ final class RunningRequestsTest {
     assertTrue(request.accepted.isDone());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"add_until_interrupted", "add_wrapping_the_interrupt"})
+  void a_method_that_was_cut_off_is_for_another_server_whatever_it_throws(String method)
+      throws Exception {
+    RunningRequests requests = open(Acknowledge.ON_COMPLETION, 1);
+    OwedRequest request = new OwedRequest(method);
+    requests.offer(request);
+    assertTrue(adder.begun.await(60, TimeUnit.SECONDS));
+    requests.close();
+    requests.interrupt();
+    assertTrue(requests.awaitEnd(LATER));
+    assertTrue(request.requeued.isDone());
+    assertFalse(request.accepted.isDone());
+    assertFalse(request.reply.isDone());
+  }
+
+  @Test
+  void an_interrupt_that_is_not_the_servers_is_a_failure_like_others() throws Exception {
+    RunningRequests requests = open(Acknowledge.ON_COMPLETION, 1);
+    OwedRequest request = new OwedRequest("add_interrupted");
+    requests.offer(request);
+    assertEquals(Reply.Failed.class, request.reply.get(60, TimeUnit.SECONDS).getClass());
+    request.confirm();
+    assertTrue(requests.awaitEnd(LATER));
+    assertFalse(request.requeued.isDone());
+  }
+
   private RunningRequests open(Acknowledge acknowledge, int limit) {
     RequestRunner runner =
         new RequestRunner(
@@ -133,6 +176,7 @@ final class RunningRequestsTest {
     private final String method;
     private final CompletableFuture<Boolean> confirmed = new CompletableFuture<>();
     private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> requeued = new CompletableFuture<>();
 
     OwedRequest(String method) {
       this.method = method;
@@ -177,7 +221,9 @@ final class RunningRequestsTest {
     }
 
     @Override
-    public void requeue() {}
+    public void requeue() {
+      requeued.complete(true);
+    }
 
     @Override
     public CompletableFuture<Boolean> reply(Reply given) {

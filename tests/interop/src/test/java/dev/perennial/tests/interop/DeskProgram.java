@@ -8,11 +8,13 @@ import dev.perennial.rpc.Acknowledge;
 import dev.perennial.rpc.Endpoint;
 import dev.perennial.rpc.NotificationOptions;
 import dev.perennial.rpc.RemoteMethod;
+import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.RpcOptions;
 import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.rabbitmq.RabbitOptions;
+import java.util.Map;
 
 /// A program of its own that works and tells what it begins: `URL TOPIC STATE_DIR`.
 final class DeskProgram {
@@ -23,11 +25,23 @@ final class DeskProgram {
   @Endpoint
   static final class TellingDesk {
     private final CountingDesk desk = new CountingDesk();
+    private final RpcClient inner;
+
+    TellingDesk(RpcClient inner) {
+      this.inner = inner;
+    }
 
     @RemoteMethod
     String work(String id, int millis) throws InterruptedException {
       System.out.println("begun " + id);
       return desk.work(id, millis);
+    }
+
+    /// Has somebody else do the work.
+    @RemoteMethod
+    String delegate(String id, int millis) {
+      System.out.println("begun " + id);
+      return inner.call("work", Map.of("id", id, "millis", millis), String.class);
     }
   }
 
@@ -47,7 +61,7 @@ final class DeskProgram {
     Transport transport = Transport.open(config);
     RpcServer server =
         RpcServer.builder(transport, Target.of(args[1]).withServer("program"))
-            .endpoint(new TellingDesk())
+            .endpoint(new TellingDesk(RpcClient.create(transport, Target.of(args[1] + "_inner"))))
             .acknowledge(Acknowledge.ON_COMPLETION)
             .build();
     ServiceLauncher launcher = new ServiceLauncher(config);

@@ -39,11 +39,14 @@ final class F94TermWithCallsRunningTest {
           RpcClient.create(calling, Target.of(TOPIC))
               .prepare(to -> to.timeout(Duration.ofSeconds(60)));
       Waiting.until("the program listens", Broker.PATIENCE, () -> listens(client));
+      RpcServer inner = serve(serving, "_inner", new CountingDesk());
       for (int i = 0; i < CALLS; i++) {
         // The long ones outlast the eight seconds that the program has for its stop.
         int millis = i < LONG_CALLS ? 40_000 : 2_500;
         String id = "c" + i;
-        Thread.startVirtualThread(() -> call(client, id, millis));
+        // Half of the long ones wait for the reply to a call of their own.
+        String method = i < LONG_CALLS / 2 ? "delegate" : "work";
+        Thread.startVirtualThread(() -> call(client, method, id, millis));
       }
       Waiting.until("all calls run", Broker.PATIENCE, () -> begun(directory) == CALLS);
       program.destroy();
@@ -54,11 +57,7 @@ final class F94TermWithCallsRunningTest {
           Broker.PATIENCE,
           () -> answered.size() + failed.size() >= CALLS - LONG_CALLS);
       int byProgram = answered.size();
-      RpcServer server =
-          RpcServer.builder(serving, Target.of(TOPIC).withServer("successor"))
-              .endpoint(new HastyDesk(successor))
-              .build();
-      server.start();
+      RpcServer server = serve(serving, "", new HastyDesk(successor));
       Waiting.until(
           "all calls end", Broker.PATIENCE, () -> answered.size() + failed.size() == CALLS);
       assertEquals(
@@ -73,6 +72,7 @@ final class F94TermWithCallsRunningTest {
               + successor.total()
               + " given back and answered by another, 0 lost");
       server.stop();
+      inner.stop();
     } finally {
       program.destroyForcibly();
       Directories.delete(directory);
@@ -92,11 +92,25 @@ final class F94TermWithCallsRunningTest {
     String work(String id, int millis) throws InterruptedException {
       return desk.work(id, Math.min(millis, 1));
     }
+
+    @dev.perennial.rpc.RemoteMethod
+    String delegate(String id, int millis) throws InterruptedException {
+      return work(id, millis);
+    }
   }
 
-  private void call(RpcClient client, String id, int millis) {
+  private static RpcServer serve(Transport transport, String suffix, Object desk) {
+    RpcServer server =
+        RpcServer.builder(transport, Target.of(TOPIC + suffix).withServer("successor"))
+            .endpoint(desk)
+            .build();
+    server.start();
+    return server;
+  }
+
+  private void call(RpcClient client, String method, String id, int millis) {
     try {
-      answered.add(client.call("work", Map.of("id", id, "millis", millis), String.class));
+      answered.add(client.call(method, Map.of("id", id, "millis", millis), String.class));
     } catch (RpcException failure) {
       failed.add(id + ": " + failure.getMessage());
     }
