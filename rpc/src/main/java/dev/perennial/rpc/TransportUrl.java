@@ -53,7 +53,8 @@ public record TransportUrl(
   ///
   /// @param text the URL
   /// @return its parts
-  /// @throws InvalidUrlException saying which part is wrong; shows no password
+  /// @throws InvalidUrlException saying which part is wrong; shows nothing of the URL, because a
+  ///   password that is not encoded may be in any part
   public static TransportUrl parse(String text) {
     int colon = text.indexOf(':');
     if (colon < 1) {
@@ -67,11 +68,14 @@ public record TransportUrl(
     if (address.startsWith("//")) {
       address = address.substring(2);
     } else if (!address.isEmpty()) {
-      throw new InvalidUrlException("transport_url needs // behind '" + driver + ":'");
+      throw new InvalidUrlException("transport_url needs // behind the colon of its driver");
     }
     int slash = address.indexOf('/');
     String hosts = slash < 0 ? address : address.substring(0, slash);
     String path = slash < 0 ? "" : address.substring(slash + 1);
+    if (rest.contains("@") && !hosts.contains("@")) {
+      throw wrong("an @ stands only behind the first / or ?");
+    }
     return new TransportUrl(
         driver.replaceFirst("\\+.*", ""), hosts(hosts), decode(path), query(query));
   }
@@ -89,13 +93,13 @@ public record TransportUrl(
     List<Host> hosts = new ArrayList<>();
     for (String part : text.split(",")) {
       if (!part.isBlank()) {
-        hosts.add(host(part.strip()));
+        hosts.add(host(part.strip(), "server " + (hosts.size() + 1)));
       }
     }
     return hosts;
   }
 
-  private static Host host(String text) {
+  private static Host host(String text, String which) {
     int at = text.lastIndexOf('@');
     String address = text.substring(at + 1);
     Optional<String> user = Optional.empty();
@@ -112,18 +116,18 @@ public record TransportUrl(
     int colon = address.indexOf(':', Math.max(close, 0));
     String name = colon < 0 ? address : address.substring(0, colon);
     OptionalInt port =
-        colon < 0 ? OptionalInt.empty() : OptionalInt.of(port(address.substring(colon + 1)));
-    return new Host(bare(name), port, user, password);
+        colon < 0 ? OptionalInt.empty() : OptionalInt.of(port(address.substring(colon + 1), which));
+    return new Host(bare(name, which), port, user, password);
   }
 
-  private static String bare(String name) {
+  private static String bare(String name, String which) {
     if (name.startsWith("[") != name.endsWith("]")) {
-      throw new InvalidUrlException("transport_url: an IPv6 address stands in brackets: " + name);
+      throw wrong("an IPv6 address stands in brackets, and that of " + which + " in half of them");
     }
     return name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
   }
 
-  private static int port(String text) {
+  private static int port(String text, String which) {
     try {
       int port = Integer.parseInt(text);
       if (port >= 0 && port <= 65535) {
@@ -132,7 +136,7 @@ public record TransportUrl(
     } catch (NumberFormatException notANumber) {
       // reported below
     }
-    throw new InvalidUrlException("transport_url: not a port: '" + text + "'");
+    throw wrong("the port of " + which + " is not a number up to 65535");
   }
 
   private static Map<String, String> query(String text) {
@@ -145,11 +149,17 @@ public record TransportUrl(
             decode(pair.substring(equals + 1)),
             (first, second) -> first + "," + second);
       } else if (!pair.isEmpty()) {
-        throw new InvalidUrlException(
-            "transport_url: the query needs key=value, not '" + pair + "'");
+        throw wrong("the query needs key=value, joined by &");
       }
     }
     return query;
+  }
+
+  private static InvalidUrlException wrong(String what) {
+    return new InvalidUrlException(
+        "transport_url: "
+            + what
+            + "; in a user or password write %2F for /, %2C for , and %3F for ?");
   }
 
   private static String decode(String text) {
