@@ -29,6 +29,8 @@ class OrchestratorOnServersTest {
   private static final String CANNOT_REPORT = "conductor on one cannot report";
   private static final String REPORTS_AGAIN = "conductor on one reports again";
   private static final String CONDUCTOR = "orchestrator-conductor";
+  // Other tests have made one of the default name, which is not durable.
+  private static final String EXCHANGE = "orchestrator";
   private static final int RELOADS = Form.choose(1, 20);
 
   private final PostgresqlServer database = PostgresqlServer.shared();
@@ -43,6 +45,7 @@ class OrchestratorOnServersTest {
     try (RunningOrchestrator program = RunningOrchestrator.start(directory, options())) {
       URI instances = program.instances();
       findDatabase(program);
+      assertDurableQueues();
       Set<String> acknowledged = shareWork(program);
       acknowledged.addAll(reloadUnderLoad(program));
       assertEquals(acknowledged, InstanceLoad.list(instances));
@@ -77,6 +80,24 @@ class OrchestratorOnServersTest {
         () ->
             InstanceLoad.send("GET", instances, "").status() == 200
                 && InstanceLoad.send("GET", health, "").status() == 200);
+  }
+
+  // As the demo's own configuration file wants it: the newest RabbitMQ has no others.
+  private static void assertDurableQueues() throws Exception {
+    List<String> queues =
+        Broker.shared()
+            .ctl("list_queues", "name", "durable")
+            .lines()
+            .filter(line -> line.matches("conductor(\\.one)?\\s.*"))
+            .map(line -> line.replaceAll("\\s+", " "))
+            .sorted()
+            .toList();
+    assertEquals(List.of("conductor true", "conductor.one true"), queues);
+    assertTrue(
+        Broker.shared()
+            .ctl("list_exchanges", "name", "durable")
+            .lines()
+            .anyMatch(line -> line.matches(EXCHANGE + "\\s+true")));
   }
 
   // Each conductor did some of the work, and together they did what was asked for and no more. Its
@@ -131,12 +152,13 @@ class OrchestratorOnServersTest {
                 from oslo_config import cfg
                 cfg.CONF([])
                 transport = oslo_messaging.get_rpc_transport(cfg.CONF, url='%s')
-                target = oslo_messaging.Target(topic='conductor', version='1.0')
+                cfg.CONF.set_override('amqp_durable_queues', True, 'oslo_messaging_rabbit')
+                target = oslo_messaging.Target('%s', 'conductor', version='1.0')
                 client = oslo_messaging.get_rpc_client(transport, target)
                 for instance in client.call({}, 'list_vnf_instances', limit=100000):
                     print('id', instance['id'], instance['created_at'])
                 """
-                    .formatted(Broker.shared().url()));
+                    .formatted(Broker.shared().url(), EXCHANGE));
     return ids.lines()
         .filter(line -> line.startsWith("id "))
         .map(line -> line.split(" ")[1])
@@ -224,6 +246,7 @@ class OrchestratorOnServersTest {
     return """
     host = one
     transport_url = %s
+    control_exchange = %s
     rpc_response_timeout = 15
     report_interval = 1
     [database]
@@ -233,6 +256,6 @@ class OrchestratorOnServersTest {
     conductor_workers = %d
     activation_time = 0
     """
-        .formatted(Broker.shared().url(), database.url(), CONDUCTORS);
+        .formatted(Broker.shared().url(), EXCHANGE, database.url(), CONDUCTORS);
   }
 }
