@@ -1,6 +1,8 @@
 package dev.perennial.rpc.embedded;
 
 import dev.perennial.config.Secret;
+import dev.perennial.rpc.DeliveryException;
+import dev.perennial.rpc.TransportUrl;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -15,8 +17,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
-/// How to reach an embedded broker. It stays the same when the broker is started again, so that
-/// whoever lost it finds it where it was.
+/// How to reach an embedded broker. It stays the same when the broker is started again, as long as
+/// its port is free: whoever lost it finds it where it was.
 ///
 /// @param port on the loopback interface
 /// @param password of the user [#USER]
@@ -35,15 +37,35 @@ record BrokerAddress(int port, Secret password) {
     return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
+  /// The address that a broker has left in a file.
+  ///
+  /// @throws DeliveryException in words for an operator, if there is none or it cannot be trusted
+  static BrokerAddress find(Path file) {
+    try {
+      return read(file)
+          .orElseThrow(() ->
+              new DeliveryException(
+                  "there is no embedded broker: "
+                      + file
+                      + " is missing or damaged, which the program with the broker leaves there"));
+    } catch (IOException unusable) {
+      throw new DeliveryException("the address of the embedded broker: " + unusable, unusable);
+    }
+  }
+
   /// The address in a file; nothing if there is no such file, or something else is in it.
+  ///
+  /// @throws IOException if others may have written it
   static Optional<BrokerAddress> read(Path file) throws IOException {
     Properties properties = new Properties();
     try {
+      PrivateDirectory.require(file.resolveSibling(""));
       properties.load(new StringReader(Files.readString(file)));
-      return Optional.of(
-          new BrokerAddress(
-              Integer.parseInt(properties.getProperty("port", "")),
-              Secret.of(properties.getProperty("password", ""))));
+      int port = Integer.parseInt(properties.getProperty("port", ""));
+      String password = properties.getProperty("password", "");
+      return port <= 0 || password.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new BrokerAddress(port, Secret.of(password)));
     } catch (NoSuchFileException | IllegalArgumentException none) {
       return Optional.empty();
     }
@@ -60,7 +82,8 @@ record BrokerAddress(int port, Secret password) {
   }
 
   /// What a client of RabbitMQ is given to connect.
-  String url() {
-    return "rabbit://" + USER + ":" + password.reveal() + "@" + HOST + ":" + port + "/";
+  TransportUrl url() {
+    return TransportUrl.parse(
+        "rabbit://" + USER + ":" + password.reveal() + "@" + HOST + ":" + port + "/");
   }
 }

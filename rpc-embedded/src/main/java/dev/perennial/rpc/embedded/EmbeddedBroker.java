@@ -1,7 +1,6 @@
 package dev.perennial.rpc.embedded;
 
 import dev.perennial.config.Config;
-import dev.perennial.config.Secret;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.Replacement;
 import dev.perennial.service.Service;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.model.SystemConfig;
 
@@ -66,25 +64,25 @@ public final class EmbeddedBroker implements Service {
 
   /// Starts the broker where it was before, or at a new address, and leaves that for its clients.
   ///
-  /// @throws IOException if the file with the address cannot be written
+  /// @throws IOException if its directory is not the user's alone, or the file with the address
+  ///   cannot be written
   @Override
   public synchronized void start() throws Exception {
     if (broker.isPresent()) {
       return;
     }
     Path file = config.get(EmbeddedBrokerOptions.class).file();
-    Optional<BrokerAddress> before = BrokerAddress.read(file);
-    int port =
-        LoopbackPorts.find(
-            before.map(address -> OptionalInt.of(address.port())).orElse(OptionalInt.empty()));
-    Secret password = before.map(BrokerAddress::password).orElseGet(BrokerAddress::newPassword);
-    BrokerAddress address = new BrokerAddress(port, password);
+    BrokerAddress address = LoopbackPorts.addressFor(BrokerAddress.read(file));
     System.setProperty(CERTIFICATE_MAKER, "true");
     SystemLauncher launcher = new SystemLauncher();
     launcher.startup(attributes(address));
     broker = Optional.of(launcher);
     address.write(file);
-    LOG.log(Level.INFO, "embedded broker listens on {0}:{1,number,#}", BrokerAddress.HOST, port);
+    LOG.log(
+        Level.INFO,
+        "embedded broker listens on {0}:{1,number,#}",
+        BrokerAddress.HOST,
+        address.port());
   }
 
   @Override

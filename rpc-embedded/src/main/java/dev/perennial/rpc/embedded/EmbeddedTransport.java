@@ -13,13 +13,10 @@ import dev.perennial.rpc.Subscription;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportStatus;
-import dev.perennial.rpc.TransportUrl;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A transport to the embedded broker, whose address is looked up when it is used first: the broker
 /// may start after this was made.
@@ -29,17 +26,15 @@ final class EmbeddedTransport implements Transport {
       new TransportStatus(false, Optional.empty(), 0, 0, 0, 0, 0, 0);
 
   private final RpcOptions options;
-  private final Path file;
-  private final Function<TransportUrl, Transport> opener;
+  private final Supplier<Transport> opener;
   private final ReentrantLock lock = new ReentrantLock();
 
   // NEW ──first use──► OPEN ──close──► CLOSED ◄──close── NEW. Guarded by the lock.
   private Optional<Transport> opened = Optional.empty();
   private boolean closed;
 
-  EmbeddedTransport(RpcOptions options, Path file, Function<TransportUrl, Transport> opener) {
+  EmbeddedTransport(RpcOptions options, Supplier<Transport> opener) {
     this.options = options;
-    this.file = file;
     this.opener = opener;
   }
 
@@ -107,24 +102,11 @@ final class EmbeddedTransport implements Transport {
       if (closed) {
         throw new DeliveryException("the transport is closed");
       }
-      Transport transport = opener.apply(TransportUrl.parse(address().url()));
+      Transport transport = opener.get();
       opened = Optional.of(transport);
       return transport;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private BrokerAddress address() {
-    try {
-      return BrokerAddress.read(file)
-          .orElseThrow(() ->
-              new DeliveryException(
-                  "there is no embedded broker: "
-                      + file
-                      + " is missing, which the program with the broker leaves there"));
-    } catch (IOException unreadable) {
-      throw new DeliveryException("the address of the embedded broker: " + unreadable, unreadable);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.perennial.rpc.RpcOptions;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportProvider;
 import dev.perennial.rpc.TransportUrl;
+import dev.perennial.rpc.rabbitmq.RabbitTransportProvider;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,8 @@ public final class EmbeddedTransportProvider implements TransportProvider {
     }
     Path file = fileOf(config);
     return new EmbeddedTransport(
-        config.get(RpcOptions.class), file, rabbit -> Transport.open(rabbit, config));
+        config.get(RpcOptions.class),
+        () -> RabbitTransportProvider.open(() -> BrokerAddress.find(file).url(), config));
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.security.SecureRandom;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Finds a port for a broker that keeps it for long.
@@ -20,12 +20,19 @@ final class LoopbackPorts {
 
   private LoopbackPorts() {}
 
-  /// @param wanted taken if it is free
-  /// @throws IOException if none is found
-  static int find(OptionalInt wanted) throws IOException {
-    if (wanted.isPresent() && isFree(wanted.getAsInt())) {
-      return wanted.getAsInt();
+  /// Where a broker may listen.
+  ///
+  /// @param before where it was, and is again if the port is free. If not, clients may have told
+  ///   their password to whoever has it, so another port comes with another password
+  /// @throws IOException if no port is found
+  static BrokerAddress addressFor(Optional<BrokerAddress> before) throws IOException {
+    if (before.isPresent() && isFree(before.get().port())) {
+      return before.get();
     }
+    return new BrokerAddress(find(), BrokerAddress.newPassword());
+  }
+
+  private static int find() throws IOException {
     RandomGenerator random = new SecureRandom();
     for (int i = 0; i < ATTEMPTS; i++) {
       int port = random.nextInt(FIRST, BEHIND_LAST);

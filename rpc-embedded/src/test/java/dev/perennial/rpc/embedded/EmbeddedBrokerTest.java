@@ -1,6 +1,7 @@
 package dev.perennial.rpc.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,8 @@ import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import dev.perennial.config.Config;
 import dev.perennial.service.Replacement;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedBrokerTest {
 
@@ -76,6 +81,41 @@ class EmbeddedBrokerTest {
     start();
     assertEquals(before, address());
     factory(before.password().reveal()).newConnection().close();
+  }
+
+  @Test
+  void where_its_port_is_taken_it_has_another_address_and_another_password() throws Exception {
+    start();
+    BrokerAddress before = address();
+    broker.stop();
+    try (Socket holder = new Socket()) {
+      holder.bind(new InetSocketAddress(BrokerAddress.HOST, before.port()));
+      start();
+      assertNotEquals(before.port(), address().port());
+      assertNotEquals(before.password().reveal(), address().password().reveal());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"port=12345\n", "port=12345\npassword=\n", "port=0\npassword=x\n", "?"})
+  void a_damaged_file_is_no_address(String content) throws Exception {
+    Files.writeString(directory.resolve("broker.properties"), content);
+    start();
+    assertTrue(address().password().reveal().length() > 20);
+    factory(address().password().reveal()).newConnection().close();
+  }
+
+  @Test
+  void a_directory_that_is_not_the_users_alone_is_refused() throws Exception {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-x---"));
+    String refused = assertThrows(IOException.class, this::start).getMessage();
+    assertTrue(refused.contains(directory + " has mode rwxr-x--- instead of rwx------"), refused);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    int us = (int) Files.getAttribute(directory, "unix:uid");
+    String others =
+        assertThrows(IOException.class, () -> PrivateDirectory.require(directory, us + 1))
+            .getMessage();
+    assertTrue(others.contains("belongs to the user " + us), others);
   }
 
   @Test

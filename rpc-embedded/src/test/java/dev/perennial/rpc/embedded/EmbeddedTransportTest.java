@@ -2,6 +2,7 @@ package dev.perennial.rpc.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +16,12 @@ import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportProvider;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +59,66 @@ class EmbeddedTransportTest {
       server.stop();
     } finally {
       broker.stop();
+    }
+  }
+
+  @Test
+  void a_broker_that_comes_back_at_another_address_is_found_there() throws Exception {
+    Config config = config("embedded:");
+    EmbeddedBroker broker = new EmbeddedBroker(config);
+    broker.start();
+    BrokerAddress before = BrokerAddress.find(directory.resolve("broker.properties"));
+    try (Transport transport = Transport.open(config);
+        ServerSocket stranger = new ServerSocket()) {
+      RpcServer server =
+          RpcServer.builder(transport, Target.of("moved").withServer("one"))
+              .endpoint(new Echo())
+              .build();
+      server.start();
+      RpcClient client = RpcClient.create(transport, Target.of("moved"));
+      assertEquals("here", client.call("echo", Map.of("text", "here"), String.class));
+      broker.stop();
+      stranger.setReuseAddress(true);
+      stranger.bind(new InetSocketAddress(BrokerAddress.HOST, before.port()));
+      Thread.ofPlatform().daemon().start(() -> sendAway(stranger));
+      broker.start();
+      assertNotEquals(before, BrokerAddress.find(directory.resolve("broker.properties")));
+      assertEquals("there", answer(client, "there"));
+      server.stop();
+    } finally {
+      broker.stop();
+    }
+  }
+
+  private static void sendAway(ServerSocket listener) {
+    try {
+      while (true) {
+        listener.accept().close();
+      }
+    } catch (IOException closed) {
+      // the end of the test
+    }
+  }
+
+  // Until the server has found its broker too, there is nobody to call.
+  private static String answer(RpcClient client, String text) {
+    while (true) {
+      try {
+        return client.call("echo", Map.of("text", text), String.class);
+      } catch (DeliveryException notYet) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void an_address_that_others_may_have_written_is_not_used() throws Exception {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwx---"));
+    try (Transport transport = Transport.open(config("embedded:"))) {
+      RpcClient client = RpcClient.create(transport, Target.of("conductor"));
+      String refused =
+          assertThrows(DeliveryException.class, () -> client.call("echo", Map.of())).getMessage();
+      assertTrue(refused.contains("has mode rwxrwx---"), refused);
     }
   }
 

@@ -17,9 +17,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
-/// Makes connections to the hosts of a URL, one after the other until one answers.
+/// Makes connections to the hosts of a URL, one after the other until one answers. The URL is asked
+/// for again each time.
 ///
 /// Belongs to the transport; each link has its own order of hosts.
 final class Connector {
@@ -31,17 +33,18 @@ final class Connector {
   private static final TransportUrl.Host GUEST =
       new TransportUrl.Host("localhost", OptionalInt.empty(), Optional.empty(), Optional.empty());
 
-  private final TransportUrl url;
+  private final Supplier<TransportUrl> address;
   private final RabbitOptions options;
   private final InlineExecutor executor = new InlineExecutor();
-  private final List<TransportUrl.Host> hosts;
+  private final List<TransportUrl.Host> hosts = new ArrayList<>();
   private final Cork cork = new Cork();
+  private TransportUrl url;
 
-  Connector(TransportUrl url, RabbitOptions options) {
-    this.url = url;
+  Connector(Supplier<TransportUrl> address, RabbitOptions options) {
+    this.address = address;
     this.options = options;
-    this.hosts = new ArrayList<>(url.hosts().isEmpty() ? List.of(GUEST) : url.hosts());
-    Collections.shuffle(hosts);
+    this.url = address.get();
+    takeHosts();
     if (options.ssl()) {
       TlsClient.context(options);
     }
@@ -60,6 +63,11 @@ final class Connector {
   ///
   /// @throws Exception the failure of the last host, when none answered
   Connection connect(String purpose) throws Exception {
+    TransportUrl newest = address.get();
+    if (!newest.equals(url)) {
+      url = newest;
+      takeHosts();
+    }
     if (options.kombuFailoverStrategy().equals("shuffle")) {
       Collections.shuffle(hosts);
     }
@@ -73,6 +81,12 @@ final class Connector {
       }
     }
     throw last;
+  }
+
+  private void takeHosts() {
+    hosts.clear();
+    hosts.addAll(url.hosts().isEmpty() ? List.of(GUEST) : url.hosts());
+    Collections.shuffle(hosts);
   }
 
   // A broker that wants a certificate may end the handshake without a word.

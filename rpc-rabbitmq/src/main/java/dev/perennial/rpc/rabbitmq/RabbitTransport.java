@@ -33,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Remote calls on RabbitMQ: one connection to publish, one to consume, made when they are needed.
 ///
@@ -58,8 +59,8 @@ final class RabbitTransport implements Transport {
   private final ReplySender replySender;
   private final ReplyQueue replies;
 
-  RabbitTransport(TransportUrl url, RpcOptions rpc, RabbitOptions options) {
-    this.url = url;
+  RabbitTransport(Supplier<TransportUrl> url, RpcOptions rpc, RabbitOptions options) {
+    this.url = url.get();
     this.rpc = rpc;
     this.options = options;
     this.topology = new Topology(options);

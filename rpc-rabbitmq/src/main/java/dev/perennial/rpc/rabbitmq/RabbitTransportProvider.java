@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Makes transports to RabbitMQ, for `rabbit://…` and `kombu://…`.
 public final class RabbitTransportProvider implements TransportProvider {
@@ -36,7 +37,17 @@ public final class RabbitTransportProvider implements TransportProvider {
 
   @Override
   public Transport open(TransportUrl url, Config config) {
-    return open(url, config.get(RpcOptions.class), optionsOf(url, config));
+    return open(() -> url, config);
+  }
+
+  /// Opens a transport to a broker whose address may change.
+  ///
+  /// @param url asked for before each connection; what it throws is a failed attempt. Only the
+  ///   first one's query counts
+  /// @param config has [#groups()]
+  /// @return the transport, not connected yet
+  public static Transport open(Supplier<TransportUrl> url, Config config) {
+    return new RabbitTransport(url, config.get(RpcOptions.class), optionsOf(url.get(), config));
   }
 
   // By TLS the broker needs a key; then what goes through it is left out.
@@ -62,7 +73,7 @@ public final class RabbitTransportProvider implements TransportProvider {
   /// @param rabbit options of RabbitMQ
   /// @return the transport, not connected yet
   public static Transport open(TransportUrl url, RpcOptions rpc, RabbitOptions rabbit) {
-    return new RabbitTransport(url, rpc, rabbit);
+    return new RabbitTransport(() -> url, rpc, rabbit);
   }
 
   private static RabbitOptions optionsOf(TransportUrl url, Config config) {

@@ -35,6 +35,6 @@ final class LoginTest {
   private static Connector connector(int port, String login) {
     RabbitOptions options =
         Config.of(RabbitOptions.class).set("rabbit_login_method", login).build();
-    return new Connector(TransportUrl.parse("rabbit://127.0.0.1:" + port), options);
+    return new Connector(() -> TransportUrl.parse("rabbit://127.0.0.1:" + port), options);
   }
 }

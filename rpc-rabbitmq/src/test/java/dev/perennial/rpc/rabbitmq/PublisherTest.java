@@ -37,7 +37,8 @@ final class PublisherTest {
     }
     RabbitOptions options =
         Config.of(RabbitOptions.class).set("kombu_reconnect_delay", "0.01").build();
-    Connector connector = new Connector(TransportUrl.parse("rabbit://127.0.0.1:" + port), options);
+    Connector connector =
+        new Connector(() -> TransportUrl.parse("rabbit://127.0.0.1:" + port), options);
     publisher = new Publisher(connector, options, new Topology(options));
   }
 

@@ -41,7 +41,7 @@ final class TlsClientTest {
   @Test
   void without_ssl_the_files_do_not_matter() {
     RabbitOptions plain = Config.of(RabbitOptions.class).set("ssl_cert_file", "none.pem").build();
-    assertDoesNotThrow(() -> new Connector(TransportUrl.parse("rabbit://"), plain));
+    assertDoesNotThrow(() -> new Connector(() -> TransportUrl.parse("rabbit://"), plain));
   }
 
   @Test
