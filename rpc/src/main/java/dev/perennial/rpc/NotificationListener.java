@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Hands notifications to endpoints. A notification leaves its queue when they have looked at it,
 /// so one whose listener dies is delivered again.
@@ -25,11 +24,17 @@ public final class NotificationListener implements Service {
   private final boolean allowRequeue;
   private final Serializer serializer;
   private final TaskGroup tasks;
-  private final AtomicReference<Optional<Subscription>> subscription =
-      new AtomicReference<>(Optional.empty());
+  private final Listening listening = new Listening();
+  // Since the handlers were interrupted.
+  private volatile boolean cutOff;
 
   private record Handler(
-      Set<Priority> priorities, NotificationFilter filter, NotificationEndpoint endpoint) {}
+      Set<Priority> priorities, NotificationFilter filter, NotificationEndpoint endpoint) {
+
+    boolean wants(Notification notification) {
+      return priorities.contains(notification.priority()) && filter.matches(notification);
+    }
+  }
 
   private NotificationListener(Builder builder) {
     this.transport = builder.transport;
@@ -58,26 +63,36 @@ public final class NotificationListener implements Service {
     return "notification-listener";
   }
 
+  /// Declares its queues and begins to consume; waits for the broker as long as that takes. Does
+  /// nothing if it listens already, or another thread has it begin.
+  ///
+  /// @throws DeliveryException if the broker refuses the queues
+  /// @throws RpcInterruptedException if the listener is stopped or the thread is interrupted first
   @Override
   public void start() {
-    if (subscription.get().isEmpty()) {
-      tasks.reopen();
-      subscription.set(Optional.of(transport.listen(interest, this::offer)));
-    }
+    listening.start(this::open, () -> transport.listen(interest, this::offer));
   }
 
+  /// Cancels the consumers, and waits until the endpoints have looked at what was delivered.
+  ///
+  /// @param deadline how long to wait at most
+  /// @throws InterruptedException if the thread is interrupted
   @Override
   public void drain(Deadline deadline) throws InterruptedException {
-    if (subscription.get().isPresent()) {
-      subscription.get().get().cancel(deadline);
+    Optional<Subscription> consuming = listening.cancelStart(() -> {});
+    if (consuming.isPresent()) {
+      consuming.get().cancel(deadline);
     }
     tasks.drain(deadline);
   }
 
+  /// Interrupts the endpoints and gives up the subscription: what they had not looked at is
+  /// delivered again, here after another start or elsewhere.
   @Override
   public void stop() {
+    Optional<Subscription> last = listening.end(() -> cutOff = true);
     tasks.stop();
-    subscription.getAndSet(Optional.empty()).ifPresent(Subscription::close);
+    last.ifPresent(Subscription::close);
   }
 
   @Override
@@ -94,29 +109,60 @@ public final class NotificationListener implements Service {
     }
   }
 
-  private void handle(IncomingNotification incoming) {
-    Notification notification = incoming.notification();
-    RpcContext context = serializer.deserializeContext(notification.context());
-    for (Handler handler : handlers) {
-      if (handler.priorities.contains(notification.priority())
-          && handler.filter.matches(notification)
-          && verdict(handler, context, notification) == NotificationEndpoint.Verdict.REQUEUE
-          && allowRequeue) {
-        incoming.requeue();
-        return;
-      }
-    }
-    incoming.accept();
+  private void open() {
+    tasks.reopen();
+    cutOff = false;
   }
 
-  private static NotificationEndpoint.Verdict verdict(
-      Handler handler, RpcContext context, Notification notification) {
-    try {
-      return context.call(() -> handler.endpoint.handle(context, notification));
-    } catch (Exception failure) {
-      LOG.log(Level.ERROR, "notification " + notification.eventType() + " failed", failure);
-      return NotificationEndpoint.Verdict.REQUEUE;
+  private void handle(IncomingNotification incoming) {
+    switch (tell(incoming.notification())) {
+      case DONE -> incoming.accept();
+      case AGAIN -> incoming.requeue();
+      case LEFT -> {}
     }
+  }
+
+  // What becomes of a notification. LEFT: the end of the subscription gives it back.
+  private enum Fate {
+    DONE,
+    AGAIN,
+    LEFT
+  }
+
+  private Fate tell(Notification notification) {
+    try {
+      RpcContext context = serializer.deserializeContext(notification.context());
+      for (Handler handler : handlers) {
+        Fate fate = tell(handler, context, notification);
+        if (fate != Fate.DONE) {
+          return fate;
+        }
+      }
+      return Fate.DONE;
+    } catch (Throwable failure) {
+      return failed(notification, failure);
+    }
+  }
+
+  private Fate tell(Handler handler, RpcContext context, Notification notification) {
+    try {
+      boolean done =
+          !handler.wants(notification)
+              || context.call(() -> handler.endpoint.handle(context, notification))
+                  == NotificationEndpoint.Verdict.HANDLED;
+      return done ? Fate.DONE : again();
+    } catch (Throwable failure) {
+      return failed(notification, failure);
+    }
+  }
+
+  private Fate failed(Notification notification, Throwable failure) {
+    LOG.log(Level.ERROR, "notification " + notification.eventType() + " failed", failure);
+    return cutOff ? Fate.LEFT : again();
+  }
+
+  private Fate again() {
+    return allowRequeue ? Fate.AGAIN : Fate.DONE;
   }
 
   /// Describes a [NotificationListener]. Not thread-safe.

@@ -4,8 +4,6 @@ import dev.perennial.schedule.Deadline;
 import dev.perennial.service.Activity;
 import dev.perennial.service.Service;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Runs the methods of endpoints for callers anywhere on the bus.
 ///
@@ -27,31 +25,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /// in any state and any number of times.
 public final class RpcServer implements Service {
 
-  // NEW ──start──► STARTING ──the broker is there──► LISTENING ──drain──► DRAINING ──stop──►
-  // STOPPED
-  //                    └───drain or stop, or it fails──────└────────stop──────────────────────┘
-  // From STOPPED start leads to STARTING again.
-  // STARTING: the transport sets up the subscription, which may wait for the broker without end.
-  // LISTENING: requests are run. DRAINING: the consumer is cancelled, what had not begun is given
-  // back, what runs goes on and is answered. STOPPED: the rest was interrupted, the subscription is
-  // closed. The lock guards the transitions; `requests` does the counting.
-  private enum State {
-    NEW,
-    STARTING,
-    LISTENING,
-    DRAINING,
-    STOPPED
-  }
-
-  private final ReentrantLock lock = new ReentrantLock();
   private final Transport transport;
   private final Target target;
   private final RunningRequests requests;
-  private final AtomicReference<Optional<Subscription>> subscription =
-      new AtomicReference<>(Optional.empty());
-  private State state = State.NEW;
-  // The one in start(), as long as it may be interrupted. Guarded by the lock.
-  private Optional<Thread> starter = Optional.empty();
+  private final Listening listening = new Listening();
 
   RpcServer(RpcServerBuilder builder, EndpointTable endpoints) {
     this.transport = builder.transport;
@@ -90,14 +67,8 @@ public final class RpcServer implements Service {
   /// @throws RpcInterruptedException if the server is stopped or the thread is interrupted first
   @Override
   public void start() {
-    if (begin()) {
-      Optional<Subscription> fresh = Optional.empty();
-      try {
-        fresh = Optional.of(transport.listen(target, requests.limit(), requests::offer));
-      } finally {
-        begun(fresh);
-      }
-    }
+    listening.start(
+        requests::open, () -> transport.listen(target, requests.limit(), requests::offer));
   }
 
   /// Cancels the consumers, gives back what has not begun, and waits until every method has ended
@@ -107,18 +78,7 @@ public final class RpcServer implements Service {
   /// @throws InterruptedException if the thread is interrupted
   @Override
   public void drain(Deadline deadline) throws InterruptedException {
-    lock.lock();
-    try {
-      if (state == State.STARTING) {
-        halt();
-      } else if (state == State.LISTENING) {
-        state = State.DRAINING;
-        requests.close();
-      }
-    } finally {
-      lock.unlock();
-    }
-    Optional<Subscription> consuming = subscription.get();
+    Optional<Subscription> consuming = listening.cancelStart(requests::close);
     if (consuming.isPresent()) {
       consuming.get().cancel(deadline);
       requests.leave();
@@ -130,15 +90,10 @@ public final class RpcServer implements Service {
   /// acknowledged goes to another server.
   @Override
   public void stop() {
-    lock.lock();
-    try {
-      halt();
-    } finally {
-      lock.unlock();
-    }
+    Optional<Subscription> last = listening.end(requests::close);
     requests.interrupt();
     requests.giveBack();
-    subscription.getAndSet(Optional.empty()).ifPresent(Subscription::close);
+    last.ifPresent(Subscription::close);
   }
 
   @Override
@@ -149,60 +104,5 @@ public final class RpcServer implements Service {
   @Override
   public Activity activity() {
     return requests.activity();
-  }
-
-  private boolean begin() {
-    lock.lock();
-    try {
-      if (state != State.NEW && state != State.STOPPED) {
-        return false;
-      }
-      state = State.STARTING;
-      starter = Optional.of(Thread.currentThread());
-      requests.open();
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void begun(Optional<Subscription> fresh) {
-    if (settles(fresh)) {
-      return;
-    }
-    // The interrupt was for this start only.
-    Thread.interrupted();
-    if (fresh.isPresent()) {
-      fresh.get().close();
-      throw new RpcInterruptedException(name() + " was stopped while it started");
-    }
-  }
-
-  // False for a start that was cancelled; another one may be under way.
-  private boolean settles(Optional<Subscription> fresh) {
-    lock.lock();
-    try {
-      if (!starter.equals(Optional.of(Thread.currentThread()))) {
-        return false;
-      }
-      starter = Optional.empty();
-      if (fresh.isPresent()) {
-        subscription.set(fresh);
-        state = State.LISTENING;
-      } else {
-        halt();
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  // Called with the lock held.
-  private void halt() {
-    state = State.STOPPED;
-    requests.close();
-    starter.ifPresent(Thread::interrupt);
-    starter = Optional.empty();
   }
 }
