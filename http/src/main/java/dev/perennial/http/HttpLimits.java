@@ -8,7 +8,8 @@ package dev.perennial.http;
 /// @param urlBytes the longest request line with method and version; a longer one is answered with
 ///   414
 /// @param concurrentRequests how many requests are handled at the same time
-///   (`wsgi_default_pool_size`); more wait in their order
+///   (`wsgi_default_pool_size`); more wait in their order. One that waits for its client does not
+///   count
 /// @param waitingRequests how many requests may wait; more are answered with 503 at once
 public record HttpLimits(
     long bodyBytes,

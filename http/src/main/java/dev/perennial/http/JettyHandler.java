@@ -21,6 +21,7 @@ final class JettyHandler extends Handler.Abstract {
   private final DrainWatch watch;
   private final RequestCount count;
   private final RequestGate gate;
+  private final Bodies bodies;
   private final HeadCheck heads;
   private final @Nullable SafeHandler health;
   private final @Nullable NonBlockingHandler nonBlocking;
@@ -37,6 +38,7 @@ final class JettyHandler extends Handler.Abstract {
     this.watch = watch;
     this.count = count;
     this.gate = new RequestGate(options.limits());
+    this.bodies = new Bodies(options.limits().bodyBytes(), gate);
     this.heads = new HeadCheck(options.limits());
     this.health =
         answers.health().map(paths -> new SafeHandler(paths, options.showFailures())).orElse(null);
@@ -71,7 +73,7 @@ final class JettyHandler extends Handler.Abstract {
     String id = RequestIds.of(request.getHeaders().get(RequestIds.HEADER));
     request.setAttribute(RequestIds.ATTRIBUTE, id);
     RequestOrigin origin = RequestOrigin.find(request, scheme, options.trustedProxies());
-    return new JettyRequest(request, id, origin, options.limits().bodyBytes(), exchange);
+    return new JettyRequest(request, id, origin, bodies, exchange);
   }
 
   private void answerLater(
@@ -112,8 +114,8 @@ final class JettyHandler extends Handler.Abstract {
     }
   }
 
-  // A body at hand is sent after the place is given back: its client may take its time. One that
-  // is written piece by piece is work.
+  // A body at hand is sent after the place is given back: its client may take its time. Writing one
+  // piece by piece is work, but for the time in which the client is slow.
   private ResponseWriter answerInPlace(JettyRequest asked, ResponseWriter writer) throws Exception {
     dev.perennial.http.Response answer;
     try {

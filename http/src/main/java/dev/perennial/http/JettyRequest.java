@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /// A request as the engine has read it.
@@ -15,21 +14,22 @@ final class JettyRequest implements Request {
   private final org.eclipse.jetty.server.Request request;
   private final String requestId;
   private final RequestOrigin origin;
-  private final long maxBodyBytes;
+  private final Bodies bodies;
   private final Exchange exchange;
   private volatile @Nullable LimitedBody body;
   private volatile boolean isCollected;
+  private @Nullable Place place;
 
   JettyRequest(
       org.eclipse.jetty.server.Request request,
       String requestId,
       RequestOrigin origin,
-      long maxBodyBytes,
+      Bodies bodies,
       Exchange exchange) {
     this.request = request;
     this.requestId = requestId;
     this.origin = origin;
-    this.maxBodyBytes = maxBodyBytes;
+    this.bodies = bodies;
     this.exchange = exchange;
   }
 
@@ -83,15 +83,13 @@ final class JettyRequest implements Request {
 
   /// Takes a body that was read already.
   void collected(byte[] content) {
-    body = new LimitedBody(new ByteArrayInputStream(content), maxBodyBytes);
+    body = new LimitedBody(new ByteArrayInputStream(content), bodies.most());
     isCollected = true;
   }
 
   /// @throws HttpError 413 if a body of this length is too large
   void requireAllowed(long length) {
-    if (length > maxBodyBytes) {
-      throw LimitedBody.tooLarge(maxBodyBytes);
-    }
+    bodies.requireAllowed(length);
   }
 
   @Override
@@ -99,10 +97,20 @@ final class JettyRequest implements Request {
     LimitedBody stream = body;
     if (stream == null) {
       requireAllowed(request.getLength());
-      stream = new LimitedBody(Content.Source.asInputStream(request), maxBodyBytes);
+      stream = bodies.of(request, place());
       body = stream;
     }
     return stream;
+  }
+
+  /// Where it waits for its client while its handler works.
+  Place place() {
+    Place own = place;
+    if (own == null) {
+      own = new Place(bodies.gate());
+      place = own;
+    }
+    return own;
   }
 
   @Override

@@ -4,15 +4,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Lets so many requests be handled at the same time; some more wait in their order, and the rest
-/// is refused at once. A connection without a request holds no place.
+/// is refused at once. A connection without a request holds no place, and a request whose client is
+/// slow gives its own to another one ([Place]).
 final class RequestGate {
 
-  private final Semaphore places;
+  private final Places places;
   private final AtomicInteger waiting = new AtomicInteger();
   private final int mayWait;
 
   RequestGate(HttpLimits limits) {
-    this.places = new Semaphore(limits.concurrentRequests(), true);
+    this.places = new Places(limits.concurrentRequests());
     this.mayWait = limits.waitingRequests();
   }
 
@@ -37,5 +38,25 @@ final class RequestGate {
   /// Gives a place back.
   void leave() {
     places.release();
+  }
+
+  /// Takes a place again for a request that had begun before, at once: others may wait for what its
+  /// handler holds, so it must not wait for them. There may be one handler too many then; nobody
+  /// new gets in until there is not.
+  void comeBack() {
+    places.takeInAdvance();
+  }
+
+  private static final class Places extends Semaphore {
+
+    private static final long serialVersionUID = 1;
+
+    Places(int number) {
+      super(number, true);
+    }
+
+    void takeInAdvance() {
+      reducePermits(1);
+    }
   }
 }

@@ -18,9 +18,10 @@ final class ResponseWriter {
   private final org.eclipse.jetty.server.Request request;
   private final org.eclipse.jetty.server.Response response;
   private final Exchange exchange;
-  private final Request asked;
+  private final JettyRequest asked;
 
-  ResponseWriter(org.eclipse.jetty.server.Response response, Exchange exchange, Request asked) {
+  ResponseWriter(
+      org.eclipse.jetty.server.Response response, Exchange exchange, JettyRequest asked) {
     this.request = response.getRequest();
     this.response = response;
     this.exchange = exchange;
@@ -32,7 +33,7 @@ final class ResponseWriter {
   }
 
   void writeBytes(Response answer, byte[] content) throws IOException {
-    send(true, begin(answer, content));
+    send(response, true, begin(answer, content));
   }
 
   /// Sends a response whose body is at hand, without waiting until it is sent.
@@ -57,16 +58,18 @@ final class ResponseWriter {
     return new byte[0];
   }
 
+  /// For a handler that has its place still.
   void writeStream(Response answer, Response.Writer writer) throws IOException {
+    PatientResponse patient = new PatientResponse(response, asked.place());
     head(answer);
     if (isHead()) {
       // Sent before it is known to be the end, so that no length is made up.
-      send(false, new byte[0]);
-      send(true, new byte[0]);
+      send(patient, false, new byte[0]);
+      send(patient, true, new byte[0]);
       return;
     }
     // Not closed when it fails: that would make a whole body out of a broken one.
-    OutputStream out = org.eclipse.jetty.server.Response.asBufferedOutputStream(request, response);
+    OutputStream out = org.eclipse.jetty.server.Response.asBufferedOutputStream(request, patient);
     try {
       writer.write(out);
       closeUnlessBodyEnds();
@@ -112,9 +115,10 @@ final class ResponseWriter {
     return request.getMethod().equals("HEAD");
   }
 
-  private void send(boolean last, byte[] content) throws IOException {
+  private static void send(org.eclipse.jetty.server.Response to, boolean last, byte[] content)
+      throws IOException {
     try (Blocker.Callback sent = Blocker.callback()) {
-      response.write(last, ByteBuffer.wrap(content), sent);
+      to.write(last, ByteBuffer.wrap(content), sent);
       sent.block();
     }
   }

@@ -40,7 +40,8 @@ public record WsgiOptions(
         int tcpKeepidle,
     @Opt(
             help =
-                "How many requests a process handles at the same time; more wait in their order.",
+                "How many requests a process handles at the same time; more wait in their order. One"
+                    + " whose client is slow does not count while it is waited for.",
             def = "100")
         @Range(min = 1)
         int wsgiDefaultPoolSize,

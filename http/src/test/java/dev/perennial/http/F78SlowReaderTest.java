@@ -29,9 +29,13 @@ class F78SlowReaderTest {
   private HttpService service;
 
   private void start(HttpTimeouts timeouts) throws Exception {
+    start(HttpOptions.DEFAULTS.with(timeouts));
+  }
+
+  private void start(HttpOptions options) throws Exception {
     service =
         services.start(b ->
-            b.options(HttpOptions.DEFAULTS.with(timeouts))
+            b.options(options)
                 .handler(
                     Router.builder()
                         .get("/large", _ -> large())
@@ -46,6 +50,7 @@ class F78SlowReaderTest {
   }
 
   private void write(java.io.OutputStream out) throws IOException {
+    begun.countDown();
     try {
       out.write(LARGE);
     } catch (IOException failure) {
@@ -105,6 +110,19 @@ class F78SlowReaderTest {
       }
       // The last answer is here a moment before its request is over.
       Await.until("the slow one alone", () -> service.activity().inFlight() == 1);
+    }
+  }
+
+  @Test
+  void others_are_answered_while_one_place_waits_for_a_reader() throws Exception {
+    HttpLimits one = new HttpLimits(1 << 20, 16384, 8192, 1, 10);
+    start(HttpOptions.DEFAULTS.with(one));
+    try (Socket _ = beginToAsk("/stream");
+        WireClient other = WireClient.of(service)) {
+      begun.await();
+      for (int i = 0; i < 20; i++) {
+        assertEquals("hello", other.get("/hello").body());
+      }
     }
   }
 

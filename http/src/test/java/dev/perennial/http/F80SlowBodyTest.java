@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// F80: a body comes slowly, or stands still, or has no end. It is answered with 408 once it is too
-/// slow and with 413 once it is too large.
+/// slow and with 413 once it is too large. While it is waited for it holds no place.
 @Timeout(60)
 class F80SlowBodyTest {
 
@@ -60,6 +61,32 @@ class F80SlowBodyTest {
       Thread.ofVirtual().start(() -> repeat(endless, chunk));
       assertEquals(413, endless.read().status());
     }
+  }
+
+  @Test
+  void others_are_answered_while_one_place_waits_for_a_body() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    HttpService one = onePlace(begun);
+    try (WireClient slow = WireClient.of(one);
+        WireClient other = WireClient.of(one)) {
+      slow.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
+      begun.await();
+      for (int i = 0; i < 20; i++) {
+        assertEquals("2", other.post("/", "text/plain", "ab").body());
+      }
+      slow.send("defghij");
+      assertEquals("10", slow.read().body());
+      assertEquals("2", other.post("/", "text/plain", "ab").body());
+    }
+  }
+
+  private HttpService onePlace(CountDownLatch begun) throws Exception {
+    return services.start(b ->
+        b.options(HttpOptions.DEFAULTS.with(new HttpLimits(1 << 20, 16384, 8192, 1, 10)))
+            .handler(request -> {
+              begun.countDown();
+              return Response.text(200, "" + request.bytes().length);
+            }));
   }
 
   private static void repeat(WireClient to, String chunk) {
