@@ -120,7 +120,7 @@ final class JettyRequest implements Request {
 
   private boolean bodyIsRead() {
     LimitedBody read = body;
-    return read == null ? !hasBody() : isCollected || read.atEnd();
+    return !hasBody() || isCollected || (read != null && read.atEnd());
   }
 
   private boolean hasBody() {

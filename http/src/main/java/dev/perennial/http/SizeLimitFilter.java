@@ -1,6 +1,7 @@
 package dev.perennial.http;
 
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Refuses bodies above a limit with 413, as `sizelimit` of `oslo.middleware` does.
 ///
@@ -34,16 +35,22 @@ record SizeLimitFilter(long most) implements Filter {
 
   private static final class Limited extends ForwardingRequest {
 
-    private final InputStream body;
+    private final long most;
+    private @Nullable InputStream body;
 
     Limited(Request request, long most) {
       super(request);
-      this.body = new LimitedBody(request.body(), most);
+      this.most = most;
     }
 
     @Override
     public InputStream body() {
-      return body;
+      InputStream stream = body;
+      if (stream == null) {
+        stream = new LimitedBody(request().body(), most);
+        body = stream;
+      }
+      return stream;
     }
   }
 }

@@ -38,11 +38,14 @@ class ClientGoneTest {
 
   // Works until it is released or interrupted, after it has read what the client sent.
   private Response work(Request request) throws Exception {
-    byte[] body = request.bytes();
+    return awaitEnd("" + request.bytes().length);
+  }
+
+  private Response awaitEnd(String said) throws Exception {
     entered.countDown();
     try {
       release.await();
-      return Response.text(200, "done " + body.length);
+      return Response.text(200, "done " + said);
     } catch (InterruptedException gone) {
       interrupted.countDown();
       throw gone;
@@ -50,7 +53,11 @@ class ClientGoneTest {
   }
 
   private ListenAddress start(HttpService.Builder builder) throws Exception {
-    service = builder.listen(ListenAddress.tcp("127.0.0.1", 0)).handler(this::work).build();
+    return start(builder, this::work);
+  }
+
+  private ListenAddress start(HttpService.Builder builder, Handler handler) throws Exception {
+    service = builder.listen(ListenAddress.tcp("127.0.0.1", 0)).handler(handler).build();
     service.start();
     return service.boundAddresses().getFirst();
   }
@@ -71,6 +78,25 @@ class ClientGoneTest {
   @Test
   void a_handler_is_interrupted_when_its_client_closes() throws Exception {
     ListenAddress address = startCancelling();
+    try (WireClient client = WireClient.connect(address)) {
+      client.send(GET);
+      entered.await();
+    }
+    awaitInterrupted();
+  }
+
+  @Test
+  void a_handler_that_asks_for_a_body_which_there_is_not_is_interrupted() throws Exception {
+    ListenAddress address =
+        start(
+            HttpService.builder("api")
+                .filter(new CancelWhenClientGoes())
+                .filter((request, next) -> {
+                  request.body();
+                  return next.handle(request);
+                })
+                .filter(new SizeLimitFilter(1000)),
+            request -> awaitEnd(""));
     try (WireClient client = WireClient.connect(address)) {
       client.send(GET);
       entered.await();
