@@ -103,10 +103,12 @@ final class Exchange {
   }
 
   /// The response has been sent, or given up.
-  void end() {
+  ///
+  /// @param next whether something of the next request has come
+  void end(boolean next) {
     if (ended.compareAndSet(false, true)) {
       count.end(System.nanoTime() - request.getBeginNanoTime());
-      endPoint.endRequest(this);
+      endPoint.endRequest(this, next);
       watch.requestEnded();
     }
   }

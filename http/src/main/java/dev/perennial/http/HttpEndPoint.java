@@ -59,6 +59,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   private final LookAhead ahead;
   private State state = State.OPEN;
   private volatile int requests;
+  private volatile boolean endsHead;
   private long closingSince;
 
   HttpEndPoint(
@@ -125,12 +126,17 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   }
 
   /// Counts a response that has been sent, or given up.
-  void endRequest(Exchange exchange) {
+  ///
+  /// @param next whether something of the next request has come with this one
+  void endRequest(Exchange exchange, boolean next) {
     notIdle();
     lock.lock();
     try {
       requests--;
       exchanges.remove(exchange);
+      if (next && requests == 0) {
+        pace.headBegan(System.nanoTime());
+      }
     } finally {
       lock.unlock();
     }
@@ -355,8 +361,25 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     } else if (filled > 0) {
       notIdle();
       pace.received(filled, requests > 0, System.nanoTime());
+      endsHead = LookAhead.endsHead(buffer);
     }
     return filled;
+  }
+
+  /// Bytes have been decrypted, which may have come long before.
+  ///
+  /// @param read ends with them
+  void decrypted(ByteBuffer read) {
+    endsHead = LookAhead.endsHead(read);
+    if (requests == 0) {
+      pace.headBegan(System.nanoTime());
+    }
+  }
+
+  /// Whether a part of another head may be behind a request whose body has come. It costs more to
+  /// find out than to rule it out for nearly all.
+  boolean mayHaveParsedAhead() {
+    return !endsHead;
   }
 
   @Override

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// Guarded by the lock of the connection.
 final class LookAhead {
 
+  /// CR LF CR LF.
+  private static final int HEAD_END = 0x0D0A0D0A;
+
+  private static final int HEAD_END_BYTES = 4;
+
   private final SocketChannel channel;
   private @Nullable ByteBuffer seen;
 
@@ -45,6 +50,12 @@ final class LookAhead {
     } catch (IOException lost) {
       return -1;
     }
+  }
+
+  /// Whether these bytes end as the head of a request does.
+  static boolean endsHead(ByteBuffer read) {
+    int end = read.limit();
+    return end - read.position() >= HEAD_END_BYTES && read.getInt(end - HEAD_END_BYTES) == HEAD_END;
   }
 
   /// Reads what was seen and, if that was nothing, what comes.

@@ -52,7 +52,14 @@ final class Pace {
   /// @param inRequest whether they belong to a request whose head is complete
   void received(int bytes, boolean inRequest, long now) {
     read += bytes;
-    if (!inRequest && headSince == NONE) {
+    if (!inRequest) {
+      headBegan(now);
+    }
+  }
+
+  /// Something of the next head has come by now, perhaps with an earlier request.
+  void headBegan(long now) {
+    if (headSince == NONE) {
       headSince = now;
     }
   }

@@ -1,6 +1,9 @@
 package dev.perennial.http;
 
 import dev.perennial.tls.TlsContext;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -25,19 +28,37 @@ final class TlsConnectionFactory extends AbstractConnectionFactory {
   @Override
   public Connection newConnection(Connector connector, EndPoint endPoint) {
     SslConnection encrypted =
-        new SslConnection(
-            connector.getByteBufferPool(),
-            connector.getExecutor(),
-            null,
-            endPoint,
-            tls.serverEngine(),
-            true,
-            true);
+        new Encrypted(connector, HttpEndPoint.below(endPoint), tls.serverEngine());
     encrypted.setRenegotiationAllowed(false);
     encrypted.addHandshakeListener(new HandshakeEnd(HttpEndPoint.below(endPoint).pace()));
     EndPoint decrypted = encrypted.getSslEndPoint();
     decrypted.setConnection(above.newConnection(connector, decrypted));
     return configure(encrypted, connector, endPoint);
+  }
+
+  private static final class Encrypted extends SslConnection {
+
+    private final HttpEndPoint below;
+
+    Encrypted(Connector connector, HttpEndPoint below, SSLEngine engine) {
+      super(
+          connector.getByteBufferPool(), connector.getExecutor(), null, below, engine, true, true);
+      this.below = below;
+    }
+
+    @Override
+    protected SslEndPoint newSslEndPoint() {
+      return new SslEndPoint() {
+        @Override
+        public int fill(ByteBuffer buffer) throws IOException {
+          int filled = super.fill(buffer);
+          if (filled > 0) {
+            below.decrypted(buffer);
+          }
+          return filled;
+        }
+      };
+    }
   }
 
   private record HandshakeEnd(Pace pace) implements SslHandshakeListener {

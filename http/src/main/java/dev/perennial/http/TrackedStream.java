@@ -55,6 +55,13 @@ final class TrackedStream extends HttpStream.Wrapper {
         && (hasParsedAhead(exchange.connection()) || hasUnread(exchange.connection()));
   }
 
+  // To be asked before the engine goes on to parse it.
+  private boolean hasBegunNext() {
+    return exchange.endPoint().mayHaveParsedAhead()
+        && exchange.bodyAtEnd()
+        && hasParsedAhead(exchange.connection());
+  }
+
   // Under TLS a byte on the wire need not be one of a request: it has to be decrypted to know.
   private boolean hasUnread(Connection connection) {
     return connection.getEndPoint() instanceof SslConnection.SslEndPoint decrypted
@@ -88,10 +95,11 @@ final class TrackedStream extends HttpStream.Wrapper {
 
   @Override
   public void succeeded() {
+    boolean next = hasBegunNext();
     try {
       super.succeeded();
     } finally {
-      exchange.end();
+      exchange.end(next);
     }
   }
 
@@ -100,7 +108,7 @@ final class TrackedStream extends HttpStream.Wrapper {
     try {
       super.failed(failure);
     } finally {
-      exchange.end();
+      exchange.end(false);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.perennial.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /// F79: clients send the heads of their requests byte by byte and come to no end (slowloris). Each
 /// is answered with 408 at its deadline; a request that is not complete holds no place in the
@@ -50,6 +53,32 @@ class F79SlowHeadTest {
       slow.trickle("a");
       assertEquals(408, slow.read().status());
     }
+  }
+
+  @Test
+  void a_head_that_begins_behind_an_earlier_request_has_the_same_deadline() throws Exception {
+    try (WireClient slow = WireClient.of(service)) {
+      beginBehindAnotherRequest(slow);
+    }
+  }
+
+  @Test
+  void a_head_in_tls_that_begins_behind_an_earlier_request_has_the_same_deadline(
+      @TempDir Path folder) throws Exception {
+    TestTls.fill(folder, "server");
+    HttpTimeouts timeouts = HttpTimeouts.DEFAULTS.withHead(Duration.ofSeconds(4));
+    HttpService secured =
+        services.startHello(
+            b -> b.options(HttpOptions.DEFAULTS.with(timeouts)).tls(TestTls.config(folder)));
+    try (WireClient slow = WireClient.secureOf(secured)) {
+      beginBehindAnotherRequest(slow);
+    }
+  }
+
+  private static void beginBehindAnotherRequest(WireClient slow) throws IOException {
+    slow.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n" + HEAD);
+    assertEquals("hello", slow.read().body());
+    assertEquals(408, slow.read().status());
   }
 
   @Test
