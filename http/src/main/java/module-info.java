@@ -9,6 +9,7 @@ module dev.perennial.http {
   requires org.eclipse.jetty.io;
   requires org.eclipse.jetty.http;
   requires org.eclipse.jetty.util;
+  requires jdk.net;
   requires tools.jackson.databind;
 
   exports dev.perennial.http;

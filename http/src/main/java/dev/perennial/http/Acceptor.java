@@ -187,6 +187,9 @@ final class Acceptor {
       long nanos = System.nanoTime() - begin;
       exhausted = false;
       pause = SHORTEST_PAUSE;
+      if (socket instanceof OwnSocket own) {
+        own.complete(connection);
+      }
       deliver(connection, connection.getRemoteAddress(), nanos);
       return true;
     } catch (IOException failure) {

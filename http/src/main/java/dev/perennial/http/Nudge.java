@@ -45,6 +45,7 @@ final class Nudge implements AutoCloseable {
     return switch (address) {
       case ListenAddress.Unix unix -> UnixDomainSocketAddress.of(unix.path());
       case ListenAddress.Tcp tcp -> {
+        // A number by now, which is not looked up.
         InetAddress host = InetAddress.getByName(tcp.host());
         yield new InetSocketAddress(host.isAnyLocalAddress() ? loopback(host) : host, tcp.port());
       }

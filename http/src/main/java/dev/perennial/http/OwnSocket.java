@@ -2,8 +2,10 @@ package dev.perennial.http;
 
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
+import dev.perennial.service.ListenHost;
+import dev.perennial.service.SocketFile;
+import dev.perennial.service.SocketOptions;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -12,18 +14,25 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+import jdk.net.ExtendedSocketOptions;
 
 /// A listening socket that the server binds for itself when no launcher has bound one: it alone
 /// owns it, so it also closes it and removes its file.
 ///
 /// @param address where it listens
 /// @param channel the channel
-record OwnSocket(ListenAddress address, ServerSocketChannel channel) implements BoundSocket {
+/// @param file of a UNIX socket
+record OwnSocket(ListenAddress address, ServerSocketChannel channel, SocketFile file)
+    implements BoundSocket {
+
+  // The drafts of a process have one name.
+  private static final ReentrantLock DRAFT = new ReentrantLock();
 
   static OwnSocket bind(ListenAddress wanted) throws IOException {
     try {
       return switch (wanted) {
-        case ListenAddress.Tcp tcp -> bindTcp(tcp);
+        case ListenAddress.Tcp tcp -> bindTcp(ListenHost.resolve(tcp));
         case ListenAddress.Unix unix -> bindUnix(unix);
       };
     } catch (IOException failure) {
@@ -32,15 +41,30 @@ record OwnSocket(ListenAddress address, ServerSocketChannel channel) implements 
     }
   }
 
+  /// Gives an accepted connection what it would have inherited from a socket of a launcher; a
+  /// listening socket of the JDK cannot be told.
+  void complete(SocketChannel connection) {
+    SocketOptions options = address.options();
+    if (address instanceof ListenAddress.Tcp && options.keepAlive()) {
+      try {
+        connection.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        if (options.keepIdleSeconds().isPresent()) {
+          connection.setOption(
+              ExtendedSocketOptions.TCP_KEEPIDLE, options.keepIdleSeconds().getAsInt());
+        }
+      } catch (IOException gone) {
+        // The engine meets the same failure when it reads.
+      }
+    }
+  }
+
   void close() {
     try {
       channel.close();
-      if (address instanceof ListenAddress.Unix unix) {
-        Files.deleteIfExists(unix.path());
-      }
     } catch (IOException ignored) {
-      // The socket is closed all the same, and a file that is left is replaced by the next bind.
+      // The socket is closed all the same.
     }
+    file.delete();
   }
 
   private static OwnSocket bindTcp(ListenAddress.Tcp tcp) throws IOException {
@@ -49,7 +73,7 @@ record OwnSocket(ListenAddress address, ServerSocketChannel channel) implements 
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, tcp.options().reuseAddress());
       channel.bind(new InetSocketAddress(tcp.host(), tcp.port()), tcp.options().backlog());
       int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-      return new OwnSocket(tcp.withPort(port), channel);
+      return new OwnSocket(tcp.withPort(port), channel, SocketFile.NONE);
     } catch (IOException | RuntimeException failure) {
       channel.close();
       throw failure;
@@ -57,30 +81,30 @@ record OwnSocket(ListenAddress address, ServerSocketChannel channel) implements 
   }
 
   private static OwnSocket bindUnix(ListenAddress.Unix unix) throws IOException {
-    removeStale(unix.path());
-    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    Path path = unix.path().toAbsolutePath();
+    DRAFT.lock();
     try {
-      channel.bind(UnixDomainSocketAddress.of(unix.path()), unix.options().backlog());
-      if (unix.mode().isPresent()) {
-        Files.setAttribute(unix.path(), "unix:mode", unix.mode().get());
-      }
-      return new OwnSocket(unix, channel);
-    } catch (IOException | RuntimeException failure) {
-      channel.close();
-      throw failure;
+      SocketFile.requireFree(path);
+      return bindUnix(unix, path, SocketFile.draft(path));
+    } finally {
+      DRAFT.unlock();
     }
   }
 
-  private static void removeStale(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-      throw new BindException("address already in use");
-    } catch (BindException live) {
-      throw live;
-    } catch (IOException stale) {
-      Files.deleteIfExists(path);
+  private static OwnSocket bindUnix(ListenAddress.Unix unix, Path path, Path draft)
+      throws IOException {
+    Files.deleteIfExists(draft);
+    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.bind(UnixDomainSocketAddress.of(draft), unix.options().backlog());
+      if (unix.mode().isPresent()) {
+        Files.setAttribute(draft, "unix:mode", unix.mode().get());
+      }
+      return new OwnSocket(unix, channel, SocketFile.moveIntoPlace(draft, path));
+    } catch (IOException | RuntimeException failure) {
+      channel.close();
+      Files.deleteIfExists(draft);
+      throw failure;
     }
   }
 }

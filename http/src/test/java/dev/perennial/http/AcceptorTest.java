@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
+import dev.perennial.service.SocketOptions;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,6 +108,20 @@ class AcceptorTest {
       assertTrue(acceptor.leave(LONG), socket.address().text());
     }
     assertTrue(Files.exists(directory.resolve("s")));
+  }
+
+  @Test
+  void a_connection_is_probed_as_the_options_of_a_socket_of_its_own_say() throws Exception {
+    SocketOptions probed = new SocketOptions(10, true, true, OptionalInt.of(1234));
+    BoundSocket socket = OwnSocket.bind(ListenAddress.tcp("127.0.0.1", 0).with(probed));
+    open.add(socket.channel());
+    Acceptor acceptor = new Acceptor(socket);
+    acceptor.start(accepted::add);
+    connect(socket);
+    Await.until("accepted", () -> accepted.size() == 1);
+    assertEquals(true, accepted.getFirst().getOption(StandardSocketOptions.SO_KEEPALIVE));
+    assertEquals(1234, accepted.getFirst().getOption(ExtendedSocketOptions.TCP_KEEPIDLE));
+    assertTrue(acceptor.leave(LONG));
   }
 
   @Test

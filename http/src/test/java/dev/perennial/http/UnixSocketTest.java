@@ -59,8 +59,40 @@ class UnixSocketTest {
     assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
     String text =
         assertThrows(IOException.class, service(ListenAddress.unix(path))::start).getMessage();
-    assertTrue(text.contains(path.toString()) && text.contains("in use"), text);
+    assertTrue(
+        text.contains(path.toString()) && text.contains("another program listens there"), text);
     service.stop();
+    assertTrue(Files.notExists(path));
+  }
+
+  private String refusal(Path path) {
+    return assertThrows(IOException.class, service(ListenAddress.unix(path))::start).getMessage();
+  }
+
+  @Test
+  void what_is_no_socket_is_never_replaced() throws Exception {
+    Path file = Files.writeString(directory.resolve("precious"), "precious");
+    Path folder = Files.createDirectory(directory.resolve("folder"));
+    for (Path path : List.of(file, folder)) {
+      assertTrue(refusal(path).contains("is no socket; remove it"), refusal(path));
+    }
+    assertEquals("precious", Files.readString(file));
+    assertTrue(Files.isDirectory(folder));
+  }
+
+  @Test
+  void the_file_of_another_program_is_not_removed() throws Exception {
+    Path path = directory.resolve("taken.sock");
+    HttpService ours = service(ListenAddress.unix(path));
+    ours.start();
+    Files.delete(path);
+    HttpService theirs = service(ListenAddress.unix(path));
+    theirs.start();
+    ours.stop();
+    try (WireClient client = WireClient.of(theirs)) {
+      assertEquals("unix", client.get("/").body());
+    }
+    theirs.stop();
     assertTrue(Files.notExists(path));
   }
 }

@@ -199,10 +199,12 @@ final class Worker {
     return sockets;
   }
 
-  // The address as wanted, with the port that the supervisor got.
+  // The address as wanted, with the host and port that the supervisor got.
   private static ListenAddress actual(ListenAddress wanted, String bound) {
+    int colon = bound.lastIndexOf(':');
     return wanted instanceof ListenAddress.Tcp tcp
-        ? tcp.withPort(Integer.parseInt(bound.substring(bound.lastIndexOf(':') + 1)))
+        ? tcp.withHost(bound.substring(0, colon))
+            .withPort(Integer.parseInt(bound.substring(colon + 1)))
         : wanted;
   }
 

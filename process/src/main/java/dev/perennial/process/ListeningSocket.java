@@ -2,6 +2,7 @@ package dev.perennial.process;
 
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.ListenAddress;
+import dev.perennial.service.SocketFile;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -67,7 +68,8 @@ public final class ListeningSocket implements AutoCloseable {
     };
   }
 
-  /// The address, with the port that was taken where any was allowed.
+  /// The address, with the port that was taken where any was allowed, and the number of a host that
+  /// was named.
   ///
   /// @return the address
   public ListenAddress address() {

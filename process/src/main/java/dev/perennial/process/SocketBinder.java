@@ -1,6 +1,8 @@
 package dev.perennial.process;
 
 import dev.perennial.service.ListenAddress;
+import dev.perennial.service.ListenHost;
+import dev.perennial.service.SocketFile;
 import dev.perennial.service.SocketOptions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,13 +22,14 @@ final class SocketBinder {
   private SocketBinder() {}
 
   static ListeningSocket bind(ListenAddress.Tcp address) throws IOException {
-    InetAddress host = resolve(address);
+    ListenAddress.Tcp number = resolve(address);
+    InetAddress host = InetAddress.getByName(number.host());
     int socket = open(address, NativeAddress.familyOf(host));
     try {
       setOptions(socket, address, host);
       LibC.bind(socket, NativeAddress.of(host, address.port()));
       LibC.listen(socket, address.options().backlog());
-      return new ListeningSocket(address.withPort(LibC.localPort(socket)), socket, SocketFile.NONE);
+      return new ListeningSocket(number.withPort(LibC.localPort(socket)), socket, SocketFile.NONE);
     } catch (IOException refused) {
       LibC.close(socket);
       throw explained(address, refused);
@@ -35,12 +38,10 @@ final class SocketBinder {
 
   static ListeningSocket bind(ListenAddress.Unix address) throws IOException {
     Path path = address.path().toAbsolutePath();
-    // Bound beside its place and renamed into it: the file never stands there with a wrong mode or
-    // before somebody listens, and a stale one is replaced in one step.
-    Path draft = path.resolveSibling("." + ProcessHandle.current().pid() + ".sock");
+    Path draft = SocketFile.draft(path);
     requireFits(address, path, draft);
     requireDirectory(address, path);
-    try (LockFile _ = SocketFile.awaitTurn(path)) {
+    try (LockFile _ = SocketTurn.await(path)) {
       requireFree(address, path);
       return bind(address, path, draft);
     } catch (FileSystemException refused) {
@@ -74,9 +75,9 @@ final class SocketBinder {
     }
   }
 
-  private static InetAddress resolve(ListenAddress.Tcp address) throws IOException {
+  private static ListenAddress.Tcp resolve(ListenAddress.Tcp address) throws IOException {
     try {
-      return InetAddress.getByName(address.host());
+      return ListenHost.resolve(address);
     } catch (UnknownHostException unknown) {
       throw new IOException(
           "cannot listen on "
@@ -142,19 +143,13 @@ final class SocketBinder {
   }
 
   private static void requireFree(ListenAddress address, Path path) throws IOException {
-    if (SocketFile.isForeign(path)) {
+    try {
+      SocketFile.requireFree(path);
+    } catch (FileSystemException unreadable) {
+      throw unreadable;
+    } catch (IOException taken) {
       throw new IOException(
-          "cannot listen on "
-              + address.text()
-              + ": what stands there is no socket; remove it or"
-              + " choose another path");
-    }
-    if (SocketFile.isLive(path)) {
-      throw new IOException(
-          "cannot listen on "
-              + address.text()
-              + ": another program listens there; stop it or"
-              + " choose another path");
+          "cannot listen on " + address.text() + ": " + taken.getMessage(), taken);
     }
   }
 

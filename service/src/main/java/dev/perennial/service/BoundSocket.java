@@ -13,7 +13,8 @@ import java.nio.channels.ServerSocketChannel;
 /// the end of accepting and not an error.
 public interface BoundSocket {
 
-  /// The address, with the port that was taken where any was allowed.
+  /// The address, with the port that was taken where any was allowed, and the number of a host that
+  /// was named.
   ///
   /// @return the address; more reliable than the channel's own, which can be stale
   ListenAddress address();

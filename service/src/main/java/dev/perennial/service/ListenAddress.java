@@ -35,7 +35,8 @@ public sealed interface ListenAddress {
 
   /// A TCP port.
   ///
-  /// @param host name or number of the interface
+  /// @param host name or number of the interface; of a name with several addresses, the first one
+  ///   is served
   /// @param port 0 to 65535; 0 takes any free port
   /// @param ipv6Only for IPv6 addresses: refuse IPv4 (`IPV6_V6ONLY`)
   /// @param options options of the listening socket
@@ -58,6 +59,14 @@ public sealed interface ListenAddress {
     /// @return the address
     public Tcp withPort(int actual) {
       return new Tcp(host, actual, ipv6Only, options);
+    }
+
+    /// The same address with another host.
+    ///
+    /// @param actual what its name stands for
+    /// @return the address
+    public Tcp withHost(String actual) {
+      return new Tcp(actual, port, ipv6Only, options);
     }
 
     /// The same address with other options.

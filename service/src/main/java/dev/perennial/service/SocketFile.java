@@ -1,8 +1,6 @@
-package dev.perennial.process;
+package dev.perennial.service;
 
-import dev.perennial.schedule.Deadline;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.ConnectException;
@@ -10,27 +8,23 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.Optional;
 
-/// The file of a UNIX socket, owned by the process that bound it.
-final class SocketFile {
+/// The file of a UNIX socket that this process has bound.
+///
+/// The socket is bound beside its place and moved into it: the file never stands there with a wrong
+/// mode or before somebody listens, and a stale one is replaced in one step.
+public final class SocketFile {
 
   /// No file: a TCP socket.
-  static final SocketFile NONE = new SocketFile(Optional.empty(), "");
+  public static final SocketFile NONE = new SocketFile(Optional.empty(), "");
 
-  private static final Logger LOG = System.getLogger("dev.perennial.process");
-
-  /// A program needs a few milliseconds to listen; one that is stopped in between needs for ever.
-  private static final Duration TURN_LIMIT = Duration.ofSeconds(5);
-
-  private static final Duration LOOK = Duration.ofMillis(5);
+  private static final Logger LOG = System.getLogger("dev.perennial.service");
 
   // The type bits of a mode; see inode(7).
   private static final int FILE_TYPE = 0170000;
@@ -44,43 +38,34 @@ final class SocketFile {
     this.identity = identity;
   }
 
-  /// Waits until no other program is about to listen at the same path. Two that look at one stale
-  /// file at the same moment would both find it free, and the slower one would replace the socket
-  /// of the faster.
+  /// Where to bind the socket first.
   ///
-  /// @return to be closed when this program listens or has given up
-  static LockFile awaitTurn(Path path) throws IOException {
-    Path file = path.resolveSibling("." + path.getFileName() + ".lock");
-    Deadline deadline = Deadline.after(TURN_LIMIT);
-    while (true) {
-      Optional<LockFile> turn = LockFile.tryTake(file);
-      if (turn.isPresent()) {
-        return turn.get();
-      }
-      if (deadline.passed()) {
-        throw new FileSystemException(
-            file.toString(),
-            null,
-            "process "
-                + LockFile.holder(file).map(Object::toString).orElse("?")
-                + " has been about to listen there for "
-                + TURN_LIMIT.toSeconds()
-                + " s; end it");
-      }
-      pause();
+  /// @param path where it is to stand, absolute
+  /// @return a path in the same directory
+  public static Path draft(Path path) {
+    return path.resolveSibling("." + ProcessHandle.current().pid() + ".sock");
+  }
+
+  /// Checks that nothing stands there but what a socket leaves behind.
+  ///
+  /// @param path where a socket is to stand
+  /// @throws IOException in words for an operator, without the path, if it must not be replaced
+  public static void requireFree(Path path) throws IOException {
+    if (isForeign(path)) {
+      throw new IOException("what stands there is no socket; remove it or choose another path");
+    }
+    if (isLive(path)) {
+      throw new IOException("another program listens there; stop it or choose another path");
     }
   }
 
-  private static void pause() throws IOException {
-    try {
-      Thread.sleep(LOOK);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    }
-  }
-
-  static SocketFile moveIntoPlace(Path draft, Path path) throws IOException {
+  /// Puts a socket that listens in its place, over a stale file.
+  ///
+  /// @param draft where it was bound
+  /// @param path where it is to stand; must be free
+  /// @return what removes the file again
+  /// @throws IOException if the directory does not let it
+  public static SocketFile moveIntoPlace(Path draft, Path path) throws IOException {
     if (Files.exists(path)) {
       LOG.log(Level.INFO, "takes over {0}: the program that listened there is gone", path);
     }
@@ -88,16 +73,16 @@ final class SocketFile {
     return new SocketFile(Optional.of(path), identityOf(path));
   }
 
-  /// Whether something stands there that is no socket, and that nobody gave us to replace.
-  static boolean isForeign(Path path) throws IOException {
+  // Whether something stands there that is no socket, and that nobody gave us to replace.
+  private static boolean isForeign(Path path) throws IOException {
     return Files.exists(path)
         && ((int) Files.getAttribute(path, "unix:mode") & FILE_TYPE) != SOCKET;
   }
 
-  /// Whether a program listens there. A file that nobody listens on is stale: only the kernel's
-  /// plain refusal proves that. A program that is too busy to accept, or that does not let this
-  /// user connect, listens nevertheless.
-  static boolean isLive(Path path) throws IOException {
+  // Whether a program listens there. A file that nobody listens on is stale: only the kernel's
+  // plain refusal proves that. A program that is too busy to accept, or that does not let this
+  // user connect, listens nevertheless.
+  private static boolean isLive(Path path) throws IOException {
     if (!Files.exists(path)) {
       return false;
     }
@@ -114,7 +99,7 @@ final class SocketFile {
   }
 
   /// Removes the file unless somebody else has put another one in its place.
-  void delete() {
+  public void delete() {
     path.ifPresent(this::deleteOwn);
   }
 
