@@ -35,6 +35,9 @@ final class ServedTls {
 
   private volatile State state = State.NEW;
 
+  // Counts the starts: what an earlier one has planned does not go on after it.
+  private volatile int run;
+
   /// Reads the files, so that a mistake in them shows before anything is started.
   ///
   /// @throws ConfigException with everything that is wrong with them
@@ -59,7 +62,8 @@ final class ServedTls {
       context = readAgain();
     }
     if (state != State.SERVING && context.isPresent()) {
-      lookLater();
+      run++;
+      lookLater(run);
     }
     state = State.SERVING;
     tell();
@@ -91,15 +95,15 @@ final class ServedTls {
     context.ifPresent(served -> certificate.get().tell(served));
   }
 
-  private void lookLater() {
-    timers.after(BETWEEN_LOOKS, this::look);
+  private void lookLater(int of) {
+    timers.after(BETWEEN_LOOKS, () -> look(of));
   }
 
-  private void look() {
-    if (state == State.SERVING) {
+  private void look(int of) {
+    if (state == State.SERVING && run == of) {
       context.ifPresent(TlsContext::follow);
       tell();
-      lookLater();
+      lookLater(of);
     }
   }
 }

@@ -1,0 +1,60 @@
+package dev.perennial.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.perennial.schedule.SettableTicker;
+import dev.perennial.service.Metrics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServedTlsTest {
+
+  @TempDir private Path folder;
+
+  private final SettableTicker time = new SettableTicker();
+  private final AtomicInteger told = new AtomicInteger();
+  private ServedTls tls;
+
+  @BeforeEach
+  void serve() throws Exception {
+    TestTls.fill(folder, "server");
+    ServedCertificate certificate = new ServedCertificate(Metrics.unseen(), "api");
+    tls =
+        new ServedTls(
+            TestTls.config(folder),
+            time.timers(),
+            () -> {
+              told.incrementAndGet();
+              return certificate;
+            });
+    tls.start();
+  }
+
+  private int toldWithin(Duration length) {
+    int before = told.get();
+    time.advance(length);
+    return told.get() - before;
+  }
+
+  @Test
+  void it_looks_every_two_seconds_however_often_it_was_started() {
+    assertEquals(5, toldWithin(Duration.ofSeconds(10)));
+    for (int i = 0; i < 10; i++) {
+      tls.stop();
+      tls.start();
+    }
+    assertEquals(5, toldWithin(Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void it_does_not_look_while_it_is_stopped() {
+    tls.stop();
+    assertEquals(0, toldWithin(Duration.ofSeconds(10)));
+    tls.start();
+    assertEquals(5, toldWithin(Duration.ofSeconds(10)));
+  }
+}
