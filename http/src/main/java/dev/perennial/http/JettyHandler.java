@@ -70,7 +70,7 @@ final class JettyHandler extends Handler.Abstract {
   }
 
   private JettyRequest named(Request request, Exchange exchange) {
-    String id = RequestIds.of(request.getHeaders().get(RequestIds.HEADER));
+    String id = RequestIds.fresh();
     request.setAttribute(RequestIds.ATTRIBUTE, id);
     RequestOrigin origin = RequestOrigin.find(request, scheme, options.trustedProxies());
     return new JettyRequest(request, id, origin, bodies, exchange);
@@ -109,7 +109,7 @@ final class JettyHandler extends Handler.Abstract {
     } else if (!gate.enter()) {
       writer.write(Problem.of(FULL, id).withHeader("Retry-After", "1"));
     } else {
-      ScopedValue.where(RequestContext.CURRENT, RequestContext.of(id))
+      ScopedValue.where(RequestContext.CURRENT, asked.context())
           .call(() -> answerInPlace(asked, writer));
     }
   }

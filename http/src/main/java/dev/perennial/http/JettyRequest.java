@@ -1,10 +1,12 @@
 package dev.perennial.http;
 
+import dev.perennial.service.RequestContext;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,12 @@ final class JettyRequest implements Request {
   @Override
   public String requestId() {
     return requestId;
+  }
+
+  /// On whose behalf its handler works.
+  RequestContext context() {
+    Optional<String> global = RequestIds.global(request.getHeaders().get(RequestIds.HEADER));
+    return new RequestContext(requestId, global, Map.of());
   }
 
   /// Takes a body that was read already.

@@ -73,7 +73,7 @@ final class NonBlockingAnswer {
 
   private void ask() {
     CompletionStage<Response> answer =
-        ScopedValue.where(RequestContext.CURRENT, RequestContext.of(asked.requestId()))
+        ScopedValue.where(RequestContext.CURRENT, asked.context())
             .call(() -> handler.handle(asked));
     answer.whenComplete(this::answered);
   }

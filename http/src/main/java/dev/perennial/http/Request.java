@@ -98,7 +98,8 @@ public interface Request {
   }
 
   /// The identity of this request in logs, on the response and in other services
-  /// (`X-Openstack-Request-Id`).
+  /// (`X-Openstack-Request-Id`). Always a new one; the id that a client sends is the global one of
+  /// [dev.perennial.service.RequestContext].
   ///
   /// @return `req-` and a UUID
   String requestId();

@@ -1,5 +1,6 @@
 package dev.perennial.http;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -18,9 +19,11 @@ final class RequestIds {
 
   private RequestIds() {}
 
-  // Whatever a client sends ends up in logs and in other services: only the one shape is let in.
-  static String of(@Nullable String sent) {
-    return sent != null && SHAPE.matcher(sent).matches() ? sent : fresh();
+  /// The id that a client has sent: that of the request which this one is a part of. A request
+  /// never gets its own id from outside, where one may be sent twice. What is sent ends up in logs
+  /// and in other services, so only the one shape is let in.
+  static Optional<String> global(@Nullable String sent) {
+    return sent != null && SHAPE.matcher(sent).matches() ? Optional.of(sent) : Optional.empty();
   }
 
   // An id is no secret, so it need not cost what a secure random number does.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.service.ListenAddress;
+import dev.perennial.service.RequestContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,13 @@ class HttpServiceTest {
                   .get(
                       "/me",
                       request ->
-                          Response.text(200, request.remoteAddress() + " " + request.requestId()))
+                          Response.text(
+                              200,
+                              request.remoteAddress()
+                                  + " "
+                                  + request.requestId()
+                                  + " "
+                                  + RequestContext.CURRENT.get().globalRequestId().orElse("none")))
                   .post("/len", request -> Response.text(200, "" + request.bytes().length))
                   .post("/ignored", request -> Response.text(200, "ignored"))
                   .post(
@@ -238,20 +245,27 @@ class HttpServiceTest {
   }
 
   @Test
-  void a_request_id_is_taken_over_only_in_its_one_shape() throws Exception {
-    String good = "req-0a1b2c3d-0000-4000-8000-0123456789ab";
+  void an_id_that_is_sent_is_the_global_one_in_its_one_shape_and_each_request_has_its_own()
+      throws Exception {
+    String sent = "req-0a1b2c3d-0000-4000-8000-0123456789ab";
     try (WireClient client = client()) {
-      client.send("GET /me HTTP/1.1\r\nHost: x\r\nX-Openstack-Request-Id: " + good + "\r\n\r\n");
-      WireClient.Answer answer = client.read();
-      assertEquals("127.0.0.1 " + good, answer.body());
-      assertEquals(good, answer.headers().get("x-openstack-request-id"));
-      client.send("GET /me HTTP/1.1\r\nHost: x\r\nX-Openstack-Request-Id: " + good + "x\r\n\r\n");
-      String fresh = client.read().headers().get("x-openstack-request-id");
-      assertNotEquals(good + "x", fresh);
-      assertTrue(
-          fresh.matches("req-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"),
-          fresh);
+      assertEquals(sent, globalOf(client, sent));
+      assertEquals(sent, globalOf(client, sent));
+      assertEquals("none", globalOf(client, sent + "x"));
     }
+  }
+
+  private static String globalOf(WireClient client, String sent) throws IOException {
+    client.send("GET /me HTTP/1.1\r\nHost: x\r\nX-Openstack-Request-Id: " + sent + "\r\n\r\n");
+    WireClient.Answer answer = client.read();
+    String[] words = answer.body().split(" ");
+    String own = words[1];
+    assertEquals(own, answer.headers().get("x-openstack-request-id"));
+    assertTrue(
+        own.matches("req-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"),
+        own);
+    assertNotEquals(sent, own);
+    return words[2];
   }
 
   @Test
