@@ -47,6 +47,7 @@ public record ApiListen(
         listenPort.orElse(all.bindPort()),
         workers.orElse(all.apiWorkers()),
         all.backlog(),
+        all.useSsl(),
         all.authStrategy());
   }
 }

@@ -3,6 +3,7 @@ package dev.perennial.daemon;
 import dev.perennial.config.Group;
 import dev.perennial.config.Opt;
 import dev.perennial.config.Range;
+import java.util.Optional;
 
 /// The options of an [ApiService], with the names and defaults of Tacker.
 ///
@@ -10,6 +11,7 @@ import dev.perennial.config.Range;
 /// @param bindPort where to listen
 /// @param apiWorkers how many processes
 /// @param backlog how many connections may wait to be accepted
+/// @param useSsl whether it speaks TLS; when unset, `[ssl]` decides
 /// @param authStrategy which pipeline of those that `api-paste.ini` offers
 @Group(value = "DEFAULT")
 public record ApiOptions(
@@ -27,6 +29,11 @@ public record ApiOptions(
             def = "4096")
         @Range(min = 1)
         int backlog,
+    @Opt(
+            help =
+                "Whether the API speaks TLS. true needs cert_file and key_file of [ssl]; false"
+                    + " means plainly whatever is there. Unset means TLS if they are set.")
+        Optional<Boolean> useSsl,
     @Opt(
             help =
                 "Which pipeline a section of the API takes that offers several: the name of one of"

@@ -2,6 +2,7 @@ package dev.perennial.daemon;
 
 import dev.perennial.config.Config;
 import dev.perennial.config.ConfigChange;
+import dev.perennial.config.OptionConflict;
 import dev.perennial.http.Handler;
 import dev.perennial.http.HttpOptions;
 import dev.perennial.http.HttpServerOptions;
@@ -18,6 +19,7 @@ import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
 import dev.perennial.service.ListeningService;
 import dev.perennial.tls.SslOptions;
+import dev.perennial.tls.TlsContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
@@ -38,8 +40,9 @@ import java.util.function.UnaryOperator;
 /// ```
 ///
 /// The file is read when the service starts, in each worker, and again when a launcher starts the
-/// same object once more. It speaks TLS if `[ssl]` says so. A start fails with a message in one
-/// line if the file has no application of the service's name, or cannot be used otherwise.
+/// same object once more. It speaks TLS if `[ssl]` or `use_ssl` says so. A start fails with a
+/// message in one line if the file has no application of the service's name, or cannot be used
+/// otherwise.
 ///
 /// Needs [#optionRecords()] among the groups of the program.
 public class ApiService implements ListeningService {
@@ -197,6 +200,13 @@ public class ApiService implements ListeningService {
     http.reset(change);
   }
 
+  /// What the service speaks TLS with, see [HttpService#tls()].
+  ///
+  /// @return nothing if it speaks plainly
+  public Optional<TlsContext> tls() {
+    return http.tls();
+  }
+
   @Override
   public Optional<Instant> certificateEnd() {
     return http.certificateEnd();
@@ -302,18 +312,33 @@ public class ApiService implements ListeningService {
     /// Makes the service.
     ///
     /// @return the service, not started
+    /// @throws dev.perennial.config.ConfigException if TLS is wanted and its files cannot be used
     public ApiService build() {
       return new ApiService(this);
     }
 
     private HttpService httpService(Handler answers) {
       HttpService.Builder builder =
-          HttpService.builder(appName + "-api").options(HttpOptions.of(config)).tls(config);
+          HttpService.builder(appName + "-api").options(HttpOptions.of(config));
+      if (options.useSsl().orElse(true)) {
+        requireCertificate();
+        builder.tls(config);
+      }
       builder.listen(
           ListenAddress.tcp(options.bindHost(), options.bindPort())
               .with(config.get(WsgiOptions.class).socketOptions().withBacklog(options.backlog())));
       addresses.forEach(builder::listen);
       return engine.apply(builder).handler(answers).build();
+    }
+
+    private void requireCertificate() {
+      if (options.useSsl().isPresent() && !config.get(SslOptions.class).isEnabled()) {
+        throw config
+            .live(ApiOptions.class)
+            .refusal(
+                new OptionConflict(
+                    "use_ssl needs a certificate: set cert_file and key_file in [ssl]", "use_ssl"));
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
+import dev.perennial.config.ConfigException;
 import dev.perennial.config.Group;
 import dev.perennial.config.Inline;
 import dev.perennial.config.OptionCatalog;
@@ -17,6 +18,7 @@ import dev.perennial.http.PipelineException;
 import dev.perennial.http.Response;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.ListenAddress;
+import dev.perennial.tls.TlsContext;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -113,6 +116,36 @@ class ApiServiceTest {
     }
   }
 
+  private static String pem(String name) {
+    return Path.of("../tls/src/test/resources/pem").resolve(name).toString();
+  }
+
+  @Test
+  void speaks_tls_with_the_options_of_tacker() throws Exception {
+    String files =
+        "ssl_cert_file = " + pem("server.pem") + "\nssl_key_file = " + pem("server.key") + "\n";
+    assertEquals("CN=localhost", served(files + "use_ssl = true"));
+    assertEquals("CN=localhost", served(files));
+    assertEquals("none", served(files + "use_ssl = false"));
+    assertEquals("none", served(""));
+  }
+
+  private String served(String options) throws Exception {
+    Path file = Files.writeString(directory.resolve("api.conf"), "[DEFAULT]\n" + options + "\n");
+    Config config =
+        Config.program("api")
+            .groups(ApiService.optionRecords())
+            .load(new String[] {"--config-file=" + file});
+    return service(config).tls().map(TlsContext::subject).orElse("none");
+  }
+
+  @Test
+  void tls_without_a_certificate_is_refused_in_one_line() {
+    Config config = config("use_ssl", "true");
+    String text = assertThrows(ConfigException.class, () -> service(config)).getMessage();
+    assertTrue(text.contains("use_ssl needs a certificate: set cert_file and key_file"), text);
+  }
+
   @Test
   void reads_the_file_again_when_it_starts_again() throws Exception {
     write(PIPELINES);
@@ -154,9 +187,9 @@ class ApiServiceTest {
   @Test
   void the_options_of_tacker_have_their_names_and_defaults() {
     ApiOptions defaults = Config.forTesting(ApiOptions.class).build().get(ApiOptions.class);
-    assertEquals(new ApiOptions("0.0.0.0", 9890, 0, 4096, "keystone"), defaults);
+    assertEquals(new ApiOptions("0.0.0.0", 9890, 0, 4096, Optional.empty(), "keystone"), defaults);
     assertEquals(1, defaults.workers());
-    assertEquals(7, new ApiOptions("::", 1, 7, 1, "noauth").workers());
+    assertEquals(7, new ApiOptions("::", 1, 7, 1, Optional.empty(), "noauth").workers());
   }
 
   @Test

@@ -29,17 +29,20 @@ public record SslOptions(
     @Opt(
             help =
                 "Certificates of the authorities that sign those of clients, in PEM form. When set,"
-                    + " clients are asked for a certificate (see client_certificate).")
+                    + " clients are asked for a certificate (see client_certificate).",
+            was = "DEFAULT/ssl_ca_file")
         Optional<Path> caFile,
     @Opt(
             help =
                 "Certificate of the server in PEM form, followed by those of the authorities"
-                    + " between it and the one that clients know.")
+                    + " between it and the one that clients know.",
+            was = "DEFAULT/ssl_cert_file")
         Optional<Path> certFile,
     @Opt(
             help =
                 "Private key of the server in PEM form: PKCS #8 (also encrypted, see key_password),"
-                    + " PKCS #1 or SEC 1. May be the same file as cert_file.")
+                    + " PKCS #1 or SEC 1. May be the same file as cert_file.",
+            was = "DEFAULT/ssl_key_file")
         Optional<Path> keyFile,
     @Opt(
             help =
