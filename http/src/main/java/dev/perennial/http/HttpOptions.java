@@ -1,15 +1,20 @@
 package dev.perennial.http;
 
 import dev.perennial.config.Config;
+import dev.perennial.service.ListenAddress;
+import dev.perennial.service.SocketOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// How an HTTP service treats its clients, and what it says of them.
 ///
 /// @param limits how much it takes
 /// @param timeouts how long it waits
 /// @param keepAlive whether a connection may carry more than one request (`wsgi_keep_alive`)
+/// @param keepIdleSeconds after how many idle seconds the kernel probes a connection
+///   (`tcp_keepidle`); nothing leaves it to the kernel
 /// @param showFailures whether the answer to a request whose handler failed has the stack trace in
 ///   it (`wsgi_server_debug`): for development only
 /// @param trustedProxies whose word on the origin of a request counts
@@ -21,6 +26,7 @@ public record HttpOptions(
     HttpLimits limits,
     HttpTimeouts timeouts,
     boolean keepAlive,
+    OptionalInt keepIdleSeconds,
     boolean showFailures,
     TrustedProxies trustedProxies,
     LogFormat logFormat,
@@ -33,6 +39,7 @@ public record HttpOptions(
           HttpLimits.DEFAULTS,
           HttpTimeouts.DEFAULTS,
           true,
+          SocketOptions.DEFAULTS.keepIdleSeconds(),
           false,
           TrustedProxies.NONE,
           LogFormat.DEFAULT,
@@ -49,13 +56,33 @@ public record HttpOptions(
         .appliedTo(config.get(WsgiOptions.class).httpOptions());
   }
 
+  /// An address with what these options say of its socket. What a program says of one that it makes
+  /// itself counts more.
+  ///
+  /// @param address where to listen
+  /// @return the same place
+  ListenAddress appliedTo(ListenAddress address) {
+    SocketOptions sockets = address.options();
+    boolean isSaid = !sockets.keepIdleSeconds().equals(SocketOptions.DEFAULTS.keepIdleSeconds());
+    return isSaid || !(address instanceof ListenAddress.Tcp tcp)
+        ? address
+        : tcp.with(sockets.withKeepIdle(keepIdleSeconds));
+  }
+
   /// The same options with other limits.
   ///
   /// @param other the limits
   /// @return the options
   public HttpOptions with(HttpLimits other) {
     return new HttpOptions(
-        other, timeouts, keepAlive, showFailures, trustedProxies, logFormat, accessLog);
+        other,
+        timeouts,
+        keepAlive,
+        keepIdleSeconds,
+        showFailures,
+        trustedProxies,
+        logFormat,
+        accessLog);
   }
 
   /// The same options with other timeouts.
@@ -64,7 +91,14 @@ public record HttpOptions(
   /// @return the options
   public HttpOptions with(HttpTimeouts other) {
     return new HttpOptions(
-        limits, other, keepAlive, showFailures, trustedProxies, logFormat, accessLog);
+        limits,
+        other,
+        keepAlive,
+        keepIdleSeconds,
+        showFailures,
+        trustedProxies,
+        logFormat,
+        accessLog);
   }
 
   /// The same options with other trusted proxies.
@@ -72,7 +106,8 @@ public record HttpOptions(
   /// @param other the proxies
   /// @return the options
   public HttpOptions with(TrustedProxies other) {
-    return new HttpOptions(limits, timeouts, keepAlive, showFailures, other, logFormat, accessLog);
+    return new HttpOptions(
+        limits, timeouts, keepAlive, keepIdleSeconds, showFailures, other, logFormat, accessLog);
   }
 
   /// The same options with another limit on bodies.
@@ -103,6 +138,13 @@ public record HttpOptions(
   /// @return the options
   public HttpOptions withAccessLog(Path file) {
     return new HttpOptions(
-        limits, timeouts, keepAlive, showFailures, trustedProxies, logFormat, Optional.of(file));
+        limits,
+        timeouts,
+        keepAlive,
+        keepIdleSeconds,
+        showFailures,
+        trustedProxies,
+        logFormat,
+        Optional.of(file));
   }
 }

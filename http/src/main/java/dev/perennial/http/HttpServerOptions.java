@@ -102,6 +102,7 @@ public record HttpServerOptions(
         new HttpTimeouts(
             options.timeouts().idle(), headerTimeout, stallTimeout, slowClientGrace, minDataRate),
         options.keepAlive(),
+        options.keepIdleSeconds(),
         options.showFailures(),
         TrustedProxies.of(trustedProxies),
         options.logFormat(),

@@ -44,7 +44,7 @@ public final class HttpService implements ListeningService {
 
   private HttpService(Builder builder, Handler handler) {
     this.name = builder.name;
-    this.addresses = List.copyOf(builder.addresses);
+    this.addresses = builder.addresses.stream().map(builder.options::appliedTo).toList();
     this.tls =
         builder.secured.map(config ->
             new ServedTls(
@@ -222,7 +222,8 @@ public final class HttpService implements ListeningService {
       return this;
     }
 
-    /// Sets the limits; [HttpOptions#DEFAULTS] without this call.
+    /// Sets the limits, and after what time connections are probed; [HttpOptions#DEFAULTS] without
+    /// this call.
     ///
     /// @param limits the limits
     /// @return this builder

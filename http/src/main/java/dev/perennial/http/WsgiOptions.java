@@ -95,6 +95,7 @@ public record WsgiOptions(
             limits.waitingRequests()),
         HttpTimeouts.DEFAULTS.withIdle(Duration.ofSeconds(clientSocketTimeout)),
         wsgiKeepAlive,
+        keepIdle(),
         wsgiServerDebug,
         TrustedProxies.NONE,
         LogFormat.of(wsgiLogFormat),
@@ -105,9 +106,10 @@ public record WsgiOptions(
   public SocketOptions socketOptions() {
     SocketOptions defaults = SocketOptions.DEFAULTS;
     return new SocketOptions(
-        defaults.backlog(),
-        defaults.reuseAddress(),
-        defaults.keepAlive(),
-        tcpKeepidle == 0 ? OptionalInt.empty() : OptionalInt.of(tcpKeepidle));
+        defaults.backlog(), defaults.reuseAddress(), defaults.keepAlive(), keepIdle());
+  }
+
+  private OptionalInt keepIdle() {
+    return tcpKeepidle == 0 ? OptionalInt.empty() : OptionalInt.of(tcpKeepidle);
   }
 }

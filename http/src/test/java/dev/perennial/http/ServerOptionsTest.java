@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -128,6 +129,7 @@ class ServerOptionsTest {
             HttpLimits.DEFAULTS,
             HttpTimeouts.DEFAULTS,
             false,
+            OptionalInt.empty(),
             false,
             TrustedProxies.NONE,
             LogFormat.DEFAULT,
@@ -155,6 +157,7 @@ class ServerOptionsTest {
             HttpLimits.DEFAULTS,
             HttpTimeouts.DEFAULTS,
             true,
+            OptionalInt.empty(),
             true,
             TrustedProxies.NONE,
             LogFormat.DEFAULT,

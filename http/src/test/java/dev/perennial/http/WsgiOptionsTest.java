@@ -10,6 +10,7 @@ import dev.perennial.config.ConfigException;
 import dev.perennial.config.OptionCatalog;
 import dev.perennial.config.SampleFormat;
 import dev.perennial.config.SampleLayout;
+import dev.perennial.service.ListenAddress;
 import dev.perennial.service.SocketOptions;
 import java.time.Duration;
 import java.util.List;
@@ -59,10 +60,33 @@ class WsgiOptionsTest {
 
   @Test
   void tcp_keepidle_is_an_option_of_the_listening_socket() {
-    Config config =
-        Config.forTesting(WsgiOptions.class).set("DEFAULT", "tcp_keepidle", "500").build();
+    Config config = keepIdle(500);
     assertEquals(
         OptionalInt.of(500), config.get(WsgiOptions.class).socketOptions().keepIdleSeconds());
+  }
+
+  private static Config keepIdle(int seconds) {
+    return Config.forTesting(WsgiOptions.class, HttpServerOptions.class)
+        .set("DEFAULT", "tcp_keepidle", "" + seconds)
+        .build();
+  }
+
+  @Test
+  void tcp_keepidle_counts_for_every_address_of_a_service_but_one_with_its_own() {
+    SocketOptions own = SocketOptions.DEFAULTS.withKeepIdle(OptionalInt.of(7));
+    for (int seconds : new int[] {500, 0}) {
+      HttpService service =
+          HttpService.builder("api")
+              .listen(ListenAddress.tcp("127.0.0.1", 0))
+              .listen(ListenAddress.tcp("::1", 0))
+              .listen(ListenAddress.tcp("127.0.0.1", 0).with(own))
+              .options(HttpOptions.of(keepIdle(seconds)))
+              .build();
+      OptionalInt said = seconds == 0 ? OptionalInt.empty() : OptionalInt.of(seconds);
+      assertEquals(
+          List.of(said, said, OptionalInt.of(7)),
+          service.listenAddresses().stream().map(a -> a.options().keepIdleSeconds()).toList());
+    }
   }
 
   @ParameterizedTest

@@ -42,4 +42,12 @@ public record SocketOptions(
   public SocketOptions withBacklog(int waiting) {
     return new SocketOptions(waiting, reuseAddress, keepAlive, keepIdleSeconds);
   }
+
+  /// The same options with another time before the first probe.
+  ///
+  /// @param seconds idle; nothing leaves it to the kernel
+  /// @return the options
+  public SocketOptions withKeepIdle(OptionalInt seconds) {
+    return new SocketOptions(backlog, reuseAddress, keepAlive, seconds);
+  }
 }

@@ -16,7 +16,6 @@ import dev.perennial.registry.RegistryOptions;
 import dev.perennial.registry.ServiceRegistry;
 import dev.perennial.rpc.RpcOptions;
 import dev.perennial.rpc.embedded.EmbeddedBroker;
-import dev.perennial.service.ListenAddress;
 import java.util.Optional;
 
 /// Puts the parts together. Nothing here opens or binds anything: this code runs in every process.
@@ -57,10 +56,7 @@ final class Orchestrator {
             .factories(new ApiPipeline(conductor, () -> OneToken.of(config))::addTo)
             .trainingRun(known -> trainingFactories(known, config), VnfInstancesApi.PATH)
             .http(http -> http.health(ApiHealth.of(config, conductor)));
-    config
-        .get(OrchestratorOptions.class)
-        .listenSocket()
-        .ifPresent(path -> builder.listen(ListenAddress.unix(path)));
+    config.get(OrchestratorOptions.class).listenAddress().ifPresent(builder::listen);
     return builder.build();
   }
 
