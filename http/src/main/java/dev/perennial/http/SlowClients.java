@@ -1,6 +1,8 @@
 package dev.perennial.http;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -18,8 +20,18 @@ final class SlowClients extends AbstractLifeCycle implements Runnable {
   SlowClients(SharedSocketConnector connector, Scheduler timer, HttpTimeouts timeouts) {
     this.connector = connector;
     this.timer = timer;
-    long shortest = Math.min(timeouts.head().toMillis(), timeouts.grace().toMillis());
-    this.everyMillis = Math.clamp(shortest / 4, SHORTEST_MILLIS, LONGEST_MILLIS);
+    this.everyMillis = pauseMillis(timeouts);
+  }
+
+  // Often enough to be late by no more than a quarter; a time that is not limited says nothing.
+  static long pauseMillis(HttpTimeouts timeouts) {
+    long shortest =
+        Stream.of(timeouts.head(), timeouts.stall(), timeouts.grace())
+            .filter(Duration::isPositive)
+            .mapToLong(Duration::toMillis)
+            .min()
+            .orElse(Long.MAX_VALUE);
+    return Math.clamp(shortest / 4, SHORTEST_MILLIS, LONGEST_MILLIS);
   }
 
   @Override
