@@ -38,7 +38,7 @@ public final class PipelineFactories {
   PipelineFactory load(String name, PasteKind wanted, PastePlace place) {
     String plain = name.startsWith("call:") ? name.substring("call:".length()) : name;
     PipelineFactory known = aliases.get(plain);
-    PipelineFactory factory = known != null ? known : instance(plain, place);
+    PipelineFactory factory = known != null ? known : instance(plain, wanted, place);
     if (!fits(factory, wanted)) {
       throw new PipelineException(
           place,
@@ -54,12 +54,18 @@ public final class PipelineFactories {
     return wanted == (makesApps ? PasteKind.APP : PasteKind.FILTER);
   }
 
-  private PipelineFactory instance(String name, PastePlace place) {
+  private PipelineFactory instance(String name, PasteKind wanted, PastePlace place) {
     if (name.indexOf(':') >= 0) {
       throw new PipelineException(
           place,
-          "'%s' has no counterpart in this program; it knows %s, and the names of classes"
-              .formatted(name, String.join(", ", new TreeSet<>(aliases.keySet()))));
+          ("'%s' has no counterpart in this program: take it out of the file, or give it one by"
+                  + " PipelineFactories.builder().%s(\"%s\", …); known are %s, and the names of"
+                  + " classes")
+              .formatted(
+                  name,
+                  wanted == PasteKind.APP ? "app" : "filter",
+                  name,
+                  String.join(", ", new TreeSet<>(aliases.keySet()))));
     }
     try {
       Object made =

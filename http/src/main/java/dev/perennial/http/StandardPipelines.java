@@ -21,7 +21,8 @@ final class StandardPipelines {
     for (String name : List.of("egg:oslo.middleware#cors", "oslo_middleware.cors:filter_factory")) {
       all.put(name, cors);
     }
-    // Every request has an id before the first filter sees it, and every failure an answer.
+    // Every request has an id before the first filter sees it, and every failure an answer; whom to
+    // believe about a client is an option of the server.
     PipelineFactory.OfFilter builtIn = _ -> (request, next) -> next.handle(request);
     for (String name :
         List.of(
@@ -30,16 +31,30 @@ final class StandardPipelines {
             "oslo_middleware:RequestId.factory",
             "oslo_middleware:CatchErrors.factory",
             "oslo_middleware.request_id:RequestId.factory",
-            "oslo_middleware.catch_errors:CatchErrors.factory")) {
+            "oslo_middleware.catch_errors:CatchErrors.factory",
+            "egg:oslo.middleware#http_proxy_to_wsgi",
+            "oslo_middleware:HTTPProxyToWSGI.factory",
+            "oslo_middleware.http_proxy_to_wsgi:HTTPProxyToWSGI.factory")) {
       all.put(name, builtIn);
     }
     PipelineFactory.OfFilter sizeLimit = SizeLimitFilter::create;
     for (String name :
         List.of(
             "egg:oslo.middleware#sizelimit",
+            "oslo_middleware:RequestBodySizeLimiter.factory",
             "oslo_middleware.sizelimit:RequestBodySizeLimiter.factory")) {
       all.put(name, sizeLimit);
     }
+    PipelineFactory.OfFilter check = HealthcheckFilter::create;
+    PipelineFactory.OfApp checkApp = HealthcheckFilter::app;
+    all.put("egg:oslo.middleware#healthcheck", check);
+    for (String type :
+        List.of("oslo_middleware:Healthcheck", "oslo_middleware.healthcheck:Healthcheck")) {
+      all.put(type + ".factory", check);
+      all.put(type + ".app_factory", checkApp);
+    }
+    PipelineFactory.OfFilter prefix = PrefixFilter::create;
+    all.put("egg:PasteDeploy#prefix", prefix);
     return Map.copyOf(all);
   }
 }

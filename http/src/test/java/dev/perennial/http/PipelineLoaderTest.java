@@ -115,7 +115,7 @@ class PipelineLoaderTest {
     assertTrue(
         failure("[app:main]\nuse = egg:Nobody#x\n")
             .startsWith(
-                "api-paste.ini:2: 'egg:Nobody#x' has no counterpart in this program; it knows"));
+                "api-paste.ini:2: 'egg:Nobody#x' has no counterpart in this program: take it out of the"));
     assertTrue(
         failure("[app:main]\npaste.app_factory = " + PasteIni.Unmade.class.getName() + "\n")
             .endsWith("cannot be made: java.lang.IllegalStateException: no luck"));

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.perennial.service.RequestContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StandardFiltersTest {
 
@@ -80,6 +84,49 @@ class StandardFiltersTest {
             });
     assertEquals(404, answer.status());
     assertEquals("https://a", answer.header("Access-Control-Allow-Origin").orElseThrow());
+  }
+
+  private static Response through(Filter filter, String path) throws Exception {
+    return filter.filter(
+        TestRequest.of("GET", path),
+        request -> Response.text(200, request.basePath() + "|" + request.path()));
+  }
+
+  private static String text(Response response) {
+    return new String(response.content().orElseThrow(), StandardCharsets.UTF_8);
+  }
+
+  private static PipelineSettings settings(Map<String, String> local) {
+    return new PipelineSettings(Map.of(), local);
+  }
+
+  @Test
+  void a_healthcheck_answers_at_its_path_unless_a_file_says_no(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("out");
+    Map<String, String> local =
+        Map.of("backends", "disable_by_file", "disable_by_file_path", file.toString());
+    Filter filter = HealthcheckFilter.create(settings(local));
+    assertEquals("OK", text(through(filter, "/healthcheck")));
+    assertEquals("|/other", text(through(filter, "/other")));
+    Files.createFile(file);
+    assertEquals(503, through(filter, "/healthcheck").status());
+    Handler app = HealthcheckFilter.app(settings(Map.of()));
+    assertEquals("OK", text(app.handle(TestRequest.of("GET", "/"))));
+    Map<String, String> unknown = Map.of("backends", "my_backend");
+    assertThrows(IllegalArgumentException.class, () -> HealthcheckFilter.create(settings(unknown)));
+  }
+
+  @Test
+  void a_prefix_of_a_proxy_is_taken_off_the_path() throws Exception {
+    Filter filter = PrefixFilter.create(settings(Map.of("prefix", "/nfv/")));
+    assertEquals("/nfv|/v1/x", text(through(filter, "/nfv/v1/x")));
+    assertEquals("/nfv|/", text(through(filter, "/nfv")));
+    assertEquals("|/nfvo", text(through(filter, "/nfvo")));
+    Filter none = PrefixFilter.create(settings(Map.of()));
+    assertEquals("|/v1/x", text(through(none, "/v1/x")));
+    Map<String, String> forced = Map.of("force_port", "80");
+    assertThrows(IllegalArgumentException.class, () -> PrefixFilter.create(settings(forced)));
   }
 
   @Test
