@@ -14,7 +14,7 @@ sealed interface InProcessEvent {
   ///
   /// @param inTime whether all that had to end did so before the deadline
   /// @param failure what went wrong
-  record StepEnded(boolean inTime, Optional<Exception> failure) implements InProcessEvent {}
+  record StepEnded(boolean inTime, Optional<Throwable> failure) implements InProcessEvent {}
 
   /// The step was a reload, and ended before it touched a service: the configuration cannot be
   /// used.

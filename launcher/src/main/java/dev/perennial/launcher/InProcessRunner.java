@@ -101,7 +101,7 @@ final class InProcessRunner implements Operated {
   private void handle(InProcessEvent event) {
     switch (event) {
       case InProcessEvent.Wished(Command.Wish wish) -> carryOut(wish);
-      case InProcessEvent.StepEnded(boolean inTime, Optional<Exception> failure) ->
+      case InProcessEvent.StepEnded(boolean inTime, Optional<Throwable> failure) ->
           stepEnded(inTime, failure);
       case InProcessEvent.ReloadRefused(String why) -> refused(why);
     }
@@ -121,7 +121,7 @@ final class InProcessRunner implements Operated {
     next();
   }
 
-  private void stepEnded(boolean inTime, Optional<Exception> failure) {
+  private void stepEnded(boolean inTime, Optional<Throwable> failure) {
     stepRuns = false;
     if (phase == Phase.STOPPED) {
       return;

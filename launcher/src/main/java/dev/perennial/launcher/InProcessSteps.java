@@ -2,7 +2,6 @@ package dev.perennial.launcher;
 
 import dev.perennial.config.Candidate;
 import dev.perennial.config.Config;
-import dev.perennial.config.ConfigException;
 import dev.perennial.process.ListeningSocket;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
@@ -64,18 +63,15 @@ final class InProcessSteps {
 
   // Files are read here as well: a pipe or a network may keep a reader waiting.
   private InProcessEvent readAndSwitch() throws Exception {
-    Candidate candidate;
-    try {
-      candidate =
-          switch (restartMethod) {
-            case RELOAD -> config.prepareReload();
-            case MUTATE -> config.prepareMutate();
-          };
-    } catch (ConfigException refused) {
-      return new InProcessEvent.ReloadRefused(String.valueOf(refused.getMessage()));
+    switch (ReadConfig.read(config, restartMethod)) {
+      case ReadConfig.Usable(Candidate candidate) -> {
+        switchTo(candidate);
+        return ended(true);
+      }
+      case ReadConfig.Refused(String why) -> {
+        return new InProcessEvent.ReloadRefused(why);
+      }
     }
-    switchTo(candidate);
-    return ended(true);
   }
 
   private void switchTo(Candidate candidate) throws Exception {
@@ -109,10 +105,11 @@ final class InProcessSteps {
         .start(() -> events.add(outcome(step)));
   }
 
+  // Errors as well: a launcher that does not hear of the end of a step waits for it for ever.
   private static InProcessEvent outcome(Step step) {
     try {
       return step.run();
-    } catch (Exception failure) {
+    } catch (Exception | Error failure) {
       return new InProcessEvent.StepEnded(false, Optional.of(failure));
     }
   }

@@ -2,7 +2,6 @@ package dev.perennial.launcher;
 
 import dev.perennial.config.Candidate;
 import dev.perennial.config.Config;
-import dev.perennial.config.ConfigException;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
 import java.lang.System.Logger;
@@ -127,20 +126,10 @@ final class Reloads {
   }
 
   private Command read() {
-    try {
-      Candidate candidate =
-          switch (method) {
-            case RELOAD -> config.prepareReload();
-            case MUTATE -> config.prepareMutate();
-          };
-      return new Command.ConfigRead(candidate);
-    } catch (ConfigException refused) {
-      return new Command.ConfigRefused(String.valueOf(refused.getMessage()));
-    } catch (RuntimeException failure) {
-      // A source or a check of the program's own.
-      LOG.log(Level.ERROR, "the configuration cannot be read", failure);
-      return new Command.ConfigRefused(OneLine.of(failure));
-    }
+    return switch (ReadConfig.read(config, method)) {
+      case ReadConfig.Usable(Candidate candidate) -> new Command.ConfigRead(candidate);
+      case ReadConfig.Refused(String why) -> new Command.ConfigRefused(why);
+    };
   }
 
   /// The configuration has been read, and can be used.

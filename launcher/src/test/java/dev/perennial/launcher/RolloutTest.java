@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.config.Subscription;
 import dev.perennial.launcher.ControlRequest.Reply;
 import dev.perennial.launcher.ControlRequest.Verb;
 import dev.perennial.launcher.SupervisorFixture.Spec;
@@ -91,6 +92,23 @@ class RolloutTest {
     assertEquals(2, f.started.size());
     f.exits(f.worker(0), 0);
     assertEquals(3, f.started.size());
+  }
+
+  @Test
+  void a_reload_that_ends_with_an_error_is_refused_and_the_next_one_begins() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    Subscription check =
+        f.config
+            .live(ServiceOptions.class)
+            .checkEvery((_, _) -> {
+              throw new NoClassDefFoundError("app/Pool");
+            });
+    Reply refused = f.ask(Verb.RELOAD_WAIT).get();
+    assertFalse(refused.ok());
+    assertTrue(refused.text().contains("app/Pool"), refused.text());
+    check.close();
+    f.signal(Signal.HUP);
+    assertEquals(2, f.started.size());
   }
 
   @Test
