@@ -50,7 +50,7 @@ final class Extensions implements AutoCloseable {
       try {
         extension.start(config, context);
         started.running.add(extension);
-      } catch (Exception failure) {
+      } catch (Exception | Error failure) {
         started.close();
         throw new IOException(
             extension.getClass().getSimpleName() + " cannot start: " + words(failure), failure);
@@ -78,7 +78,7 @@ final class Extensions implements AutoCloseable {
     for (WorkerExtension extension : running) {
       try {
         extension.reopenLogs();
-      } catch (Exception failure) {
+      } catch (Exception | Error failure) {
         failures.add(words(failure));
       }
     }
@@ -88,7 +88,7 @@ final class Extensions implements AutoCloseable {
   }
 
   // What was written for operators is enough; of anything else the kind matters too.
-  private static String words(Exception failure) {
+  private static String words(Throwable failure) {
     boolean isForOperators =
         failure instanceof IOException || failure instanceof IllegalArgumentException;
     return isForOperators && failure.getMessage() != null
@@ -130,7 +130,7 @@ final class Extensions implements AutoCloseable {
     for (WorkerExtension extension : running.reversed()) {
       try {
         extension.stop();
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) {
         LOG.log(Level.ERROR, extension.getClass().getName() + " cannot stop", failure);
       }
     }

@@ -3,6 +3,7 @@ package dev.perennial.launcher;
 import dev.perennial.config.Config;
 import dev.perennial.process.Signal;
 import dev.perennial.process.Signals;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /// A running program as those see it who signal it or operate it, and what each of their wishes
@@ -64,7 +65,7 @@ interface Operated {
     switch (wish) {
       case Command.Signalled(Signal signal) -> obey(signal);
       case Command.StopRequested _ -> stop("a request of the program");
-      case Command.Asked(ControlRequest request) -> answer(request);
+      case Command.Asked(ControlRequest request) -> answerOrRefuse(request);
     }
   }
 
@@ -86,6 +87,17 @@ interface Operated {
         }
       }
       case USR1 -> reopenLogs(ControlRequest.of(ControlRequest.Verb.REOPEN_LOGS));
+    }
+  }
+
+  // What goes wrong with an answer is the asker's to know, and ends nothing else.
+  private void answerOrRefuse(ControlRequest request) {
+    try {
+      answer(request);
+    } catch (RuntimeException | Error failure) {
+      System.getLogger("dev.perennial.launcher")
+          .log(Level.ERROR, request.verb() + " of an operator failed", failure);
+      request.failed(OneLine.of(failure));
     }
   }
 

@@ -62,14 +62,14 @@ record Performance(Kind kind, String text) {
               .perform(words.subList(1, words.size()))
               .map(rows -> new Performance(Kind.DONE, Json.write(rows)))
               .orElse(ABSENT);
-    } catch (Exception failure) {
+    } catch (Exception | Error failure) {
       System.getLogger("dev.perennial.launcher")
           .log(Level.WARNING, who + " did not perform " + words, failure);
       return new Performance(Kind.FAILED, text(failure));
     }
   }
 
-  private static String text(Exception failure) {
+  private static String text(Throwable failure) {
     return failure instanceof IllegalArgumentException && failure.getMessage() != null
         ? failure.getMessage()
         : failure.toString();

@@ -101,8 +101,11 @@ final class ProcessStarter implements WorkerStarter {
       child
           .exit()
           .thenAccept(status -> {
-            page.retire();
-            commands.accept(new Command.Exited(worker, status));
+            try {
+              page.retire();
+            } finally {
+              commands.accept(new Command.Exited(worker, status));
+            }
           });
       return worker;
     } catch (IOException failure) {

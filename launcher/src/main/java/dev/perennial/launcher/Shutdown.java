@@ -115,8 +115,11 @@ final class Shutdown {
     step = Step.SHUTTING;
     // Looking at the queue takes a while, and this thread has to hear everything else meanwhile.
     aside.execute(() -> {
-      service.shutListeners(deadline.orEarlier(QUEUE_LIMIT));
-      commands.accept(new Command.ListenersShut(service));
+      try {
+        service.shutListeners(deadline.orEarlier(QUEUE_LIMIT));
+      } finally {
+        commands.accept(new Command.ListenersShut(service));
+      }
     });
     return true;
   }

@@ -52,7 +52,7 @@ final class TrainingRun {
       for (Registration registration : registrations.all()) {
         registration.service().trainingRun();
       }
-    } catch (Exception failure) {
+    } catch (Exception | Error failure) {
       LOG.log(Level.ERROR, "the training run failed", failure);
       System.exit(1);
     }

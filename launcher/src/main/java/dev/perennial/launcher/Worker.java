@@ -133,7 +133,7 @@ final class Worker {
       extensions = Extensions.start(config, context);
       state = ServiceState.STARTING;
       start();
-    } catch (Exception | LinkageError failure) {
+    } catch (Exception | Error failure) {
       // The supervisor logs the line for both; here is what only the author of the service needs.
       Level level = OneLine.isFaultOfTheProgram(failure) ? Level.ERROR : Level.TRACE;
       LOG.log(level, service.name() + " cannot start", failure);
@@ -227,7 +227,7 @@ final class Worker {
     } catch (InterruptedException ended) {
       service.stop();
       return EXIT_LATE;
-    } catch (Exception failure) {
+    } catch (Exception | Error failure) {
       LOG.log(Level.ERROR, service.name() + " failed", failure);
       reportFailure(failure);
       return EXIT_FAILED;
@@ -260,6 +260,10 @@ final class Worker {
     } catch (ConfigException refused) {
       prepared = Optional.empty();
       say(new WorkerMessage.Refused(snapshot.generation(), refused.errors().toString()));
+    } catch (RuntimeException | Error failure) {
+      prepared = Optional.empty();
+      LOG.log(Level.ERROR, "the configuration cannot be checked", failure);
+      say(new WorkerMessage.Refused(snapshot.generation(), OneLine.of(failure)));
     }
   }
 

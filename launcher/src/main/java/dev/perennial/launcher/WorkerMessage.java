@@ -3,6 +3,7 @@ package dev.perennial.launcher;
 import dev.perennial.service.Activity;
 import dev.perennial.service.ListeningService;
 import dev.perennial.service.Service;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,12 +49,19 @@ sealed interface WorkerMessage {
     /// No word yet.
     static final Reports NOTHING = new Reports(Activity.NONE, Optional.empty());
 
+    /// Nothing of a service that fails at it: the thread that asks hears orders as well.
     static Reports of(Service service) {
-      return new Reports(
-          service.activity(),
-          service instanceof ListeningService listening
-              ? listening.certificateEnd()
-              : Optional.empty());
+      try {
+        return new Reports(
+            service.activity(),
+            service instanceof ListeningService listening
+                ? listening.certificateEnd()
+                : Optional.empty());
+      } catch (RuntimeException | Error failure) {
+        System.getLogger("dev.perennial.launcher")
+            .log(Level.WARNING, service.name() + " cannot say what it does", failure);
+        return NOTHING;
+      }
     }
 
     @Override

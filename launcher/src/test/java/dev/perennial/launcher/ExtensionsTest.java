@@ -59,6 +59,17 @@ class ExtensionsTest {
   }
 
   @Test
+  void an_error_in_one_is_a_failure_like_any_other() throws IOException {
+    try (Extensions extensions = start()) {
+      second.failure = Optional.of(new NoClassDefFoundError("app/Files"));
+      IOException failure = assertThrows(IOException.class, extensions::reopenLogs);
+      assertEquals("java.lang.NoClassDefFoundError: app/Files", failure.getMessage());
+    }
+    assertEquals("stop", first.told.getLast());
+    assertThrows(IOException.class, this::start);
+  }
+
+  @Test
   void operators_may_ask_for_what_extensions_offer_and_for_open_files() throws IOException {
     try (Extensions extensions = start()) {
       assertEquals(

@@ -51,5 +51,12 @@ class PerformanceTest {
               throw new IllegalStateException("hoarse");
             },
             "echo"));
+    assertEquals(
+        new Performance(Performance.Kind.FAILED, "java.lang.NoClassDefFoundError: app/Voice"),
+        perform(
+            _ -> {
+              throw new NoClassDefFoundError("app/Voice");
+            },
+            "echo"));
   }
 }

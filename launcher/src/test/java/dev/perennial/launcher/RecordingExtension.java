@@ -13,7 +13,7 @@ import java.util.Optional;
 final class RecordingExtension implements WorkerExtension {
 
   final List<String> told = new ArrayList<>();
-  Optional<Exception> failure = Optional.empty();
+  Optional<Throwable> failure = Optional.empty();
 
   @Override
   public void start(Config config, ProcessContext context) throws Exception {
@@ -40,11 +40,16 @@ final class RecordingExtension implements WorkerExtension {
   @Override
   public void stop() {
     told.add("stop");
+    if (failure.orElse(null) instanceof Error error) {
+      throw error;
+    }
   }
 
   private void failIfToldTo() throws Exception {
-    if (failure.isPresent()) {
-      throw failure.get();
+    switch (failure.orElse(null)) {
+      case Exception exception -> throw exception;
+      case Error error -> throw error;
+      case null, default -> {}
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.perennial.launcher;
 
 import dev.perennial.config.Config;
+import dev.perennial.config.ConfigSnapshot;
 import dev.perennial.launcher.ControlRequest.Reply;
 import dev.perennial.launcher.ControlRequest.Verb;
 import dev.perennial.process.ExitStatus;
@@ -39,6 +40,7 @@ final class SupervisorFixture {
   final Supervisor supervisor;
   boolean announced;
   boolean spawnFails;
+  Optional<String> metrics = Optional.of("");
 
   private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
   private long nextPid = 1000;
@@ -61,7 +63,7 @@ final class SupervisorFixture {
     for (Spec spec : specs) {
       services.add(new ManagedService(spec.name(), service(spec), spec.workers(), ticker));
     }
-    fleet = new Fleet(services, this::start, config, ticker);
+    fleet = new Fleet(services, new OnPaper(), config, ticker);
     supervisor =
         new Supervisor(
             config,
@@ -104,11 +106,23 @@ final class SupervisorFixture {
     };
   }
 
+  private final class OnPaper implements WorkerStarter {
+
+    @Override
+    public WorkerHandle start(
+        WorkerSlot slot, int generation, ConfigSnapshot snapshot, boolean standby)
+        throws IOException {
+      return SupervisorFixture.this.start(slot, generation, snapshot, standby);
+    }
+
+    @Override
+    public String metrics() {
+      return metrics.orElseThrow();
+    }
+  }
+
   private WorkerHandle start(
-      WorkerSlot slot,
-      int generation,
-      dev.perennial.config.ConfigSnapshot snapshot,
-      boolean standby)
+      WorkerSlot slot, int generation, ConfigSnapshot snapshot, boolean standby)
       throws IOException {
     if (spawnFails) {
       throw new IOException("no more processes");

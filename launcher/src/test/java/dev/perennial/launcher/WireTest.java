@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.perennial.service.Activity;
+import dev.perennial.service.BaseService;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -58,6 +59,18 @@ class WireTest {
   void a_message_is_one_line_and_reads_back(WorkerMessage message) {
     assertFalse(message.toLine().contains("\n"));
     assertEquals(message, WorkerMessage.parse(message.toLine()));
+  }
+
+  @Test
+  void a_service_that_cannot_say_what_it_does_has_nothing_to_report() {
+    BaseService service =
+        new BaseService() {
+          @Override
+          public Activity activity() {
+            throw new IllegalStateException("it was not counted");
+          }
+        };
+    assertEquals(WorkerMessage.Reports.NOTHING, WorkerMessage.Reports.of(service));
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// F12: a worker cannot start when the program does. The program ends, tells the operator and the
 /// service manager why, and leaves nothing.
@@ -14,9 +16,10 @@ class F12BootFailureAtStartTest {
 
   @RegisterExtension private final Programs programs = new Programs();
 
-  @Test
-  void a_worker_that_cannot_start_ends_the_program_with_the_cause() throws Exception {
-    assertEndsWith("the configuration asked for a failing boot", file(2).set("fail_boot", "true"));
+  @ParameterizedTest
+  @ValueSource(strings = {"exception", "error"})
+  void a_worker_that_cannot_start_ends_the_program_with_the_cause(String fault) throws Exception {
+    assertEndsWith("the configuration asked for a failing boot", file(2).set("fail_boot", fault));
   }
 
   @Test
@@ -25,17 +28,18 @@ class F12BootFailureAtStartTest {
         "main ended before it called await()", file(2).set("worker_leaves_main", "true"));
   }
 
-  @Test
-  void a_service_that_cannot_start_in_one_process_ends_the_program_with_the_cause()
+  @ParameterizedTest
+  @ValueSource(strings = {"exception", "error"})
+  void a_service_that_cannot_start_in_one_process_ends_the_program_with_the_cause(String fault)
       throws Exception {
     assertEndsWith(
         "the configuration asked for a failing boot",
-        file(1).set("launcher", "service").set("fail_boot", "true"));
+        file(1).set("launcher", "service").set("fail_boot", fault));
   }
 
   @Test
   void the_service_manager_hears_the_cause_and_never_that_the_program_is_ready() throws Exception {
-    ProgramFile file = file(2).set("fail_boot", "true");
+    ProgramFile file = file(2).set("fail_boot", "exception");
     try (ServiceManager manager = ServiceManager.start(programs.file().path("notify"))) {
       assertEndsWith("the configuration asked for a failing boot", file.notifies(manager.socket()));
       assertTrue(

@@ -16,14 +16,17 @@ class F13BootFailureDuringReloadTest {
 
   /// How a new worker fails.
   enum Failure {
-    THROWS("fail_boot", "the configuration asked for a failing boot"),
-    LEAVES_MAIN("worker_leaves_main", "main ended before it called await()");
+    THROWS_AN_EXCEPTION("fail_boot", "exception", "the configuration asked for a failing boot"),
+    THROWS_AN_ERROR("fail_boot", "error", "the configuration asked for a failing boot"),
+    LEAVES_MAIN("worker_leaves_main", "true", "main ended before it called await()");
 
     private final String option;
+    private final String value;
     private final String cause;
 
-    Failure(String option, String cause) {
+    Failure(String option, String value, String cause) {
       this.option = option;
+      this.value = value;
       this.cause = cause;
     }
   }
@@ -38,7 +41,7 @@ class F13BootFailureDuringReloadTest {
     Status before = program.status();
     int attempts = Form.choose(2, 10);
     try (Load load = Load.start(LoadProfile.mixed(program.targets()))) {
-      file.set(failure.option, "true").write();
+      file.set(failure.option, failure.value).write();
       for (int i = 0; i < attempts; i++) {
         Control.Answer answer = program.ask("reload wait");
         assertFalse(answer.ok(), answer::text);
@@ -47,7 +50,7 @@ class F13BootFailureDuringReloadTest {
         assertEquals(before.pids(), after.pids());
         assertEquals(before.generation(), after.generation());
       }
-      file.set(failure.option, "false").write();
+      file.set("fail_boot", "never").set("worker_leaves_main", "false").write();
       program.reload();
       load.awaitAnswered(500);
       LoadReport report = load.stop();
@@ -56,7 +59,7 @@ class F13BootFailureDuringReloadTest {
       report.assertNothingLost(500);
     }
     assertEquals(
-        failure == Failure.THROWS ? attempts : 0,
+        failure == Failure.LEAVES_MAIN ? 0 : attempts,
         program.countLines("\tat " + ObservedService.class.getName() + ".start"),
         "the log has the stack trace of each failure");
     Status after = program.awaitSettled();

@@ -90,9 +90,7 @@ final class ObservedService implements ListeningService {
     if (options.bootGate().isPresent()) {
       Gate.pass(options.bootGate().get());
     }
-    if (options.failBoot()) {
-      throw new IllegalStateException("the configuration asked for a failing boot");
-    }
+    options.failBoot().happen();
     if (spec.replacement() == Replacement.EXCLUSIVE && options.exclusive().isPresent()) {
       lockForLife(options.exclusive().get());
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param launcher which launcher runs the services
 /// @param restartMethod what SIGHUP does
 /// @param services each in the words of [ServiceSpec]
-/// @param failBoot whether `start` throws
+/// @param failBoot whether and how `start` fails
 /// @param failTraining whether `trainingRun` throws
 /// @param bootMillis how long `start` takes
 /// @param bootGate a [Gate] that `start` has to pass
@@ -31,7 +31,7 @@ record ProgramOptions(
     @Opt(def = "process") Kind launcher,
     @Opt(def = "reload") RestartMethod restartMethod,
     @Opt(required = true) List<String> services,
-    @Opt(def = "false") boolean failBoot,
+    @Opt(def = "never") BootFault failBoot,
     @Opt(def = "false") boolean failTraining,
     @Opt(def = "0") int bootMillis,
     @Opt Optional<Path> bootGate,
@@ -60,6 +60,23 @@ record ProgramOptions(
     RETURNS,
     THROWS,
     THROWS_BEFORE_IT_HAS_A_LAUNCHER
+  }
+
+  /// How a service fails to start.
+  enum BootFault {
+    NEVER,
+    EXCEPTION,
+    /// As where a class is missing.
+    ERROR;
+
+    void happen() {
+      String text = "the configuration asked for a failing boot";
+      switch (this) {
+        case NEVER -> {}
+        case EXCEPTION -> throw new IllegalStateException(text);
+        case ERROR -> throw new AssertionError(text);
+      }
+    }
   }
 
   /// Processes.

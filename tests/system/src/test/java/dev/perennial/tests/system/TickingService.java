@@ -39,9 +39,7 @@ final class TickingService extends BaseService {
   @Override
   public void start() throws Exception {
     super.start();
-    if (config.get(ProgramOptions.class).failBoot()) {
-      throw new IllegalStateException("the configuration asked for a failing boot");
-    }
+    config.get(ProgramOptions.class).failBoot().happen();
     Journal.event(name(), "started");
   }
 

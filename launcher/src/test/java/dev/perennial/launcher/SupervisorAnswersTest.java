@@ -1,0 +1,168 @@
+package dev.perennial.launcher;
+
+import static dev.perennial.launcher.SupervisorFixture.rolling;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.launcher.ControlRequest.Reply;
+import dev.perennial.launcher.ControlRequest.Verb;
+import dev.perennial.process.Signal;
+import dev.perennial.service.Activity;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/// What operators ask a supervisor for, with workers on paper.
+class SupervisorAnswersTest {
+
+  @Test
+  void status_waits_for_the_workers_but_no_longer_than_a_second() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.STATUS);
+    f.say(f.worker(0), new WorkerMessage.Reports(new Activity(7, 1), Optional.empty()));
+    assertFalse(reply.isDone());
+    f.advance(Duration.ofSeconds(1));
+    assertTrue(reply.isDone());
+    assertTrue(reply.get().text().contains("\"requests_total\":7,\"in_flight\":1"));
+  }
+
+  @Test
+  void status_tells_when_the_certificate_of_a_worker_ends() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.STATUS);
+    Instant end = Instant.parse("2027-01-01T00:00:00Z");
+    f.say(f.worker(0), new WorkerMessage.Reports(Activity.NONE, Optional.of(end)));
+    assertTrue(reply.get().text().contains("\"certificate_ends\":\"2027-01-01T00:00:00Z\""));
+  }
+
+  @Test
+  void status_is_answered_at_once_when_all_workers_have_spoken() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.STATUS);
+    f.say(f.worker(0), WorkerMessage.Reports.NOTHING);
+    assertTrue(reply.get().text().contains("\"state\":\"running\""));
+  }
+
+  private static WorkerMessage performed(long number, Performance.Kind kind, String text) {
+    return new WorkerMessage.Performed(number, new Performance(kind, text));
+  }
+
+  @Test
+  void an_operation_is_performed_by_every_worker_and_answered_when_all_have_spoken()
+      throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2), rolling("b", 1)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.PERFORM, List.of("tasks", "run", "sweep"));
+    for (WorkerHandle worker : f.started) {
+      assertEquals(
+          new WorkerOrder.Perform(1, List.of("tasks", "run", "sweep")),
+          f.orders.get(worker).getLast());
+    }
+    f.say(f.worker(0), performed(1, Performance.Kind.DONE, "[{\"task\":\"sweep\"}]"));
+    f.say(f.worker(1), performed(1, Performance.Kind.FAILED, "no \"disk\""));
+    f.say(f.worker(2), performed(99, Performance.Kind.DONE, "[]"));
+    assertFalse(reply.isDone());
+    f.say(f.worker(2), performed(1, Performance.Kind.ABSENT, ""));
+    assertTrue(reply.get().ok());
+    assertEquals(
+        "{\"workers\":["
+            + "{\"service\":\"a\",\"slot\":0,\"pid\":1000,\"rows\":[{\"task\":\"sweep\"}]},"
+            + "{\"service\":\"a\",\"slot\":1,\"pid\":1001,\"failed\":\"no \\\"disk\\\"\"}]}",
+        reply.get().text());
+  }
+
+  @Test
+  void an_operation_that_nobody_offers_is_a_failure() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.PERFORM, List.of("dance"));
+    f.say(f.worker(0), performed(1, Performance.Kind.ABSENT, ""));
+    assertEquals(Reply.failed("no service offers dance"), reply.get());
+  }
+
+  @Test
+  void a_worker_that_does_not_perform_delays_the_answer_by_five_seconds() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.PERFORM, List.of("tasks"));
+    f.exits(f.worker(1), 1);
+    assertFalse(reply.isDone());
+    f.advance(Duration.ofSeconds(5));
+    assertFalse(reply.get().ok());
+    assertTrue(reply.get().text().contains("did not answer within 5 s"));
+  }
+
+  @Test
+  void an_operation_in_one_process_is_performed_by_nobody_else() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2), rolling("b", 1)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.PERFORM_IN, List.of("a/1", "dump", "all"));
+    assertEquals(
+        new WorkerOrder.Perform(1, List.of("dump", "all")), f.orders.get(f.worker(1)).getLast());
+    f.say(f.worker(1), performed(1, Performance.Kind.DONE, "[]"));
+    assertEquals(
+        "{\"workers\":[{\"service\":\"a\",\"slot\":1,\"pid\":1001,\"rows\":[]}]}",
+        reply.get().text());
+  }
+
+  @Test
+  void a_process_is_named_by_its_service_if_that_has_one_slot_or_by_its_pid() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2), rolling("b", 1)).running();
+    for (String name : List.of("b", "b/0", "1002")) {
+      CompletableFuture<Reply> reply = f.ask(Verb.PERFORM_IN, List.of(name, "dance"));
+      f.exits(f.worker(2), 1);
+      assertEquals(Reply.failed(name + " does not offer dance"), reply.get());
+      f = new SupervisorFixture(rolling("a", 2), rolling("b", 1)).running();
+    }
+    assertEquals(
+        "several processes a; name one of supervisor, a/0, a/1, b/0",
+        f.ask(Verb.PERFORM_IN, List.of("a", "dump")).get().text());
+    assertEquals(
+        "no process c; name one of supervisor, a/0, a/1, b/0",
+        f.ask(Verb.PERFORM_IN, List.of("c", "dump")).get().text());
+  }
+
+  @Test
+  void the_supervisor_is_a_process_too() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    assertEquals(
+        Reply.failed("supervisor does not offer dance"),
+        f.ask(Verb.PERFORM_IN, List.of("supervisor", "dance")).get());
+  }
+
+  @Test
+  void an_answer_that_cannot_be_given_is_a_failure_and_ends_nothing() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.metrics = Optional.empty();
+    Reply reply = f.ask(Verb.METRICS).get();
+    assertFalse(reply.ok());
+    assertTrue(reply.text().contains("NoSuchElementException"), reply.text());
+    assertFalse(f.supervisor.isStopping());
+  }
+
+  @Test
+  void log_files_are_opened_again_in_the_supervisor_and_in_every_worker() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("api", 2)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.REOPEN_LOGS);
+    assertEquals(List.of("start supervisor", "reopen"), f.extension.told);
+    for (int n = 0; n < 2; n++) {
+      assertEquals(
+          new WorkerOrder.Perform(1, List.of("reopen-logs")), f.orders.get(f.worker(n)).getLast());
+      f.say(f.worker(n), performed(1, Performance.Kind.DONE, "[]"));
+    }
+    assertTrue(reply.join().ok());
+    f.signal(Signal.USR1);
+    assertEquals(List.of("start supervisor", "reopen", "reopen"), f.extension.told);
+  }
+
+  @Test
+  void a_supervisor_that_cannot_open_its_log_file_says_so_and_still_tells_the_workers()
+      throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("api", 1)).running();
+    f.extension.failure = Optional.of(new IOException("disk is read-only"));
+    assertEquals("supervisor: disk is read-only", f.ask(Verb.REOPEN_LOGS).join().text());
+    assertEquals(
+        new WorkerOrder.Perform(1, List.of("reopen-logs")), f.orders.get(f.worker(0)).getLast());
+  }
+}
