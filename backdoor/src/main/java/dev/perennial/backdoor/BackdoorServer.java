@@ -1,5 +1,6 @@
 package dev.perennial.backdoor;
 
+import dev.perennial.service.AcceptLoop;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /// Accepts connections on one thread, looks who it is, and gives each a session on a virtual
 /// thread.
@@ -88,22 +90,13 @@ final class BackdoorServer implements AutoCloseable {
   }
 
   void start() {
-    Thread.ofPlatform().name("backdoor-accept").daemon(true).start(this::accept);
+    Thread.ofPlatform()
+        .name("backdoor-accept")
+        .daemon(true)
+        .start(new AcceptLoop(channel, "the backdoor", LOG, this::admit));
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        admit(channel.accept());
-      }
-    } catch (IOException closed) {
-      LOG.log(Level.DEBUG, "backdoor has ended: {0}", closed.getMessage());
-    } catch (InterruptedException ending) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void admit(SocketChannel peer) throws InterruptedException {
+  private void admit(SocketChannel peer) {
     PeerCheck.Verdict verdict = check.check(peer);
     if (!verdict.admitted()) {
       refuse(peer, verdict.name(), "");
@@ -127,7 +120,7 @@ final class BackdoorServer implements AutoCloseable {
   }
 
   // A few bytes into an empty buffer do not block.
-  private void refuse(SocketChannel peer, String who, String answer) throws InterruptedException {
+  private void refuse(SocketChannel peer, String who, String answer) {
     try (peer) {
       peer.write(StandardCharsets.UTF_8.encode(answer));
     } catch (IOException gone) {
@@ -135,7 +128,7 @@ final class BackdoorServer implements AutoCloseable {
     }
     refusals++;
     logRefusals(who);
-    Thread.sleep(PAUSE);
+    LockSupport.parkNanos(PAUSE.toNanos());
   }
 
   // A line for each would let anybody fill the log.

@@ -1,9 +1,10 @@
 package dev.perennial.http;
 
+import dev.perennial.service.AcceptFailure;
+import dev.perennial.service.AcceptPause;
 import dev.perennial.service.BoundSocket;
 import java.io.IOException;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -27,10 +28,6 @@ final class Acceptor {
   private static final Logger LOG = System.getLogger("dev.perennial.http");
 
   private static final long NUDGE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
-  private static final long COMPLAINT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   // IDLE ──start──► ACCEPTING ──leave──► LEAVING ──thread, out of accept──► IDLE
   //   ▲                │   ▲                │
@@ -56,8 +53,7 @@ final class Acceptor {
 
   // Only the accepting thread uses these.
   private boolean exhausted;
-  private Duration pause = SHORTEST_PAUSE;
-  private long complainedAt = System.nanoTime() - COMPLAINT_NANOS;
+  private final AcceptPause pause = new AcceptPause(LOG);
 
   Acceptor(BoundSocket socket) {
     this.socket = socket;
@@ -186,7 +182,7 @@ final class Acceptor {
       SocketChannel connection = socket.channel().accept();
       long nanos = System.nanoTime() - begin;
       exhausted = false;
-      pause = SHORTEST_PAUSE;
+      pause.reset();
       if (socket instanceof OwnSocket own) {
         own.complete(connection);
       }
@@ -238,16 +234,12 @@ final class Acceptor {
   }
 
   private void rest(IOException failure) {
-    long now = System.nanoTime();
-    if (now - complainedAt >= COMPLAINT_NANOS) {
-      complainedAt = now;
-      LOG.log(Level.WARNING, "cannot accept on " + name() + ", trying again: " + failure);
-    }
+    Duration length = pause.after(name(), failure);
     exhausted = true;
     lock.lock();
     try {
       if (state == State.ACCEPTING) {
-        changed.awaitNanos(pause.toNanos());
+        changed.awaitNanos(length.toNanos());
       }
     } catch (InterruptedException unexpected) {
       // Not restored: an interrupted thread that enters accept closes the socket for everybody.
@@ -255,8 +247,6 @@ final class Acceptor {
     } finally {
       lock.unlock();
     }
-    Duration twice = pause.multipliedBy(2);
-    pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   /// The address in the form that operators read.

@@ -1,6 +1,5 @@
 package dev.perennial.http;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -147,23 +146,5 @@ class AcceptorTest {
     connect(socket);
     Await.until("both delivered", () -> accepted.size() == 2);
     assertTrue(acceptor.leave(LONG));
-  }
-
-  @Test
-  void failures_are_told_apart() throws Exception {
-    BoundSocket socket = tcp();
-    assertEquals(
-        AcceptFailure.EXHAUSTED,
-        AcceptFailure.of(new IOException("Too many open files"), socket.channel()));
-    assertEquals(
-        AcceptFailure.CLIENT_LOST,
-        AcceptFailure.of(new IOException("Software caused connection abort"), socket.channel()));
-    assertEquals(
-        AcceptFailure.SHUT,
-        AcceptFailure.of(new IOException("Invalid argument"), socket.channel()));
-    socket.channel().close();
-    assertEquals(
-        AcceptFailure.SHUT,
-        AcceptFailure.of(new IOException("Too many open files"), socket.channel()));
   }
 }

@@ -4,6 +4,7 @@ import dev.perennial.launcher.ControlRequest.Reply;
 import dev.perennial.process.AdoptedSocket;
 import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.LockFile;
+import dev.perennial.service.AcceptLoop;
 import dev.perennial.service.ListenAddress;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -64,7 +65,7 @@ final class ControlServer implements AutoCloseable {
     LockFile claim = StateDirectory.claim(directory);
     try {
       ControlServer server = listen(claim, directory, commands);
-      Thread.ofPlatform().name("control-accept").daemon(true).start(server::accept);
+      Thread.ofPlatform().name("control-accept").daemon(true).start(server.acceptLoop());
       return server;
     } catch (IOException refused) {
       claim.close();
@@ -106,15 +107,12 @@ final class ControlServer implements AutoCloseable {
     claim.close();
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        SocketChannel peer = channel.accept();
-        Thread.ofVirtual().name("control").start(() -> serve(peer));
-      }
-    } catch (IOException closed) {
-      LOG.log(Level.DEBUG, "control socket has ended: {0}", closed.getMessage());
-    }
+  private AcceptLoop acceptLoop() {
+    return new AcceptLoop(
+        channel,
+        path().toString(),
+        LOG,
+        peer -> Thread.ofVirtual().name("control").start(() -> serve(peer)));
   }
 
   private void serve(SocketChannel peer) {

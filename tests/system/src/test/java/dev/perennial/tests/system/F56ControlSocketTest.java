@@ -55,6 +55,22 @@ class F56ControlSocketTest {
     program.stop();
   }
 
+  @Test
+  void descriptors_that_run_out_for_a_while_do_not_make_the_program_deaf() throws Exception {
+    ProgramFile file = programs.file().api(1).startedBy("ulimit -n 256; " + ProgramFile.SHIELD);
+    Program program = programs.startReady(file);
+    List<SocketChannel> silent = new ArrayList<>();
+    for (int i = 0; i < 256; i++) {
+      silent.add(connect(program));
+    }
+    program.awaitLine("exhausted", line -> line.contains("cannot accept on"));
+    for (SocketChannel channel : silent) {
+      channel.close();
+    }
+    program.reload();
+    program.stop();
+  }
+
   // One line without an end, until the program has had enough.
   private static long flood(Program program) throws IOException {
     long written = 0;
