@@ -29,13 +29,20 @@ final class Fleet {
   private final WorkerStarter starter;
   private final Config config;
   private final Ticker ticker;
+  private final MemoryKills memoryKills;
   private int generation = 1;
 
-  Fleet(List<ManagedService> services, WorkerStarter starter, Config config, Ticker ticker) {
+  Fleet(
+      List<ManagedService> services,
+      WorkerStarter starter,
+      Config config,
+      Ticker ticker,
+      MemoryKills memoryKills) {
     this.services = services;
     this.starter = starter;
     this.config = config;
     this.ticker = ticker;
+    this.memoryKills = memoryKills;
   }
 
   List<ManagedService> services() {
@@ -142,6 +149,17 @@ final class Fleet {
     for (WorkerSlot slot : slots().filter(WorkerSlot::isDue).toList()) {
       boot(slot);
     }
+  }
+
+  /// Plans the next start in the slot of a worker that has ended unasked.
+  ///
+  /// @return how long until then
+  Duration respawnLater(WorkerHandle worker) {
+    if (worker.wasTakenAway() && !memoryKills.mayBeTheCause()) {
+      worker.slot().respawnAtOnce();
+      return Duration.ZERO;
+    }
+    return worker.slot().respawnLater(worker.age());
   }
 
   boolean isEmpty() {

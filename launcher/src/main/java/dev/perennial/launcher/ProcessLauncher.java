@@ -209,7 +209,7 @@ public final class ProcessLauncher implements Launcher {
     return new Supervisor(
         config,
         restartMethod,
-        new Fleet(services, starter, config, Ticker.system()),
+        new Fleet(services, starter, config, Ticker.system(), MemoryKills.ofThisMachine()),
         extensions,
         commands,
         waitInterval,

@@ -198,7 +198,7 @@ final class Supervisor implements Operated {
         .rollout()
         .filter(r -> r.owns(worker) && !worker.wasReady())
         .ifPresent(r -> r.failed(worker.slot(), cause));
-    Duration delay = worker.slot().respawnLater(worker.age());
+    Duration delay = fleet.respawnLater(worker);
     LOG.log(
         Level.WARNING,
         "{0} ended unasked: {1}; next start {2}{3}",

@@ -74,6 +74,7 @@ final class WorkerHandle {
   private Optional<Integer> switchedTo = Optional.empty();
   private WorkerMessage.Reports report = WorkerMessage.Reports.NOTHING;
   private boolean wasReady;
+  private boolean killedByOthers;
   private boolean wantsToLeave;
   private boolean standsBy;
 
@@ -292,9 +293,15 @@ final class WorkerHandle {
   String gone(ExitStatus status) {
     String cause =
         failure.map(why -> why + " (" + status.text() + ")").orElseGet(() -> unexplained(status));
+    killedByOthers = failure.isEmpty() && status.equals(new ExitStatus.Killed(SIGKILL));
     state = State.GONE;
     link.ifPresent(WorkerLink::close);
     return cause;
+  }
+
+  /// Whether it worked when somebody else ended it with SIGKILL.
+  boolean wasTakenAway() {
+    return killedByOthers && wasReady;
   }
 
   // We killed nobody without a reason, so a kill without one came from somebody else: a person, or

@@ -118,6 +118,13 @@ final class WorkerSlot {
     successor = successor.filter(w -> w != worker);
   }
 
+  /// Plans the next start after somebody has taken a worker away that worked: at once, because it
+  /// is no sign that the next one will not work.
+  void respawnAtOnce() {
+    restarts++;
+    respawnAt = Optional.of(Deadline.after(Duration.ZERO, ticker));
+  }
+
   /// Plans the next start after a worker ended unasked.
   ///
   /// @param lived how long it lived

@@ -40,6 +40,7 @@ final class SupervisorFixture {
   final Supervisor supervisor;
   boolean announced;
   boolean spawnFails;
+  Optional<Long> memoryKills = Optional.of(0L);
   Optional<String> metrics = Optional.of("");
 
   private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
@@ -63,7 +64,9 @@ final class SupervisorFixture {
     for (Spec spec : specs) {
       services.add(new ManagedService(spec.name(), service(spec), spec.workers(), ticker));
     }
-    fleet = new Fleet(services, new OnPaper(), config, ticker);
+    fleet =
+        new Fleet(
+            services, new OnPaper(), config, ticker, new MemoryKills(() -> memoryKills, ticker));
     supervisor =
         new Supervisor(
             config,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perennial.process.Signal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Start, supervision and stop, with workers on paper.
@@ -112,6 +113,42 @@ class SupervisorTest {
     f.signal(Signal.TERM);
     assertEquals(0, f.supervisor.run());
     assertEquals(3, f.started.size());
+  }
+
+  @Test
+  void a_worker_that_worked_and_was_killed_from_outside_is_replaced_at_once_each_time()
+      throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    for (int i = 1; i <= 20; i++) {
+      f.isKilledBy(f.newest(), 9);
+      assertEquals(i + 1, f.started.size());
+      f.ready(f.newest());
+    }
+    assertEquals(20, f.newest().slot().restarts());
+    assertFalse(f.newest().slot().isInCrashLoop());
+  }
+
+  @Test
+  void a_worker_that_the_kernel_may_have_killed_for_want_of_memory_backs_off() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+    f.memoryKills = Optional.of(2L);
+    f.isKilledBy(f.worker(0), 9);
+    f.isKilledBy(f.worker(1), 9);
+    f.ready(f.newest());
+    f.memoryKills = Optional.of(3L);
+    f.isKilledBy(f.newest(), 9);
+    assertEquals(4, f.started.size(), "not at once");
+    f.advance(Duration.ofSeconds(2));
+    assertEquals(5, f.started.size());
+  }
+
+  @Test
+  void a_worker_that_is_killed_before_it_worked_backs_off() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.isKilledBy(f.newest(), 9);
+    f.isKilledBy(f.newest(), 9);
+    f.isKilledBy(f.newest(), 9);
+    assertEquals(3, f.started.size(), "not at once");
   }
 
   @Test
