@@ -37,6 +37,14 @@ public interface IncomingRequest {
   ///   must not be run here
   boolean accept();
 
+  /// Says that its method begins, where it is accepted only when that has ended.
+  ///
+  /// @return false if the connection is gone, as for [#accept()]; always true where a request that
+  ///   waits cannot be lost
+  default boolean begin() {
+    return true;
+  }
+
   /// Puts the request back into its queue, for this server or another.
   void requeue();
 

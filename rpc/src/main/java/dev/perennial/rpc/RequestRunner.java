@@ -47,7 +47,8 @@ final class RequestRunner {
       LOG.log(Level.DEBUG, "dropped " + request.request().method() + ": its caller has given up");
       return new Ended(Outcome.EXPIRED, RequestRunner::nothing);
     }
-    if (acknowledge == Acknowledge.ON_START && !request.accept()) {
+    boolean ours = acknowledge == Acknowledge.ON_START ? request.accept() : request.begin();
+    if (!ours) {
       // The broker gives it to somebody else.
       return new Ended(Outcome.REQUEUED, RequestRunner::nothing);
     }

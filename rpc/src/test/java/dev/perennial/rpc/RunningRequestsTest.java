@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.IntNode;
 
@@ -152,6 +153,17 @@ final class RunningRequestsTest {
     assertFalse(request.requeued.isDone());
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void what_the_broker_has_back_is_not_run(Acknowledge acknowledge) throws Exception {
+    RunningRequests requests = open(acknowledge, 1);
+    OwedRequest lost = new OwedRequest("add");
+    lost.lost = true;
+    requests.offer(lost);
+    assertTrue(requests.awaitEnd(LATER));
+    assertFalse(lost.reply.isDone());
+  }
+
   private RunningRequests open(Acknowledge acknowledge, int limit) {
     RequestRunner runner =
         new RequestRunner(
@@ -177,6 +189,7 @@ final class RunningRequestsTest {
     private final CompletableFuture<Boolean> confirmed = new CompletableFuture<>();
     private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
     private final CompletableFuture<Boolean> requeued = new CompletableFuture<>();
+    private boolean lost;
 
     OwedRequest(String method) {
       this.method = method;
@@ -216,8 +229,13 @@ final class RunningRequestsTest {
     }
 
     @Override
+    public boolean begin() {
+      return !lost;
+    }
+
+    @Override
     public boolean accept() {
-      return accepted.complete(true);
+      return !lost && accepted.complete(true);
     }
 
     @Override

@@ -23,19 +23,18 @@ final class Duplicates {
   }
 
   /// Notes an id.
-  ///
-  /// @return false if it was noted before
-  synchronized boolean first(String id) {
+  synchronized void add(String id) {
     long now = ticker.nanoTime();
     Iterator<Long> oldest = taken.values().iterator();
     while (oldest.hasNext() && (now - oldest.next() > KEPT || taken.size() >= MOST)) {
       oldest.remove();
     }
-    return taken.putIfAbsent(id, now) == null;
+    taken.put(id, now);
   }
 
-  /// Forgets an id: its request was given back.
-  synchronized void forget(String id) {
-    taken.remove(id);
+  /// Whether an id was noted.
+  synchronized boolean contains(String id) {
+    Long when = taken.get(id);
+    return when != null && ticker.nanoTime() - when <= KEPT;
   }
 }

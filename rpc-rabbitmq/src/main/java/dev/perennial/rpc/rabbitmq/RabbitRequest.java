@@ -1,6 +1,5 @@
 package dev.perennial.rpc.rabbitmq;
 
-import com.rabbitmq.client.Channel;
 import dev.perennial.rpc.IncomingRequest;
 import dev.perennial.rpc.Reply;
 import dev.perennial.rpc.RpcRequest;
@@ -11,13 +10,12 @@ import java.util.concurrent.CompletableFuture;
 
 /// A request that came from the broker.
 ///
-/// @param transport where it came from
-/// @param channel acknowledges it
-/// @param tag its number on the channel
+/// @param replies sends what is answered
+/// @param held whose it is
 /// @param incoming what it says
 /// @param deadline when its caller gives up, as far as known
 record RabbitRequest(
-    RabbitTransport transport, Channel channel, long tag, Wire.Incoming incoming, Deadline deadline)
+    ReplySender replies, HeldRequests.Held held, Wire.Incoming incoming, Deadline deadline)
     implements IncomingRequest {
 
   @Override
@@ -36,26 +34,25 @@ record RabbitRequest(
   }
 
   @Override
+  public boolean begin() {
+    return held.begin();
+  }
+
+  @Override
   public boolean accept() {
-    boolean accepted =
-        channel.isOpen() && transport.consuming().write(() -> channel.basicAck(tag, false));
-    if (!accepted) {
-      transport.forget(incoming);
-    }
-    return accepted;
+    return held.accept();
   }
 
   @Override
   public void requeue() {
-    transport.forget(incoming);
-    transport.consuming().write(() -> channel.basicNack(tag, false, true));
+    held.requeue();
   }
 
   @Override
   public CompletableFuture<Boolean> reply(Reply reply) {
     return incoming
         .replyTo()
-        .map(caller -> transport.replySender().send(caller, reply, deadline))
+        .map(caller -> replies.send(caller, reply, deadline))
         .orElseGet(() -> CompletableFuture.completedFuture(true));
   }
 }

@@ -3,7 +3,6 @@ package dev.perennial.rpc.rabbitmq;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
-import com.rabbitmq.client.Envelope;
 import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.IncomingNotification;
 import dev.perennial.rpc.IncomingRequest;
@@ -75,19 +74,6 @@ final class RabbitTransport implements Transport {
     }
   }
 
-  Link consuming() {
-    return consumers.link();
-  }
-
-  ReplySender replySender() {
-    return replySender;
-  }
-
-  /// A request was given back, so its return is no repetition.
-  void forget(Wire.Incoming incoming) {
-    incoming.uniqueId().ifPresent(duplicates::forget);
-  }
-
   @Override
   public RpcOptions options() {
     return rpc;
@@ -126,6 +112,7 @@ final class RabbitTransport implements Transport {
   @Override
   public Subscription listen(Target target, int window, Consumer<IncomingRequest> consumer) {
     int prefetch = options.rabbitQosPrefetchCount() > 0 ? options.rabbitQosPrefetchCount() : window;
+    HeldRequests held = new HeldRequests(duplicates);
     RequestSubscription subscription =
         new RequestSubscription(
             consumers,
@@ -133,7 +120,7 @@ final class RabbitTransport implements Transport {
             exchange(target),
             target,
             prefetch,
-            (channel, delivery) -> onRequest(channel, delivery, consumer));
+            (channel, delivery) -> onRequest(held, channel, delivery, consumer));
     awaitReady(subscription.entry(), target.toString());
     return subscription;
   }
@@ -194,31 +181,34 @@ final class RabbitTransport implements Transport {
     return url.toString();
   }
 
-  private void onRequest(Channel channel, Delivery delivery, Consumer<IncomingRequest> consumer) {
-    Envelope envelope = delivery.getEnvelope();
-    long tag = envelope.getDeliveryTag();
+  private void onRequest(
+      HeldRequests requests,
+      Channel channel,
+      Delivery delivery,
+      Consumer<IncomingRequest> consumer) {
+    Receipt receipt = receipt(channel, delivery);
     Wire.Incoming incoming;
     try {
       incoming = wire.readRequest(unpacked(delivery));
     } catch (Wire.MalformedMessageException failure) {
-      reject(channel, tag, failure);
+      refuse(receipt, failure);
       return;
     }
-    if (incoming.uniqueId().isPresent() && !duplicates.first(incoming.uniqueId().get())) {
+    Optional<HeldRequests.Held> held = requests.hold(incoming.uniqueId(), receipt);
+    if (held.isEmpty()) {
       repeated.incrementAndGet();
       LOG.log(
           Level.WARNING, "a request came twice and is run once: " + incoming.request().method());
-      consuming().write(() -> channel.basicAck(tag, false));
       return;
     }
     Deadline deadline = deadline(channel, delivery.getProperties(), incoming);
     if (deadline.passed()) {
       expired.incrementAndGet();
       LOG.log(Level.INFO, "dropped " + incoming.request().method() + ": its caller has given up");
-      consuming().write(() -> channel.basicAck(tag, false));
+      held.get().accept();
       return;
     }
-    consumer.accept(new RabbitRequest(this, channel, tag, incoming, deadline));
+    consumer.accept(new RabbitRequest(replySender, held.get(), incoming, deadline));
   }
 
   // The expiration counts from the moment the broker got the message; what it spent on the way
@@ -259,19 +249,23 @@ final class RabbitTransport implements Transport {
 
   private void onNotification(
       Channel channel, Delivery delivery, Consumer<IncomingNotification> consumer) {
-    long tag = delivery.getEnvelope().getDeliveryTag();
+    Receipt receipt = receipt(channel, delivery);
     try {
       Notification notification = wire.readNotification(unpacked(delivery));
-      consumer.accept(new RabbitNotification(consuming(), channel, tag, notification));
+      consumer.accept(new RabbitNotification(receipt, notification));
     } catch (Wire.MalformedMessageException failure) {
-      reject(channel, tag, failure);
+      refuse(receipt, failure);
     }
   }
 
-  private void reject(Channel channel, long tag, Wire.MalformedMessageException failure) {
+  private Receipt receipt(Channel channel, Delivery delivery) {
+    return Receipt.of(consumers.link(), channel, delivery.getEnvelope().getDeliveryTag());
+  }
+
+  private void refuse(Receipt receipt, Wire.MalformedMessageException failure) {
     malformed.incrementAndGet();
     LOG.log(Level.WARNING, "a message was refused: " + failure.getMessage());
-    consuming().write(() -> channel.basicReject(tag, false));
+    receipt.reject(false);
   }
 
   private static byte[] unpacked(Delivery delivery) throws Wire.MalformedMessageException {
@@ -314,17 +308,17 @@ final class RabbitTransport implements Transport {
   }
 
   /// A notification that came from the broker.
-  private record RabbitNotification(Link link, Channel channel, long tag, Notification notification)
+  private record RabbitNotification(Receipt receipt, Notification notification)
       implements IncomingNotification {
 
     @Override
     public void accept() {
-      link.write(() -> channel.basicAck(tag, false));
+      receipt.accept();
     }
 
     @Override
     public void requeue() {
-      link.write(() -> channel.basicReject(tag, true));
+      receipt.reject(true);
     }
   }
 

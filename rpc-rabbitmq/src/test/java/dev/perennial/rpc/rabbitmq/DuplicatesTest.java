@@ -13,43 +13,38 @@ final class DuplicatesTest {
   private final Duplicates duplicates = new Duplicates(now::get);
 
   @Test
-  void a_request_that_comes_again_is_recognised() {
-    assertTrue(duplicates.first("a"));
-    assertTrue(duplicates.first("b"));
-    assertFalse(duplicates.first("a"));
+  void a_request_that_was_taken_is_recognised() {
+    assertFalse(duplicates.contains("a"));
+    duplicates.add("a");
+    duplicates.add("b");
+    assertTrue(duplicates.contains("a"));
+    assertFalse(duplicates.contains("c"));
   }
 
   @Test
   void it_is_recognised_after_thousands_of_others() {
-    duplicates.first("a");
+    duplicates.add("a");
     for (int i = 0; i < 40_000; i++) {
-      duplicates.first("other " + i);
+      duplicates.add("other " + i);
     }
-    assertFalse(duplicates.first("a"));
-  }
-
-  @Test
-  void a_request_that_was_given_back_may_come_again() {
-    duplicates.first("a");
-    duplicates.forget("a");
-    assertTrue(duplicates.first("a"));
+    assertTrue(duplicates.contains("a"));
   }
 
   @Test
   void ids_are_forgotten_after_some_minutes() {
-    duplicates.first("a");
+    duplicates.add("a");
     now.addAndGet(Duration.ofMinutes(9).toNanos());
-    assertFalse(duplicates.first("a"));
+    assertTrue(duplicates.contains("a"));
     now.addAndGet(Duration.ofMinutes(2).toNanos());
-    assertTrue(duplicates.first("a"));
+    assertFalse(duplicates.contains("a"));
   }
 
   @Test
   void so_many_are_kept_and_no_more() {
     for (int i = 0; i < 60_000; i++) {
-      duplicates.first("id " + i);
+      duplicates.add("id " + i);
     }
-    assertTrue(duplicates.first("id 0"));
-    assertFalse(duplicates.first("id 59999"));
+    assertFalse(duplicates.contains("id 0"));
+    assertTrue(duplicates.contains("id 59999"));
   }
 }

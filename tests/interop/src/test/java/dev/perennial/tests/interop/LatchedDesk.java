@@ -1,5 +1,6 @@
 package dev.perennial.tests.interop;
 
+import dev.perennial.rpc.Acknowledge;
 import dev.perennial.rpc.Endpoint;
 import dev.perennial.rpc.RemoteMethod;
 import dev.perennial.rpc.RpcClient;
@@ -8,6 +9,7 @@ import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -47,8 +49,16 @@ final class LatchedDesk {
 
   /// Serves as the server `one`, so many requests at a time.
   RpcServer serve(Transport transport, int limit) {
+    return serve(transport, limit, Acknowledge.ON_START);
+  }
+
+  RpcServer serve(Transport transport, int limit, Acknowledge acknowledge) {
     RpcServer server =
-        RpcServer.builder(transport, target.withServer("one")).endpoint(this).limit(limit).build();
+        RpcServer.builder(transport, target.withServer("one"))
+            .endpoint(this)
+            .limit(limit)
+            .acknowledge(acknowledge)
+            .build();
     server.start();
     return server;
   }
@@ -78,6 +88,16 @@ final class LatchedDesk {
       }
     });
     begun.take();
+  }
+
+  /// Sends what is run as a slow call is.
+  void castSlow(Transport transport, String what) {
+    client(transport, Broker.PATIENCE).cast("slow", Map.of("what", what));
+  }
+
+  /// The slow calls that have begun and were not waited for, the first one first.
+  List<String> begun() {
+    return List.copyOf(begun);
   }
 
   /// Lets so many slow calls end.

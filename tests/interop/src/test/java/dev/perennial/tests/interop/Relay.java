@@ -33,12 +33,17 @@ final class Relay implements AutoCloseable {
     Thread.ofPlatform().daemon().start(this::accept);
   }
 
-  @Override
-  public void close() throws IOException {
-    listener.close();
+  /// Ends the connections that there are; new ones are led on.
+  void cut() throws IOException {
     for (Socket socket : sockets) {
       socket.close();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    cut();
   }
 
   private void accept() {

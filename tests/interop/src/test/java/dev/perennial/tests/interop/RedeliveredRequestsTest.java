@@ -1,0 +1,96 @@
+package dev.perennial.tests.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.perennial.rpc.Acknowledge;
+import dev.perennial.rpc.RpcServer;
+import dev.perennial.rpc.Transport;
+import dev.perennial.rpc.TransportUrl;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Requests that were delivered ahead and wait in the server when the broker takes them back, on a
+/// real broker: it delivers them again, to the same process.
+final class RedeliveredRequestsTest {
+
+  private static final List<String> CASTS = List.of("1", "2", "3", "4", "5");
+  private static final Map<String, String> AHEAD =
+      Map.of("amqp_durable_queues", "true", "rabbit_qos_prefetch_count", "10");
+
+  private final LatchedDesk desk = new LatchedDesk();
+
+  @ParameterizedTest
+  @EnumSource
+  void what_waits_when_the_connection_is_lost_is_run_exactly_once(Acknowledge acknowledge)
+      throws Exception {
+    try (Relay relay = new Relay(Broker.shared().port());
+        Transport calling = Broker.shared().transport(AHEAD)) {
+      relay.open();
+      try (Transport serving = over(relay)) {
+        RpcServer server = desk.serve(serving, 1, acknowledge);
+        beginOneOfMany(calling);
+        relay.cut();
+        Waiting.until("it is back", Broker.PATIENCE, () -> serving.status().reconnects() > 0);
+        awaitThatEachRunsOnce(calling);
+        server.stop();
+      }
+    }
+  }
+
+  @Test
+  void what_waits_when_somebody_deletes_one_of_the_queues_is_run_exactly_once() throws Exception {
+    try (Transport calling = Broker.shared().transport(AHEAD);
+        Transport serving = Broker.shared().transport(AHEAD)) {
+      RpcServer server = desk.serve(serving, 1, Acknowledge.ON_START);
+      beginOneOfMany(calling);
+      Broker.shared().ctl("delete_queue", desk.topic() + ".one");
+      Waiting.until(
+          "it is declared again",
+          Broker.PATIENCE,
+          () -> Broker.shared().ctl("list_queues", "name").contains(desk.topic() + ".one"));
+      awaitThatEachRunsOnce(calling);
+      server.stop();
+    }
+  }
+
+  // The first runs, the others wait in the server.
+  private void beginOneOfMany(Transport calling) throws Exception {
+    for (String cast : CASTS) {
+      desk.castSlow(calling, cast);
+    }
+    Waiting.until("the first runs", Broker.PATIENCE, () -> desk.begun().equals(List.of("1")));
+    Waiting.until("the others wait", Broker.PATIENCE, this::noneIsReady);
+  }
+
+  // What was delivered before the last one has been run, or never is.
+  private void awaitThatEachRunsOnce(Transport calling) {
+    Waiting.until("all came again", Broker.PATIENCE, this::noneIsReady);
+    desk.castSlow(calling, "last");
+    desk.letEnd(2 * CASTS.size());
+    Waiting.until("the last runs", Broker.PATIENCE, () -> desk.begun().contains("last"));
+    assertEquals(Stream.concat(CASTS.stream(), Stream.of("last")).toList(), desk.begun());
+    Waiting.until("the broker has none left", Broker.PATIENCE, () -> waiting("messages") == 0);
+  }
+
+  private boolean noneIsReady() throws Exception {
+    return waiting("messages_ready") == 0;
+  }
+
+  private long waiting(String column) throws Exception {
+    return Broker.shared()
+        .ctl("list_queues", "name", column)
+        .lines()
+        .filter(line -> line.startsWith(desk.topic() + "\t"))
+        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('\t') + 1)))
+        .sum();
+  }
+
+  private static Transport over(Relay relay) {
+    String url = "rabbit://guest:guest@127.0.0.1:" + relay.port() + "/";
+    return Transport.open(TransportUrl.parse(url), Broker.shared().config(AHEAD));
+  }
+}
