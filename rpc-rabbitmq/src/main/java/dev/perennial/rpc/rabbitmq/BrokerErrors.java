@@ -1,6 +1,7 @@
 package dev.perennial.rpc.rabbitmq;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
@@ -43,6 +44,12 @@ final class BrokerErrors {
   static boolean isPermanent(Throwable failure) {
     return failure instanceof AuthenticationFailureException
         || signal(failure).map(signal -> isRefusal(text(signal))).orElse(false);
+  }
+
+  /// Whether the broker's answer to what was asked is that it closes the channel or the connection.
+  static boolean isAnswer(Throwable failure) {
+    return !(failure instanceof AlreadyClosedException)
+        && signal(failure).map(ShutdownSignalException::getReason).isPresent();
   }
 
   private static boolean isRefusal(String text) {

@@ -1,6 +1,8 @@
 package dev.perennial.rpc.rabbitmq;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConfirmListener;
 import com.rabbitmq.client.Connection;
@@ -23,6 +25,7 @@ final class ConfirmedChannel {
 
   private static final long LATELY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
+  private static final int MOST_REMEMBERED = 1024;
 
   private final Channel channel;
   // With the moment of the monotonic clock until which it counts as there.
@@ -30,6 +33,13 @@ final class ConfirmedChannel {
   private final TreeMap<Long, Publication> outstanding = new TreeMap<>();
   private final Runnable room;
   private final boolean rabbit;
+  private int most = MOST_REMEMBERED;
+  private volatile long written;
+  // The broker executes what it reads in this order: who has heard of one message knows that those
+  // before it were read, confirmed or not.
+  private volatile long read;
+  private volatile boolean asking;
+  private volatile boolean gone;
 
   /// @param room called by the reading thread when there is room for more
   ConfirmedChannel(Connection connection, Runnable room) throws IOException {
@@ -42,6 +52,7 @@ final class ConfirmedChannel {
     channel.addShutdownListener(cause -> {
       if (!cause.isHardError()) {
         lost(BrokerErrors.explain(cause));
+        room.run();
       }
     });
     channel.addReturnListener(this::returned);
@@ -91,27 +102,77 @@ final class ConfirmedChannel {
     }
   }
 
-  synchronized int outstanding() {
-    return outstanding.size();
+  /// How many messages were written of which it is not known that the broker has read them.
+  long unread() {
+    return gone ? 0 : written - read;
   }
 
-  void publish(Publication message, BasicProperties properties) throws IOException {
-    long tag = channel.getNextPublishSeqNo();
-    synchronized (this) {
-      outstanding.put(tag, message);
+  /// Asks whether the broker has read what was written. Unlike confirms, the answer does not depend
+  /// on the queues that the messages are for.
+  void ask() throws IOException {
+    if (asking || unread() == 0) {
+      return;
     }
-    channel.basicPublish(
-        message.route().exchange(),
-        message.route().key(),
-        message.mandatory(),
-        properties,
-        message.body());
+    asking = true;
+    long last = written;
+    // Means nothing on a channel that consumes nothing.
+    channel
+        .asyncCompletableRpc(new AMQP.Basic.Qos.Builder().build())
+        .whenComplete((_, lost) -> answered(last, lost == null));
+  }
+
+  private void answered(long last, boolean hasRead) {
+    asking = false;
+    if (hasRead) {
+      noteRead(last);
+      room.run();
+    }
+  }
+
+  private synchronized void noteRead(long tag) {
+    read = Math.max(read, tag);
+  }
+
+  /// Writes a message.
+  ///
+  /// @return false if the channel was closed, so nothing was written
+  boolean publish(Publication message, BasicProperties properties) throws IOException {
+    long tag = channel.getNextPublishSeqNo();
+    remember(tag, message);
+    try {
+      channel.basicPublish(
+          message.route().exchange(),
+          message.route().key(),
+          message.mandatory(),
+          properties,
+          message.body());
+      return true;
+    } catch (AlreadyClosedException closed) {
+      return !forget(tag);
+    }
+  }
+
+  // A broker need not ever confirm what is for a queue that is out of order; nobody waits for it
+  // any more when its time is over.
+  private synchronized void remember(long tag, Publication message) {
+    if (outstanding.size() >= most) {
+      outstanding.values().removeIf(each -> each.deadline().passed());
+      most = Math.max(MOST_REMEMBERED, 2 * outstanding.size());
+    }
+    outstanding.put(tag, message);
+    written = tag;
+  }
+
+  // False if the message was told already that the channel is lost.
+  private synchronized boolean forget(long tag) {
+    return outstanding.remove(tag) != null;
   }
 
   /// The channel is gone; what is not confirmed may or may not have arrived.
   void lost(String why) {
     List<Publication> rest;
     synchronized (this) {
+      gone = true;
       rest = new ArrayList<>(outstanding.values());
       outstanding.clear();
     }
@@ -123,6 +184,7 @@ final class ConfirmedChannel {
   private void settle(long tag, boolean multiple, boolean taken) {
     List<Publication> settled = new ArrayList<>(1);
     synchronized (this) {
+      noteRead(tag);
       if (multiple) {
         var upTo = outstanding.headMap(tag, true);
         settled.addAll(upTo.values());

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 final class Publication {
 
   // WAITING ──claim()──► WRITTEN ──► confirmed, returned, refused, or the connection was lost
+  //    │ ▲─putBack()─────────┘ while nothing of it is on its way
   //    └────withdraw()──► WITHDRAWN: its sender was told so, and nobody will ever write it
   private enum State {
     WAITING,
@@ -83,6 +84,11 @@ final class Publication {
   /// @return false if its sender has given up, so it must not be written
   boolean claim() {
     return !deadline().passed() && state.compareAndSet(State.WAITING, State.WRITTEN);
+  }
+
+  /// Nothing of it could be written, so it waits again.
+  void putBack() {
+    state.compareAndSet(State.WRITTEN, State.WAITING);
   }
 
   void confirmed() {

@@ -6,6 +6,7 @@ import com.rabbitmq.client.Connection;
 import dev.perennial.rpc.DeliveryException;
 import dev.perennial.schedule.Timer;
 import dev.perennial.schedule.Timers;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Gets messages to the broker and says how it went.
 ///
@@ -33,26 +35,23 @@ final class Publisher implements Link.Role {
   static final String SENT_HEADER = "perennial_sent";
 
   // What a broker that begins to block has not read yet was written in vain and is executed late.
-  // So little is under way: after a pause only one message, until it is confirmed.
-  private static final int MOST_OUTSTANDING = 256;
+  // So little is under way: after a pause only one message, until it is known that it was read.
+  private static final int MOST_UNREAD = 256;
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Deque<Publication> pending = new ArrayDeque<>();
   private final RabbitOptions options;
-  private final Topology topology;
+  private final PublishingChannels channels;
   private final Link link;
   private volatile Optional<String> blocked = Optional.empty();
   private volatile Optional<String> lastFailure = Optional.empty();
-  private volatile long lastConfirm = System.nanoTime() - PAUSE_NANOS;
+  private volatile long lastSign = System.nanoTime() - PAUSE_NANOS;
   private volatile boolean closed;
-  private Optional<Connection> connection = Optional.empty();
   private Expiration expiration = Expiration.FROM_ARRIVAL;
-  private Optional<ConfirmedChannel> plain = Optional.empty();
-  private Optional<ConfirmedChannel> fanout = Optional.empty();
 
   Publisher(Connector connector, RabbitOptions options, Topology topology) {
     this.options = options;
-    this.topology = topology;
+    this.channels = new PublishingChannels(options, topology, this::hasRead);
     this.link = new Link("publish", connector, options, this);
   }
 
@@ -153,10 +152,8 @@ final class Publisher implements Link.Role {
             link.submit(Publisher.this::pump);
           }
         });
-    connection = Optional.of(fresh);
     expiration = Expiration.on(fresh);
-    plain = Optional.of(new ConfirmedChannel(fresh, this::confirmed));
-    fanout = Optional.empty();
+    channels.moveTo(fresh);
   }
 
   @Override
@@ -169,8 +166,7 @@ final class Publisher implements Link.Role {
   public void lost(String why) {
     blocked = Optional.empty();
     lastFailure = Optional.of(why);
-    plain.ifPresent(channel -> channel.lost(why));
-    fanout.ifPresent(channel -> channel.lost(why));
+    channels.lost(why);
   }
 
   @Override
@@ -188,8 +184,8 @@ final class Publisher implements Link.Role {
     refused.forEach(message -> message.failed(new DeliveryException(why)));
   }
 
-  private void confirmed() {
-    lastConfirm = System.nanoTime();
+  private void hasRead() {
+    lastSign = System.nanoTime();
     boolean waiting;
     synchronized (pending) {
       waiting = !pending.isEmpty();
@@ -201,114 +197,109 @@ final class Publisher implements Link.Role {
 
   // With the lock of the link held, as what follows; by its thread, since declarations are
   // answered.
-  private void pump() {
-    pump(true);
+  private void pump() throws IOException, TimeoutException {
+    Optional<Publication> first = writeWhatIsReady();
+    while (first.isPresent() && prepare(first.get())) {
+      first = writeWhatIsReady();
+    }
   }
 
   // By any thread.
-  private void pumpWhatIsDeclared() {
-    pump(false);
+  private void pumpWhatIsDeclared() throws IOException, TimeoutException {
+    if (writeWhatIsReady().isPresent()) {
+      link.submit(this::pump);
+    }
   }
 
-  private void pump(boolean mayDeclare) {
-    while (blocked.isEmpty() && hasRoom()) {
+  // Returns the first message that something has to be declared for.
+  private Optional<Publication> writeWhatIsReady() throws IOException, TimeoutException {
+    while (blocked.isEmpty()) {
+      boolean room = hasRoom();
+      boolean ready;
       Publication next;
       synchronized (pending) {
         next = pending.peek();
         if (next == null) {
-          return;
+          break;
         }
-        if (!mayDeclare && !isDeclared(next.route())) {
-          link.submit(this::pump);
-          return;
+        ready = room && channels.isPrepared(next.route());
+        if (ready) {
+          pending.remove();
         }
-        pending.remove();
       }
-      if (next.claim()) {
-        write(next, mayDeclare);
+      if (!room) {
+        // One message may never be confirmed, for the sake of its queue; others need not wait.
+        link.writeNow(channels::ask);
+        break;
       }
+      if (!ready) {
+        return Optional.of(next);
+      }
+      write(next);
+    }
+    return Optional.empty();
+  }
+
+  // Returns false if that has to wait for another connection.
+  private boolean prepare(Publication message) {
+    try {
+      channels.prepare(message.route());
+    } catch (Exception failure) {
+      if (!channels.isConnected() && !BrokerErrors.isAnswer(failure)) {
+        return false;
+      }
+      if (remove(message)) {
+        message.failed(notSent(failure));
+      }
+      return true;
+    }
+    if (remove(message)) {
+      write(message);
+    }
+    return true;
+  }
+
+  private boolean remove(Publication message) {
+    synchronized (pending) {
+      return pending.remove(message);
     }
   }
 
   private boolean hasRoom() {
-    int under =
-        plain.map(ConfirmedChannel::outstanding).orElse(0)
-            + fanout.map(ConfirmedChannel::outstanding).orElse(0);
-    boolean pause = System.nanoTime() - lastConfirm > PAUSE_NANOS;
-    return under < (pause ? 1 : MOST_OUTSTANDING);
+    boolean pause = System.nanoTime() - lastSign > PAUSE_NANOS;
+    return channels.unread() < (pause ? 1 : MOST_UNREAD);
   }
 
-  private void write(Publication message, boolean mayDeclare) {
-    Publication.Route route = message.route();
+  private void write(Publication message) {
+    if (!message.claim()) {
+      return;
+    }
     try {
-      ConfirmedChannel channel = mayDeclare ? declared(route) : present(route).orElseThrow();
+      ConfirmedChannel channel = channels.channel(message.route());
       BasicProperties properties = properties(message);
-      link.writeNow(() -> channel.publish(message, properties));
+      link.writeNow(() -> {
+        if (!channel.publish(message, properties)) {
+          putBack(message);
+        }
+      });
     } catch (Exception failure) {
-      message.failed(new DeliveryException("not sent: " + BrokerErrors.explain(failure), failure));
+      message.failed(notSent(failure));
     }
   }
 
-  private ConfirmedChannel declared(Publication.Route route) throws Exception {
-    ConfirmedChannel channel = channelFor(route);
-    declare(channel, route);
-    return channel;
-  }
-
-  private Optional<ConfirmedChannel> present(Publication.Route route) {
-    return route.declare() == Publication.Declare.FANOUT ? fanout : plain;
-  }
-
-  private ConfirmedChannel channelFor(Publication.Route route) throws Exception {
-    // The exchange of a fanout goes with its last server, and publishing to none closes the
-    // channel.
-    if (route.declare() == Publication.Declare.FANOUT) {
-      fanout = Optional.of(openOr(fanout));
-      return fanout.get();
-    }
-    plain = Optional.of(openOr(plain));
-    return plain.get();
-  }
-
-  private ConfirmedChannel openOr(Optional<ConfirmedChannel> present) throws Exception {
-    if (present.isPresent() && present.get().isOpen()) {
-      return present.get();
-    }
-    present.ifPresent(channel -> channel.lost("the broker closed the channel"));
-    return new ConfirmedChannel(
-        connection.orElseThrow(() -> new DeliveryException("no connection")), this::confirmed);
-  }
-
-  // Whether nothing has to be opened or declared for it, which the broker would have to answer.
-  private boolean isDeclared(Publication.Route route) {
-    Optional<ConfirmedChannel> channel = present(route).filter(ConfirmedChannel::isOpen);
-    return channel.isPresent()
-        && (route.declare() == Publication.Declare.NOTHING
-            || channel.get().isDeclared(declaredAs(route)));
-  }
-
-  private static String declaredAs(Publication.Route route) {
-    return route.declare() == Publication.Declare.NOTIFICATION_QUEUE
-        ? route.exchange() + "/" + route.key()
-        : route.exchange();
-  }
-
-  private void declare(ConfirmedChannel channel, Publication.Route route) throws Exception {
-    String exchange = route.exchange();
-    switch (route.declare()) {
-      case NOTHING -> {}
-      case FANOUT -> {
-        String topic = exchange.substring(0, exchange.length() - "_fanout".length());
-        channel.declareLately(exchange, () -> topology.declareFanout(channel.channel(), topic));
+  private void putBack(Publication message) {
+    message.putBack();
+    synchronized (pending) {
+      if (!closed) {
+        pending.addFirst(message);
+        return;
       }
-      case EXCHANGE ->
-          channel.declareOnce(
-              declaredAs(route), () -> topology.declareExchange(channel.channel(), exchange));
-      case NOTIFICATION_QUEUE ->
-          channel.declareOnce(
-              declaredAs(route),
-              () -> topology.declareShared(channel.channel(), exchange, route.key()));
     }
+    message.failed(new DeliveryException("the transport was closed"));
+  }
+
+  private static DeliveryException notSent(Exception failure) {
+    return new DeliveryException("not sent: " + BrokerErrors.explain(failure), failure);
   }
 
   private BasicProperties properties(Publication message) {

@@ -63,7 +63,7 @@ final class RequestSubscription implements Subscription {
     channel.basicQos(prefetch);
     topology.declareShared(channel, exchange, topic);
     topology.declareShared(channel, exchange, server);
-    topology.declareFanout(channel, topic);
+    topology.declareFanoutExchange(channel, Topology.fanoutExchange(topic));
     fanoutQueue = Topology.newFanoutQueue(topic);
     topology.declarePrivate(channel, fanoutQueue);
     channel.queueBind(fanoutQueue, Topology.fanoutExchange(topic), topic);

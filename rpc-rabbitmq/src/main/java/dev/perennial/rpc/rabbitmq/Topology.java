@@ -58,10 +58,9 @@ final class Topology {
   }
 
   /// The exchange of messages to all servers of a topic.
-  void declareFanout(Channel channel, String topic) throws IOException {
+  void declareFanoutExchange(Channel channel, String exchange) throws IOException {
     boolean durable = options.rabbitTransientQuorumQueue();
-    channel.exchangeDeclare(
-        fanoutExchange(topic), BuiltinExchangeType.FANOUT, durable, true, Map.of());
+    channel.exchangeDeclare(exchange, BuiltinExchangeType.FANOUT, durable, true, Map.of());
   }
 
   /// A queue that programs share, with the exchange that it is bound to by its own name.

@@ -1,6 +1,10 @@
 package dev.perennial.rpc.rabbitmq;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.impl.AMQCommand;
 import com.rabbitmq.client.impl.AMQImpl;
 import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.LongStringHelper;
@@ -11,13 +15,23 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
-/// Speaks just enough AMQP to let a client log in and declare, and refuses queues as RabbitMQ 4.3
-/// does: those that are neither durable nor exclusive.
+/// Speaks just enough AMQP to let a client log in, declare and publish, and refuses queues as
+/// RabbitMQ 4.3 does: those that are neither durable nor exclusive.
 final class ScriptedBroker implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 60;
 
   static final String REFUSAL =
       "INTERNAL_ERROR - Feature `transient_nonexcl_queues` is deprecated.\n"
@@ -27,6 +41,15 @@ final class ScriptedBroker implements AutoCloseable {
   private final ServerSocket listener = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
   private final List<String> declared = new CopyOnWriteArrayList<>();
   private final List<String> logins = new CopyOnWriteArrayList<>();
+  private final List<Socket> clients = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Published> published = new LinkedBlockingQueue<>();
+  private final Set<String> withheld = ConcurrentHashMap.newKeySet();
+  private final Semaphore questions = new Semaphore(0);
+  private volatile boolean cutAtDeclaration;
+  private volatile CountDownLatch mayAnswer = new CountDownLatch(0);
+
+  /// A message as it came.
+  record Published(AMQP.Basic.Publish method, AMQP.BasicProperties properties, byte[] body) {}
 
   ScriptedBroker() throws IOException {
     Thread.ofPlatform().daemon().start(this::accept);
@@ -46,15 +69,55 @@ final class ScriptedBroker implements AutoCloseable {
     return logins;
   }
 
+  /// The next message that was published.
+  Published nextPublished() throws InterruptedException {
+    Published next = published.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    assertNotNull(next, "nothing was published");
+    return next;
+  }
+
+  /// Never confirms messages with a routing key, as for a queue that is out of order.
+  void withholdConfirms(String key) {
+    withheld.add(key);
+  }
+
+  /// Stands still at the next question whether messages were read, until it is let go on.
+  ///
+  /// @return lets it go on
+  Runnable holdAtQuestion() {
+    CountDownLatch gate = new CountDownLatch(1);
+    mayAnswer = gate;
+    return gate::countDown;
+  }
+
+  /// Waits until a client has asked whether its messages were read.
+  void awaitQuestion() throws InterruptedException {
+    assertTrue(questions.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS), "nobody asked");
+  }
+
+  /// Answers the next declaration of an exchange by ending the connections.
+  void cutAtDeclaration() {
+    cutAtDeclaration = true;
+  }
+
+  /// Ends the connections that there are.
+  void cut() throws IOException {
+    for (Socket client : clients) {
+      client.close();
+    }
+  }
+
   @Override
   public void close() throws IOException {
     listener.close();
+    cut();
   }
 
   private void accept() {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
+        clients.add(socket);
         Thread.ofPlatform().daemon().start(() -> serve(socket));
       } catch (IOException closed) {
         return;
@@ -68,19 +131,39 @@ final class ScriptedBroker implements AutoCloseable {
         DataOutputStream out = new DataOutputStream(socket.getOutputStream())) {
       in.readNBytes(8); // the protocol header
       send(out, 0, start());
+      Map<Integer, AMQCommand> unfinished = new HashMap<>();
+      Map<Integer, Long> tags = new HashMap<>();
       while (true) {
         Frame frame = Frame.readFrom(in, () -> 1 << 20);
-        if (frame.getType() == AMQP.FRAME_METHOD) {
-          answer(out, frame.getChannel(), AMQImpl.readMethodFrom(frame.getInputStream()));
+        int channel = frame.getChannel();
+        AMQCommand command = unfinished.computeIfAbsent(channel, _ -> new AMQCommand());
+        if (frame.getType() != AMQP.FRAME_HEARTBEAT && command.handleFrame(frame)) {
+          unfinished.remove(channel);
+          if (command.getMethod() instanceof AMQP.Basic.Publish message) {
+            publish(out, channel, tags.merge(channel, 1L, Long::sum), message, command);
+          } else {
+            answer(out, channel, command.getMethod());
+          }
         }
       }
-    } catch (IOException gone) {
+    } catch (IOException | InterruptedException gone) {
       // the client has had enough
     }
   }
 
-  private void answer(DataOutputStream out, int channel, com.rabbitmq.client.Method method)
+  private void publish(
+      DataOutputStream out, int channel, long tag, AMQP.Basic.Publish message, AMQCommand content)
       throws IOException {
+    published.add(
+        new Published(
+            message, (AMQP.BasicProperties) content.getContentHeader(), content.getContentBody()));
+    if (!withheld.contains(message.getRoutingKey())) {
+      send(out, channel, new AMQImpl.Basic.Ack(tag, false));
+    }
+  }
+
+  private void answer(DataOutputStream out, int channel, com.rabbitmq.client.Method method)
+      throws IOException, InterruptedException {
     switch (method) {
       case AMQP.Connection.StartOk login -> {
         logins.add(login.getMechanism());
@@ -91,8 +174,19 @@ final class ScriptedBroker implements AutoCloseable {
       case AMQP.Channel.Open _ ->
           send(out, channel, new AMQImpl.Channel.OpenOk(LongStringHelper.asLongString("")));
       case AMQP.Channel.Close _ -> send(out, channel, new AMQImpl.Channel.CloseOk());
-      case AMQP.Basic.Qos _ -> send(out, channel, new AMQImpl.Basic.QosOk());
-      case AMQP.Exchange.Declare _ -> send(out, channel, new AMQImpl.Exchange.DeclareOk());
+      case AMQP.Confirm.Select _ -> send(out, channel, new AMQImpl.Confirm.SelectOk());
+      case AMQP.Basic.Qos _ -> {
+        questions.release();
+        mayAnswer.await();
+        send(out, channel, new AMQImpl.Basic.QosOk());
+      }
+      case AMQP.Exchange.Declare _ -> {
+        if (cutAtDeclaration) {
+          cutAtDeclaration = false;
+          cut();
+        }
+        send(out, channel, new AMQImpl.Exchange.DeclareOk());
+      }
       case AMQP.Queue.Bind _ -> send(out, channel, new AMQImpl.Queue.BindOk());
       case AMQP.Basic.Consume consume ->
           send(out, channel, new AMQImpl.Basic.ConsumeOk(consume.getConsumerTag()));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Transport;
+import dev.perennial.rpc.UndeliverableException;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,23 @@ final class RabbitQueuesTest {
       Waiting.until("calls are answered", Broker.PATIENCE, () -> desk.answers(transport));
       assertEquals(0, transport.status().reconnects());
       server.stop();
+    }
+  }
+
+  @Test
+  void an_exchange_that_went_with_its_last_server_is_declared_before_the_next_message()
+      throws Exception {
+    Map<String, String> autoDelete = Map.of("amqp_auto_delete", "true");
+    try (Transport serving = Broker.shared().transport(autoDelete);
+        Transport calling = Broker.shared().transport(autoDelete)) {
+      RpcServer server = desk.serve(serving);
+      assertEquals(3, desk.add(calling));
+      server.stop();
+      Waiting.until(
+          "it is gone",
+          Broker.PATIENCE,
+          () -> !Broker.shared().ctl("list_exchanges", "name").contains(desk.topic()));
+      assertThrows(UndeliverableException.class, () -> desk.add(calling));
     }
   }
 

@@ -1,0 +1,108 @@
+package dev.perennial.rpc.rabbitmq;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.config.Config;
+import dev.perennial.rpc.Delivery;
+import dev.perennial.rpc.RpcException;
+import dev.perennial.rpc.TransportUrl;
+import dev.perennial.schedule.Deadline;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Messages whose confirm does not come.
+final class ConfirmsTest {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final String STUCK = "stuck";
+
+  private ScriptedBroker broker;
+  private Publisher publisher;
+
+  @BeforeEach
+  void connect() throws IOException {
+    broker = new ScriptedBroker();
+    broker.withholdConfirms(STUCK);
+    RabbitOptions options =
+        Config.of(RabbitOptions.class).set("kombu_reconnect_delay", "0.01").build();
+    Connector connector =
+        new Connector(TransportUrl.parse("rabbit://127.0.0.1:" + broker.port()), options);
+    publisher = new Publisher(connector, options, new Topology(options));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    publisher.close();
+    broker.close();
+  }
+
+  @Test
+  void a_message_that_is_never_confirmed_does_not_hold_up_others() throws Exception {
+    publisher.send(message(STUCK));
+    assertEquals(STUCK, broker.nextPublished().method().getRoutingKey());
+    CompletableFuture<Optional<RpcException>> other = sent("other");
+    assertEquals(Optional.empty(), other.get(60, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void hundreds_that_are_never_confirmed_do_not_hold_up_others() throws Exception {
+    IntStream.range(0, 1000).forEach(_ -> publisher.send(message(STUCK)));
+    CompletableFuture<Optional<RpcException>> other = sent("other");
+    assertEquals(Optional.empty(), other.get(60, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void after_a_pause_nothing_follows_the_first_message_before_the_broker_has_read_it()
+      throws Exception {
+    Runnable goOn = broker.holdAtQuestion();
+    publisher.send(message(STUCK));
+    Publication second = message("second");
+    Publication third = message("third");
+    publisher.send(second);
+    publisher.send(third);
+    broker.awaitQuestion();
+    assertTrue(third.withdraw());
+    goOn.run();
+    assertEquals(STUCK, broker.nextPublished().method().getRoutingKey());
+    assertEquals("second", broker.nextPublished().method().getRoutingKey());
+    assertFalse(second.withdraw());
+  }
+
+  @Test
+  void what_was_not_written_when_the_connection_was_lost_is_written_to_the_next_one()
+      throws Exception {
+    broker.cutAtDeclaration();
+    for (CompletableFuture<Optional<RpcException>> each :
+        List.of(sent("one"), sent("two"), sent("three"))) {
+      assertEquals(Optional.empty(), each.get(60, TimeUnit.SECONDS));
+    }
+    assertEquals(1, publisher.link().reconnects());
+  }
+
+  private CompletableFuture<Optional<RpcException>> sent(String key) {
+    CompletableFuture<Optional<RpcException>> ended = new CompletableFuture<>();
+    Publication message = message(key);
+    message.whenEnded(ended::complete);
+    publisher.send(message);
+    return ended;
+  }
+
+  private static Publication message(String key) {
+    Publication.Route route =
+        new Publication.Route("exchange", key, Publication.Declare.EXCHANGE, false);
+    Delivery delivery =
+        new Delivery(Deadline.after(HOUR), Optional.empty(), false, OptionalInt.empty());
+    return new Publication(route, new byte[] {1}, Topology.newId(), delivery);
+  }
+}
