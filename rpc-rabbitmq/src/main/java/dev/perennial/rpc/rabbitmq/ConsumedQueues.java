@@ -2,12 +2,14 @@ package dev.perennial.rpc.rabbitmq;
 
 import com.rabbitmq.client.Channel;
 import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Timers;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /// The queues that a subscription consumes on the channel of the present connection, and the way to
 /// end that.
@@ -61,24 +63,24 @@ final class ConsumedQueues {
         _ -> again.run());
   }
 
-  /// Tells the broker to deliver no more.
+  /// Tells the broker to deliver no more. It has no need to be told if the connection is lost.
   void cancel(Deadline deadline) throws InterruptedException {
     cancelled = true;
-    CountDownLatch done = new CountDownLatch(1);
-    if (consumers.link().submit(() -> cancelNow(done))) {
-      done.await(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    CompletableFuture<Boolean> done = consumers.link().done(this::cancelNow);
+    try {
+      Timers.system().await(done, deadline.remaining());
+    } catch (TimeoutException late) {
+      // it is done some time
+    } catch (ExecutionException cannotHappen) {
+      throw new IllegalStateException(cannotHappen);
     }
   }
 
-  private void cancelNow(CountDownLatch done) throws IOException {
-    try {
-      if (current.filter(Channel::isOpen).isPresent()) {
-        for (String tag : tags) {
-          current.get().basicCancel(tag);
-        }
+  private void cancelNow() throws IOException {
+    if (current.filter(Channel::isOpen).isPresent()) {
+      for (String tag : tags) {
+        current.get().basicCancel(tag);
       }
-    } finally {
-      done.countDown();
     }
   }
 }

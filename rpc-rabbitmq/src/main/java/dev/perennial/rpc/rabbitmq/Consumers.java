@@ -24,7 +24,8 @@ final class Consumers implements Link.Role {
   private final Set<Entry> entries = new CopyOnWriteArraySet<>();
   private final Link link;
   private volatile Optional<Connection> connection = Optional.empty();
-  private volatile boolean closed;
+  // Guarded by the set, so that whoever is added is also told of the end.
+  private boolean closed;
 
   /// What is consumed on one channel.
   interface Setup {
@@ -92,18 +93,22 @@ final class Consumers implements Link.Role {
 
   /// Begins something, now or when there is a connection.
   Entry add(Setup setup) {
-    if (closed) {
-      throw new DeliveryException("the transport was closed");
-    }
     Entry entry = new Entry(setup);
-    entries.add(entry);
+    synchronized (entries) {
+      if (closed) {
+        throw new DeliveryException("the transport was closed");
+      }
+      entries.add(entry);
+    }
     link.use();
     link.submit(() -> attempt(entry));
     return entry;
   }
 
   void close() {
-    closed = true;
+    synchronized (entries) {
+      closed = true;
+    }
     link.close();
     entries.forEach(entry ->
         entry.ready.completeExceptionally(new DeliveryException("the transport was closed")));

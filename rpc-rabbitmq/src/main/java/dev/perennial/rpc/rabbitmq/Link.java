@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -129,6 +130,18 @@ final class Link implements AutoCloseable {
     return add(new Item(item, true)) && wake();
   }
 
+  /// Has something done as [#submit(Work)] does, for somebody who waits for it.
+  ///
+  /// @return ends with whether it was done; it is not when the connection is lost first
+  CompletableFuture<Boolean> done(Work work) {
+    AwaitedWork awaited = new AwaitedWork(work, new CompletableFuture<>());
+    // The connection may be lost while it is handed over.
+    if (!submit(awaited) || !up()) {
+      awaited.drop();
+    }
+    return awaited.end();
+  }
+
   /// Has messages or acknowledgements written, whose answers nobody waits for: as [#submit(Work)],
   /// but by the calling thread, if that is a virtual one, and together with what else there is.
   ///
@@ -210,9 +223,17 @@ final class Link implements AutoCloseable {
     role.ready();
   }
 
+  private void dropAll() {
+    for (Item item = queue.poll(); item != null; item = queue.poll()) {
+      if (item.work() instanceof AwaitedWork awaited) {
+        awaited.drop();
+      }
+    }
+  }
+
   private void setUp(Connection connection) throws Exception {
     loss = Optional.empty();
-    queue.clear();
+    dropAll();
     connection.addShutdownListener(cause -> {
       loss = Optional.of(cause);
       wake();
@@ -332,6 +353,7 @@ final class Link implements AutoCloseable {
         state = State.CONNECTING;
       }
     }
+    dropAll();
     if (wasUp) {
       String why = loss.map(BrokerErrors::explain).orElse("closed by this program");
       if (open()) {
