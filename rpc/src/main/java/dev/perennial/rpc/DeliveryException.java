@@ -1,7 +1,8 @@
 package dev.perennial.rpc;
 
 /// A message that could not be handed to the broker: no connection, the broker blocks publishers,
-/// or it refused the message.
+/// or it refused the message. Nothing was run, so it may be sent again. What may have arrived is an
+/// [UnknownOutcomeException].
 public class DeliveryException extends RpcException {
   private static final long serialVersionUID = 1L;
 

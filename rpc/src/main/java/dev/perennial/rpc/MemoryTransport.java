@@ -117,7 +117,8 @@ final class MemoryTransport implements Transport {
   public void close() {
     closed = true;
     subscriptions.forEach(Subscription::close);
-    waiters.failAll(new DeliveryException("the transport was closed"));
+    waiters.failAll(
+        new UnknownOutcomeException("the transport was closed; the method may have run"));
   }
 
   private Subscription begun(MemorySubscription<?> subscription) {

@@ -1,8 +1,9 @@
 package dev.perennial.rpc;
 
-/// No final reply came in time. Whether the method ran is not known, unless the message says that
-/// the request was never sent; a server of this library does not begin to run it any more.
-public final class RpcTimeoutException extends RpcException {
+/// No final reply came in time, or no confirm of the broker. Whether the method ran is not known; a
+/// server of this library does not begin to run it any more. A request that was not sent in time is
+/// a [DeliveryException].
+public final class RpcTimeoutException extends UnknownOutcomeException {
   private static final long serialVersionUID = 1L;
 
   /// Creates one.

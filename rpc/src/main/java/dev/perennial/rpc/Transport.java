@@ -65,7 +65,8 @@ public interface Transport extends AutoCloseable {
   /// @param request what to send
   /// @param delivery on what terms
   /// @throws DeliveryException if it could not be handed over
-  /// @throws RpcTimeoutException if the deadline passed first
+  /// @throws UnknownOutcomeException if the broker did not confirm it: the connection was lost, or
+  ///   the deadline passed first ([RpcTimeoutException])
   /// @throws InterruptedException if the thread is interrupted
   void cast(Target target, RpcRequest request, Delivery delivery) throws InterruptedException;
 
@@ -77,6 +78,8 @@ public interface Transport extends AutoCloseable {
   /// @return the final reply, never a heartbeat
   /// @throws DeliveryException if it could not be handed over
   /// @throws RpcTimeoutException if the deadline passed first, or no sign of life came
+  /// @throws UnknownOutcomeException if it was sent, and the confirm or the reply is lost with the
+  ///   connection
   /// @throws InterruptedException if the thread is interrupted
   Reply call(Target target, RpcRequest request, Delivery delivery) throws InterruptedException;
 
@@ -96,7 +99,8 @@ public interface Transport extends AutoCloseable {
   /// @param enveloped whether with the envelope of `messagingv2`
   /// @param delivery on what terms
   /// @throws DeliveryException if it could not be handed over
-  /// @throws RpcTimeoutException if the deadline passed first
+  /// @throws UnknownOutcomeException if the broker did not confirm it: the connection was lost, or
+  ///   the deadline passed first ([RpcTimeoutException])
   /// @throws InterruptedException if the thread is interrupted
   void notify(Target target, Notification notification, boolean enveloped, Delivery delivery)
       throws InterruptedException;

@@ -438,7 +438,8 @@ public abstract class TransportContract {
     });
     desk.nextBegun();
     other.close();
-    assertTrue(ends.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS) instanceof DeliveryException);
+    assertTrue(
+        ends.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS) instanceof UnknownOutcomeException);
     desk.goOn.countDown();
   }
 

@@ -9,6 +9,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Return;
 import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.UndeliverableException;
+import dev.perennial.rpc.UnknownOutcomeException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -176,8 +177,9 @@ final class ConfirmedChannel {
       rest = new ArrayList<>(outstanding.values());
       outstanding.clear();
     }
-    DeliveryException unknown =
-        new DeliveryException("sent, but not confirmed, so it may have arrived or not: " + why);
+    UnknownOutcomeException unknown =
+        new UnknownOutcomeException(
+            "sent, but not confirmed, so it may have arrived or not: " + why);
     rest.forEach(message -> message.failed(unknown));
   }
 

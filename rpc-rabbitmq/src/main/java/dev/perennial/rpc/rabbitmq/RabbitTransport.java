@@ -20,6 +20,7 @@ import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportStatus;
 import dev.perennial.rpc.TransportUrl;
+import dev.perennial.rpc.UnknownOutcomeException;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
 import java.io.IOException;
@@ -173,7 +174,9 @@ final class RabbitTransport implements Transport {
   public void close() {
     publisher.close();
     consumers.close();
-    replies.waiters().failAll(new DeliveryException("the transport was closed"));
+    replies
+        .waiters()
+        .failAll(new UnknownOutcomeException("the transport was closed; the method may have run"));
   }
 
   @Override

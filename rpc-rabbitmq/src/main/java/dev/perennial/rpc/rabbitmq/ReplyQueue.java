@@ -5,6 +5,7 @@ import com.rabbitmq.client.Delivery;
 import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.ReplyWaiters;
 import dev.perennial.rpc.RpcException;
+import dev.perennial.rpc.UnknownOutcomeException;
 import dev.perennial.schedule.Deadline;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -80,7 +81,8 @@ final class ReplyQueue {
               Level.WARNING,
               "the queue of replies is still held by a lost connection; using another");
       waiters.failAll(
-          new DeliveryException("the reply is lost with the connection; the method may have run"));
+          new UnknownOutcomeException(
+              "the reply is lost with the connection; the method may have run"));
     }
     declaring = true;
     topology.declarePrivate(channel, name);

@@ -2,12 +2,14 @@ package dev.perennial.rpc.rabbitmq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
 import dev.perennial.rpc.Delivery;
 import dev.perennial.rpc.RpcException;
 import dev.perennial.rpc.TransportUrl;
+import dev.perennial.rpc.UnknownOutcomeException;
 import dev.perennial.schedule.Deadline;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,6 +90,15 @@ final class ConfirmsTest {
       assertEquals(Optional.empty(), each.get(60, TimeUnit.SECONDS));
     }
     assertEquals(1, publisher.link().reconnects());
+  }
+
+  @Test
+  void what_was_written_and_not_confirmed_when_the_connection_was_lost_may_have_arrived()
+      throws Exception {
+    CompletableFuture<Optional<RpcException>> stuck = sent(STUCK);
+    broker.nextPublished();
+    broker.cut();
+    assertInstanceOf(UnknownOutcomeException.class, stuck.get(60, TimeUnit.SECONDS).orElseThrow());
   }
 
   private CompletableFuture<Optional<RpcException>> sent(String key) {

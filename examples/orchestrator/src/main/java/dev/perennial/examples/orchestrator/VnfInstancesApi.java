@@ -12,6 +12,7 @@ import dev.perennial.registry.DatabaseUnavailableException;
 import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.RemoteException;
 import dev.perennial.rpc.RpcTimeoutException;
+import dev.perennial.rpc.UnknownOutcomeException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -72,6 +73,8 @@ final class VnfInstancesApi {
       throw new HttpError(404, String.valueOf(unknown.getMessage()));
     } catch (RpcTimeoutException late) {
       throw new HttpError(504, "the conductor has not answered in time");
+    } catch (UnknownOutcomeException lost) {
+      throw new HttpError(504, "the answer of the conductor is lost; it may have done its work");
     } catch (DeliveryException undelivered) {
       throw new HttpError(503, "the conductor cannot be reached at the moment");
     } catch (RemoteException failure) {
