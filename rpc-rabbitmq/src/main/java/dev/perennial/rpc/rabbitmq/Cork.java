@@ -31,7 +31,11 @@ final class Cork {
       @Override
       protected synchronized FrameHandlerFactory createFrameHandlerFactory() throws IOException {
         FrameHandlerFactory plain = super.createFrameHandlerFactory();
-        return (address, name) -> uncorked(plain.create(address, name));
+        return (address, name) -> uncorked(chosen(plain.create(address, name)));
+      }
+
+      private FrameHandler chosen(FrameHandler frames) {
+        return getRequestedHeartbeat() == 0 ? new SilentFrames(frames) : frames;
       }
     };
   }

@@ -31,6 +31,9 @@ import java.util.concurrent.TimeUnit;
 /// RabbitMQ 4.3 does: those that are neither durable nor exclusive.
 final class ScriptedBroker implements AutoCloseable {
 
+  /// What it proposes to clients.
+  static final int HEARTBEAT_SECONDS = 60;
+
   private static final long PATIENCE_SECONDS = 60;
 
   static final String REFUSAL =
@@ -41,6 +44,7 @@ final class ScriptedBroker implements AutoCloseable {
   private final ServerSocket listener = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
   private final List<String> declared = new CopyOnWriteArrayList<>();
   private final List<String> logins = new CopyOnWriteArrayList<>();
+  private final List<Integer> heartbeats = new CopyOnWriteArrayList<>();
   private final List<Socket> clients = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Published> published = new LinkedBlockingQueue<>();
   private final Set<String> withheld = ConcurrentHashMap.newKeySet();
@@ -67,6 +71,11 @@ final class ScriptedBroker implements AutoCloseable {
   /// The methods by which clients wanted to log in.
   List<String> logins() {
     return logins;
+  }
+
+  /// The heartbeats, in seconds, that clients agreed to.
+  List<Integer> heartbeats() {
+    return heartbeats;
   }
 
   /// The next message that was published.
@@ -167,8 +176,9 @@ final class ScriptedBroker implements AutoCloseable {
     switch (method) {
       case AMQP.Connection.StartOk login -> {
         logins.add(login.getMechanism());
-        send(out, 0, new AMQImpl.Connection.Tune(2047, 131072, 0));
+        send(out, 0, new AMQImpl.Connection.Tune(2047, 131072, HEARTBEAT_SECONDS));
       }
+      case AMQP.Connection.TuneOk agreed -> heartbeats.add(agreed.getHeartbeat());
       case AMQP.Connection.Open _ -> send(out, 0, new AMQImpl.Connection.OpenOk(""));
       case AMQP.Connection.Close _ -> send(out, 0, new AMQImpl.Connection.CloseOk());
       case AMQP.Channel.Open _ ->

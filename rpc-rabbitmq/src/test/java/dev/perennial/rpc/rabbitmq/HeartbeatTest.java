@@ -1,0 +1,31 @@
+package dev.perennial.rpc.rabbitmq;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.rabbitmq.client.Connection;
+import dev.perennial.config.Config;
+import dev.perennial.rpc.TransportUrl;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What becomes of the heartbeats that a broker proposes.
+final class HeartbeatTest {
+
+  @ParameterizedTest
+  @CsvSource({"10, 10", "60, 60", "600, 60", "0, 0"})
+  void the_shorter_threshold_counts_and_none_where_none_is_wanted(String option, int agreed)
+      throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker();
+        Connection connection = connector(broker, option).connect("test")) {
+      assertEquals(List.of(agreed), broker.heartbeats());
+      assertEquals(agreed, connection.getHeartbeat());
+    }
+  }
+
+  private static Connector connector(ScriptedBroker broker, String option) {
+    RabbitOptions options =
+        Config.of(RabbitOptions.class).set("heartbeat_timeout_threshold", option).build();
+    return new Connector(TransportUrl.parse("rabbit://127.0.0.1:" + broker.port()), options);
+  }
+}
