@@ -4,10 +4,15 @@ package dev.perennial.config;
 ///
 /// A name begins with a letter or an underscore and goes on with letters, digits, underscores and
 /// dots, as far as it can: `${a}.b` is the way to put a dot behind a reference. `$$` and `\$` are a
-/// plain dollar. A dollar before anything else is left alone.
+/// plain dollar. A dollar before anything else is left alone. What came from the file of a secret
+/// is between marks ([#literal]) and means nothing but itself.
 final class References {
   /// References in references can make a short text very long.
   static final int LONGEST = 1 << 20;
+
+  /// Stands before and behind a literal. It is half a character, twice, which no text that was read
+  /// from a file can have.
+  private static final String MARK = "\ud800\ud800";
 
   private static final Lookup REFUSING =
       new Lookup() {
@@ -41,13 +46,34 @@ final class References {
     return text.indexOf('$') < 0 ? text : expand(text, REFUSING);
   }
 
+  /// {@return a text that [#expand] makes of it again, whatever stands beside it}
+  static String literal(String text) {
+    return text.isEmpty() ? text : MARK + text + MARK;
+  }
+
   /// {@return the text with everything replaced} What is put in is not looked at again.
   static String expand(String text, Lookup lookup) throws BadValue {
-    if (text.indexOf('$') < 0) {
+    if (text.indexOf('$') < 0 && !text.contains(MARK)) {
       return text;
     }
-    String doubled = text.replace("\\$", "$$");
     StringBuilder expanded = new StringBuilder();
+    boolean literal = false;
+    for (int from = 0; from <= text.length(); literal = !literal) {
+      int mark = text.indexOf(MARK, from);
+      int end = mark < 0 ? text.length() : mark;
+      String part = text.substring(from, end);
+      if (literal) {
+        expanded.append(part);
+      } else {
+        expand(part, expanded, lookup);
+      }
+      from = end + MARK.length();
+    }
+    return expanded.toString();
+  }
+
+  private static void expand(String part, StringBuilder expanded, Lookup lookup) throws BadValue {
+    String doubled = part.replace("\\$", "$$");
     int i = 0;
     while (i < doubled.length()) {
       if (doubled.charAt(i) == '$') {
@@ -59,7 +85,6 @@ final class References {
         throw new BadValue("becomes longer than " + LONGEST + " characters by its references");
       }
     }
-    return expanded.toString();
   }
 
   /// Handles what follows a dollar, and returns where to go on.

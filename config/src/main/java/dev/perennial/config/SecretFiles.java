@@ -69,13 +69,13 @@ final class SecretFiles {
     return contents(directory + "/" + name, problems);
   }
 
-  /// What is in the file means nothing but itself: a dollar is no reference.
+  /// What is in the file means nothing but itself: a dollar is no reference, and no escape.
   private static String contents(String name, Problems problems) {
     if (!name.startsWith("/")) {
       problems.add(ConfigError.nowhere(Quoted.of(name) + " is no absolute path", ""));
       return "";
     }
     String text = TextFile.read(Path.of(name), problems).orElse("");
-    return text.stripTrailing().replace("$", "$$");
+    return References.literal(text.stripTrailing());
   }
 }

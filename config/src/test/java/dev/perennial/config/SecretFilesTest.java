@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,39 @@ class SecretFilesTest {
     assertEquals("postgresql://u:pa$text ${x}@db/x", vault.token().orElseThrow().reveal());
     assertEquals(OptionalInt.of(42), vault.pin());
     assertEquals(List.of(Secret.of("pa$text ${x}"), Secret.of("b")), vault.keys());
+  }
+
+  @Test
+  void a_backslash_before_a_dollar_is_no_escape() {
+    Path password = disk.file("password", "pw\\$");
+    Path other = disk.file("other", "a\\$b");
+    assertEquals("pw\\$:a\\$b", revealed("token = ${file:" + password + "}:${file:" + other + "}"));
+  }
+
+  @Test
+  void any_contents_mean_nothing_but_themselves_whatever_stands_beside_them() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    List<String> pieces =
+        List.of(
+            "$", "\\", "{", "}", "$$", "\\$", "${open}", "$pin", "o", "_", ".", " ", "\n", "🐀",
+            "𐀀");
+    for (int i = 0; i < 500; i++) {
+      StringBuilder text = new StringBuilder("p");
+      for (int n = random.nextInt(8); n > 0; n--) {
+        text.append(pieces.get(random.nextInt(pieces.size())));
+      }
+      String password = text.append(random.nextBoolean() ? "$" : "\\").toString();
+      Path file = disk.file("password", password);
+      assertEquals(
+          "O" + password + "O" + password + "$",
+          revealed("open = O", "token = $open${file:" + file + "}$open${file:" + file + "}$"),
+          "seed " + seed);
+    }
+  }
+
+  private String revealed(String... lines) {
+    return vault(lines).token().orElseThrow().reveal();
   }
 
   @Test
