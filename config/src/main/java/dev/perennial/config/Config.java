@@ -324,7 +324,10 @@ public final class Config {
   /// @return the configuration to commit
   /// @throws ConfigException with all errors, if this program cannot use the snapshot
   public Candidate prepare(ConfigSnapshot snapshot) {
-    BoundSnapshot base = current;
+    return prepare(current, snapshot);
+  }
+
+  private Candidate prepare(BoundSnapshot base, ConfigSnapshot snapshot) {
     Problems problems = new Problems();
     return candidate(base, base.mutatedTo(registry, snapshot, problems), Map.of(), problems);
   }
@@ -343,7 +346,8 @@ public final class Config {
     if (texts.length != 1 && !spec.isMulti()) {
       throw new IllegalArgumentException(spec.key() + " takes one value, not " + texts.length);
     }
-    return prepare(current.snapshot().overriding(spec.key(), List.of(texts)));
+    BoundSnapshot base = current;
+    return prepare(base, base.snapshot().overriding(spec.key(), List.of(texts)));
   }
 
   private ConfigSnapshot reread(BoundSnapshot base, Problems problems) {

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +155,32 @@ class ReloadTest {
     assertThrows(IllegalStateException.class, () -> config.commit(second));
     assertThrows(IllegalStateException.class, () -> config.commit(first));
     assertEquals(2, config.snapshot().generation());
+  }
+
+  @Test
+  void overrides_from_two_threads_lose_nothing() throws Exception {
+    int times = 1000;
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      Future<?> smallest = threads.submit(() -> override("min_pool_size", "2", times));
+      Future<?> largest = threads.submit(() -> override("max_pool_size", "9", times));
+      smallest.get();
+      largest.get();
+    }
+    assertEquals(2, config.get(Sample.Database.class).minPoolSize());
+    assertEquals(9, config.get(Sample.Database.class).maxPoolSize());
+    assertEquals(1 + 2 * times, config.snapshot().generation());
+  }
+
+  private void override(String option, String text, int times) {
+    for (int done = 0; done < times; ) {
+      Candidate candidate = config.prepareOverride("database", option, text);
+      try {
+        config.commit(candidate);
+        done++;
+      } catch (IllegalStateException otherWasFaster) {
+        Thread.onSpinWait();
+      }
+    }
   }
 
   @Test
