@@ -40,9 +40,9 @@ final class Binder implements Function<OptionSpec, Object> {
     try {
       return Optional.of(group.construct(this));
     } catch (IllegalArgumentException verdict) {
-      problems.add(refusal(group, verdict));
+      problems.add(refusal(group, verdict, secrets()));
     } catch (RuntimeException mistake) {
-      problems.add(refusal(group, asVerdict(mistake)));
+      problems.add(refusal(group, asVerdict(mistake), secrets()));
     }
     return Optional.empty();
   }
@@ -54,11 +54,15 @@ final class Binder implements Function<OptionSpec, Object> {
   }
 
   /// What a rule outside the record says of values that the record accepted.
-  static ConfigError refusal(GroupSpec group, Map<OptionKey, Effective> values, Exception verdict) {
+  ///
+  /// @param hidden the secrets that the rule has seen
+  static ConfigError refusal(
+      GroupSpec group, Map<OptionKey, Effective> values, Exception verdict, SecretTexts hidden) {
     return new Binder(values, new Problems())
         .refusal(
             group,
-            verdict instanceof IllegalArgumentException refused ? refused : asVerdict(verdict));
+            verdict instanceof IllegalArgumentException refused ? refused : asVerdict(verdict),
+            hidden);
   }
 
   /// A bug in a rule must not bring down a running program that only tries a new file.
@@ -77,9 +81,14 @@ final class Binder implements Function<OptionSpec, Object> {
     return effective;
   }
 
-  private ConfigError refusal(GroupSpec group, IllegalArgumentException verdict) {
+  private SecretTexts secrets() {
+    return SecretTexts.of(values.values());
+  }
+
+  private ConfigError refusal(
+      GroupSpec group, IllegalArgumentException verdict, SecretTexts hidden) {
     List<Effective> concerned = concerned(group, verdict);
-    String message = SecretTexts.of(values.values()).maskedIn(String.valueOf(verdict.getMessage()));
+    String message = hidden.maskedIn(String.valueOf(verdict.getMessage()));
     String text = "[" + group.section() + "] " + message;
     Optional<Origin> where =
         concerned.stream().filter(Effective::isSet).map(Effective::origin).findFirst();

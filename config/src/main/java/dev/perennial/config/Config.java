@@ -172,7 +172,9 @@ public final class Config {
 
   ConfigException refusal(GroupKey<?> group, IllegalArgumentException verdict) {
     GroupSpec spec = registry.find(group).orElseThrow();
-    return new ConfigException(List.of(Binder.refusal(spec, current.values(), verdict)));
+    Map<OptionKey, Effective> values = current.values();
+    SecretTexts secrets = SecretTexts.of(values.values());
+    return new ConfigException(List.of(Binder.refusal(spec, values, verdict, secrets)));
   }
 
   /// {@return what is in force now}

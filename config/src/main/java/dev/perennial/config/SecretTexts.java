@@ -2,6 +2,7 @@ package dev.perennial.config;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,9 +41,16 @@ final class SecretTexts {
   }
 
   private static Stream<String> texts(Effective value) {
-    Stream<String> items =
-        value.value() instanceof List<?> list ? list.stream().map(SecretTexts::text) : Stream.of();
-    return Stream.concat(Stream.of(value.text()), items);
+    return Stream.concat(
+        Stream.of(value.text()), items(value.value()).stream().map(SecretTexts::text));
+  }
+
+  /// What may appear alone: the items of a list, and the values of a map, whose keys are names.
+  private static Collection<?> items(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.values();
+    }
+    return value instanceof List<?> list ? list : List.of();
   }
 
   private static String text(Object item) {

@@ -70,7 +70,7 @@ final class Watchers {
     try {
       check.call(before, after);
     } catch (Exception verdict) {
-      problems.add(Binder.refusal(check.spec(), after.values(), verdict));
+      problems.add(Binder.refusal(check.spec(), after.values(), verdict, secrets(before, after)));
     }
   }
 
@@ -82,12 +82,17 @@ final class Watchers {
         try {
           listener.call(before, after);
         } catch (Exception | LinkageError failure) {
-          SecretTexts hidden = SecretTexts.of(before.values().values(), after.values().values());
           failures.add(
-              ListenerFailure.of(listener.name(), listener.spec().section(), failure, hidden));
+              ListenerFailure.of(
+                  listener.name(), listener.spec().section(), failure, secrets(before, after)));
         }
       }
     }
     return failures;
+  }
+
+  /// Of both, because whoever is called has seen both.
+  private static SecretTexts secrets(BoundSnapshot before, BoundSnapshot after) {
+    return SecretTexts.of(before.values().values(), after.values().values());
   }
 }

@@ -163,6 +163,19 @@ class LiveTest {
   }
 
   @Test
+  void a_refusal_shows_neither_the_old_secret_nor_the_new_one() {
+    config
+        .live(Sample.Database.class)
+        .check((before, after) -> {
+          throw new IllegalStateException(
+              before.connection().reveal() + " cannot become " + after.connection().reveal());
+        });
+    write("[database]|connection = hunter3");
+    List<ConfigError> errors = assertInstanceOf(Rejected.class, config.reload()).errors();
+    assertTrue(errors.getFirst().text().contains("**** cannot become ****"), errors::toString);
+  }
+
+  @Test
   void all_refusals_are_named_and_a_broken_check_is_one() {
     config
         .live(Sample.Main.class)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,22 @@ class SecretsTest {
     assertEquals(3, errors.size());
     assertFalse(errors.toString().contains(MARKER), errors.toString());
     assertTrue(errors.get(1).endsWith("pin: the secret value is not an integer"), errors.get(1));
+  }
+
+  @Group("vault")
+  record Many(@Opt Map<String, Secret> byName, @Opt List<Secret> all) {}
+
+  @Test
+  void each_secret_of_several_is_masked_alone_and_names_stay() {
+    Config config =
+        Config.forTesting(Many.class)
+            .set("vault", "by_name", "first:hunter2, second:hunter3")
+            .set("vault", "all", "hunter4, hunter5")
+            .build();
+    assertEquals(
+        "first **** second **** **** ****",
+        config.secretMask().apply("first hunter2 second hunter3 hunter4 hunter5"));
+    assertEquals("second is ****", config.masked("second is hunter3"));
   }
 
   @Test
