@@ -74,14 +74,15 @@ final class Watchers {
     }
   }
 
-  /// Tells everybody whom the change concerns.
+  /// Tells everybody whom the change concerns. It is in force already, so nothing that one of them
+  /// throws, an error of the JVM included, may keep it from the others.
   List<ListenerFailure> tell(BoundSnapshot before, BoundSnapshot after) {
     List<ListenerFailure> failures = new ArrayList<>();
     for (Watch<?> listener : listeners) {
       if (listener.isTouched(before, after)) {
         try {
           listener.call(before, after);
-        } catch (Exception | LinkageError failure) {
+        } catch (Throwable failure) {
           failures.add(
               ListenerFailure.of(
                   listener.name(), listener.spec().section(), failure, secrets(before, after)));

@@ -123,6 +123,29 @@ class LiveTest {
   }
 
   @Test
+  void an_error_in_a_listener_is_a_failure_like_any_other() {
+    Live<Sample.Main> live = config.live(Sample.Main.class);
+    live.onChange("deep", (_, _) -> sinkWithoutEnd());
+    live.onChange(
+        "sure",
+        (_, _) -> {
+          throw new AssertionError("cannot be");
+        });
+    live.onChange("next", (_, _) -> calls.add("next"));
+    write("[DEFAULT]|debug = true" + CONNECTION);
+    List<ListenerFailure> failures = mutated().failures();
+    assertEquals(List.of("next"), calls);
+    assertEquals(
+        List.of("deep", "sure"), failures.stream().map(ListenerFailure::listener).toList());
+    assertTrue(failures.getLast().cause().startsWith("java.lang.AssertionError: cannot be at "));
+  }
+
+  @SuppressWarnings("InfiniteRecursion") // that is the point
+  private static void sinkWithoutEnd() {
+    sinkWithoutEnd();
+  }
+
+  @Test
   void the_failure_of_a_listener_shows_no_secret() { // M12
     config
         .live(Sample.Database.class)
