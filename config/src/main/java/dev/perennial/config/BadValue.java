@@ -10,6 +10,9 @@ final class BadValue extends Exception {
   /// The reason has been told already, where it lies: at another option that this one refers to.
   static final BadValue TOLD = new BadValue("refers to an option without a good value");
 
+  /// The text is not there, but will be where the program runs.
+  static final BadValue UNKNOWN = new BadValue("is not known here");
+
   private final String problem;
   private final String hint;
   private final boolean quotes;

@@ -10,7 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Makes the records from the typed values. A record whose values are not all there is left out,
-/// because the errors are known already; one whose constructor refuses them adds an error.
+/// because the errors are known already, or because a value is not known here; one whose
+/// constructor refuses them adds an error.
 final class Binder implements Function<OptionSpec, Object> {
   private final Map<OptionKey, Effective> values;
   private final Problems problems;
@@ -74,7 +75,7 @@ final class Binder implements Function<OptionSpec, Object> {
     List<Effective> effective = new ArrayList<>();
     for (OptionSpec option : group.options()) {
       Effective value = values.get(option.key());
-      if (value != null) {
+      if (value != null && value.isKnown()) {
         effective.add(value);
       }
     }

@@ -35,6 +35,7 @@ public final class ConfigBuilder {
   private final List<ConfigSource<?>> sources = new ArrayList<>();
   private final Set<String> leftAlone = new HashSet<>();
   private boolean readsEnvironment = true;
+  private boolean onlyChecks;
   private Optional<String> project = Optional.empty();
   private String version = "unknown version";
   private Registry registry = Registry.EMPTY;
@@ -208,6 +209,12 @@ public final class ConfigBuilder {
     return this;
   }
 
+  /// The program is not to run here: what only it can know is no error.
+  ConfigBuilder onlyChecks() {
+    onlyChecks = true;
+    return this;
+  }
+
   ConfigBuilder warnings(Consumer<String> sink) {
     warnings = sink;
     return this;
@@ -285,7 +292,7 @@ public final class ConfigBuilder {
         arguments.values(),
         overrides,
         registry,
-        new SecretFiles(environment),
+        new SecretFiles(environment, onlyChecks ? Optional.of(notices) : Optional.empty()),
         oldNames,
         new UnknownKeyCheck(unknownKeys, known, leftAlone, variables, notices));
   }

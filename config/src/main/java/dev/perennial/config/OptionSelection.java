@@ -62,19 +62,28 @@ public final class OptionSelection {
   }
 
   /// Reads configuration files as a program with these options would, with the same code, and takes
-  /// sections and keys that it would not know for errors. Neither the environment nor default files
-  /// are looked at.
+  /// sections and keys that it would not know for errors. Neither default files nor the environment
+  /// are looked at, but for the directory of credentials that systemd names there; without it,
+  /// secrets that are credentials are warned of and not checked.
   ///
   /// @param arguments `--config-file=FILE` and `--config-dir=DIR`, in the order of reading
   /// @param leftAlone sections that belong to somebody else
   /// @return what is wrong, and what would be in force
   /// @throws IllegalArgumentException if two records declare one option differently
   public ConfigCheck check(List<String> arguments, List<String> leftAlone) {
+    return check(arguments, leftAlone, Optional.ofNullable(System.getenv(SecretFiles.CREDENTIALS)));
+  }
+
+  ConfigCheck check(List<String> arguments, List<String> leftAlone, Optional<String> credentials) {
     List<String> warnings = new ArrayList<>();
     ConfigBuilder program =
         new ConfigBuilder("check")
             .readEnvironment(false)
-            .environment(Map.of())
+            .environment(
+                credentials
+                    .map(directory -> Map.of(SecretFiles.CREDENTIALS, directory))
+                    .orElse(Map.of()))
+            .onlyChecks()
             .defaultFiles(NO_DEFAULT_FILES)
             .unknownKeys(UnknownKeys.ERROR)
             .leaveAlone(leftAlone.toArray(String[]::new))

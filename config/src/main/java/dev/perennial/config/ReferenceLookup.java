@@ -30,6 +30,9 @@ final class ReferenceLookup implements References.Lookup {
     OptionSpec option = find(name).orElseThrow(() -> unknown(name));
     Effective value = resolver.referred(option);
     secret |= value.option().secret();
+    if (!value.isKnown()) {
+      throw BadValue.UNKNOWN;
+    }
     return text(value);
   }
 

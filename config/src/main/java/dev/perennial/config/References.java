@@ -14,6 +14,9 @@ final class References {
   /// from a file can have.
   private static final String MARK = "\ud800\ud800";
 
+  /// Stands for a text that nobody here knows: a literal of nothing.
+  static final String UNKNOWN = MARK + MARK;
+
   private static final Lookup REFUSING =
       new Lookup() {
         @Override
@@ -62,6 +65,9 @@ final class References {
       int mark = text.indexOf(MARK, from);
       int end = mark < 0 ? text.length() : mark;
       String part = text.substring(from, end);
+      if (literal && part.isEmpty()) {
+        throw BadValue.UNKNOWN;
+      }
       if (literal) {
         expanded.append(part);
       } else {

@@ -123,6 +123,9 @@ final class Resolver {
     List<RawValue> counting = counting(texts);
     for (RawValue raw : counting) {
       Optional<Effective> item = converted(option, raw.text(), raw.origin());
+      if (item.isPresent() && !item.get().isKnown()) {
+        return Optional.of(Effective.unknown(option, raw.origin()));
+      }
       if (item.isPresent()) {
         items.add(item.get().value());
         shown.add(item.get().text());
@@ -174,6 +177,9 @@ final class Resolver {
               : option.convert(expanded);
       return Optional.of(new Effective(masked, value, expanded, origin));
     } catch (BadValue e) {
+      if (e == BadValue.UNKNOWN) {
+        return Optional.of(Effective.unknown(option, origin));
+      }
       if (e != BadValue.TOLD) {
         problems.add(error(option, text, origin, e, option.secret() || lookup.sawSecret()));
       }

@@ -2,6 +2,7 @@ package dev.perennial.config;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// Secrets that stand in files of their own: in the value of a secret option `${file:PATH}` is what
 /// is in that file, and `${credential:NAME}` what systemd has put into the directory of credentials
@@ -9,15 +10,21 @@ import java.util.Map;
 ///
 /// Read where configuration files are, so that all processes of a program get the same. Options
 /// that are not secret have no such values: their text stays as it is.
+///
+/// Whoever only checks the files of a program that systemd starts may not have its credentials:
+/// then they are values that nobody knows, with a warning.
 final class SecretFiles {
-  private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
+  static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
   private static final String FILE = "${file:";
   private static final String CREDENTIAL = "${credential:";
 
   private final Map<String, String> environment;
+  private final Optional<Notices> checking;
 
-  SecretFiles(Map<String, String> environment) {
+  /// @param checking warns of credentials that are not here; when absent they are errors
+  SecretFiles(Map<String, String> environment, Optional<Notices> checking) {
     this.environment = environment;
+    this.checking = checking;
   }
 
   /// The value with the contents of the files, or as it is after adding an error.
@@ -32,7 +39,17 @@ final class SecretFiles {
       String problem = value.key() + ": the secret in a file: " + error;
       problems.add(ConfigError.at(value.origin(), problem));
     }
+    if (filled.contains(References.UNKNOWN)) {
+      checking.ifPresent(notices -> warn(notices, value));
+    }
     return new RawValue(value.key(), filled, value.origin());
+  }
+
+  private static void warn(Notices notices, RawValue value) {
+    String subject = "credential " + value.key();
+    String text = value.key() + ": credentials are not known here, the value is not checked";
+    String hint = CREDENTIALS + " names their directory";
+    notices.once(subject, ConfigError.at(value.origin(), text, hint));
   }
 
   private String filled(String text, Problems problems) {
@@ -54,19 +71,22 @@ final class SecretFiles {
   }
 
   private String credential(String name, Problems problems) {
-    String directory = environment.get(CREDENTIALS);
-    if (directory == null) {
-      problems.add(
-          ConfigError.nowhere(
-              "there are no credentials, " + CREDENTIALS + " is not set",
-              "write LoadCredential=" + name + ":PATH into the unit"));
-      return "";
-    }
     if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0) {
       problems.add(ConfigError.nowhere(Quoted.of(name) + " is no name of a credential", ""));
       return "";
     }
-    return contents(directory + "/" + name, problems);
+    String directory = environment.get(CREDENTIALS);
+    if (directory != null) {
+      return contents(directory + "/" + name, problems);
+    }
+    if (checking.isPresent()) {
+      return References.UNKNOWN;
+    }
+    problems.add(
+        ConfigError.nowhere(
+            "there are no credentials, " + CREDENTIALS + " is not set",
+            "write LoadCredential=" + name + ":PATH into the unit"));
+    return "";
   }
 
   /// What is in the file means nothing but itself: a dollar is no reference, and no escape.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,66 @@ class CheckTest {
     String text = "[login]|user = u|password = hunter2|[api]|mode = $login.password";
     assertFalse(check(text).errors().toString().contains("hunter2"));
     assertEquals(1, check(text).errors().size());
+  }
+
+  @Group("vault")
+  record Vault(
+      @Opt(required = true, secret = true) @Schemes("https") URI uri,
+      @Opt(secret = true, multi = true) List<Integer> pins,
+      @Opt(def = "none") String made,
+      @Opt(def = "1") int open) {
+    Vault {
+      if (pins.isEmpty()) {
+        throw new OptionConflict("no pin", "pins");
+      }
+    }
+  }
+
+  private ConfigCheck checkVault(String text, Optional<String> credentials) {
+    Path file = disk.file("x.conf", text);
+    return new OptionSelection(Map.of("test", List.of(GroupSpec.of(Vault.class))))
+        .check(List.of("--config-file=" + file), List.of(), credentials);
+  }
+
+  private static final String CREDENTIALS =
+      "[vault]|uri = https://u:${credential:db}@h/|pins = 1|pins = ${credential:pin}"
+          + "|made = x$uri|open = 2";
+
+  @Test
+  void credentials_that_are_not_here_are_warnings() {
+    ConfigCheck check = checkVault(CREDENTIALS, Optional.empty());
+    assertEquals(List.of(), errors(check));
+    assertEquals(
+        List.of(
+            "x.conf:2:7: [vault] uri: credentials are not known here, the value is not checked"
+                + " (CREDENTIALS_DIRECTORY names their directory)",
+            "x.conf:4:8: [vault] pins: credentials are not known here, the value is not checked"
+                + " (CREDENTIALS_DIRECTORY names their directory)"),
+        check.warnings().stream().map(w -> w.replace(directory + "/", "")).toList());
+    assertEquals(
+        List.of("made = ****", "open = 2", "pins = ****", "uri = ****"),
+        check.config().orElseThrow().options().stream()
+            .map(state -> state.name() + " = " + state.text())
+            .toList());
+  }
+
+  @Test
+  void mistakes_beside_an_unknown_credential_are_still_found() {
+    String text = CREDENTIALS + "x|made = ${credential:../x}|pins = ${credential:../x}";
+    assertEquals(
+        List.of(
+            "x.conf:8:8: [vault] pins: the secret in a file: '../x' is no name of a credential",
+            "x.conf:6:8: [vault] open: '2x' is not an integer"),
+        errors(checkVault(text, Optional.empty())));
+  }
+
+  @Test
+  void credentials_that_are_here_are_read() {
+    disk.file("credentials/db", "hunter2");
+    disk.file("credentials/pin", "many");
+    assertEquals(
+        List.of("x.conf:4:8: [vault] pins: the secret value is not an integer"),
+        errors(checkVault(CREDENTIALS, Optional.of(directory + "/credentials"))));
   }
 
   @Test
