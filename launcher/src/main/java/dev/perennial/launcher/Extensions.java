@@ -112,15 +112,16 @@ final class Extensions implements AutoCloseable {
   /// Performs an operation of theirs in this process and answers, away from the launcher's thread,
   /// which has to hear everything meanwhile.
   ///
+  /// @param config of this process
   /// @param name of this process, for the answer
   /// @param words name and arguments of the operation
-  void perform(ControlRequest request, String name, List<String> words) {
+  void perform(Config config, ControlRequest request, String name, List<String> words) {
     Thread.ofPlatform()
         .name("operation-" + words.getFirst())
         .daemon(true)
         .start(() -> {
           PerformanceReport report = new PerformanceReport(request);
-          report.add(name, 0, ProcessHandle.current().pid(), Performance.of(this, words));
+          report.add(name, 0, ProcessHandle.current().pid(), Performance.of(config, this, words));
           report.answer();
         });
   }

@@ -112,7 +112,8 @@ final class InProcessRunner implements Operated {
     if (phase == Phase.STOPPED) {
       return;
     }
-    String text = "reload refused, the running configuration stays: " + why;
+    String text =
+        "reload refused, the running configuration stays: " + config.secretMask().apply(why);
     LOG.log(Level.ERROR, text);
     manager.reloaded("running; the last reload was refused");
     reloading.forEach(request -> request.failed(text));
@@ -152,7 +153,7 @@ final class InProcessRunner implements Operated {
   }
 
   private void stepFailed(Exception failure) {
-    String cause = OneLine.of(failure);
+    String cause = config.secretMask().apply(OneLine.of(failure));
     reloading.forEach(r -> r.failed("services cannot start: " + cause));
     reloading = List.of();
     if (stopBy.isPresent() && phase != Phase.STOPPING) {
@@ -182,7 +183,8 @@ final class InProcessRunner implements Operated {
           PerformanceReport report = new PerformanceReport(request);
           long pid = ProcessHandle.current().pid();
           for (Service service : services) {
-            report.add(service.name(), 0, pid, Performance.of(service, request.arguments()));
+            report.add(
+                service.name(), 0, pid, Performance.of(config, service, request.arguments()));
           }
           report.answer();
         });
@@ -201,12 +203,12 @@ final class InProcessRunner implements Operated {
       request.failed("no process " + name + "; there is one: " + pid);
       return;
     }
-    extensions.perform(request, name.replaceFirst("/0$", ""), words);
+    extensions.perform(config, request, name.replaceFirst("/0$", ""), words);
   }
 
   @Override
   public void reopenLogs(ControlRequest request) {
-    extensions.perform(request, group.services().getFirst().name(), request.arguments());
+    extensions.perform(config, request, group.services().getFirst().name(), request.arguments());
   }
 
   @Override

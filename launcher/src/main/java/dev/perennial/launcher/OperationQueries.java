@@ -1,5 +1,6 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.Config;
 import dev.perennial.launcher.WorkerHandle.State;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
@@ -42,13 +43,15 @@ final class OperationQueries {
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
   private final Extensions extensions;
+  private final Config config;
   private final Ticker ticker;
   private final List<Query> open = new ArrayList<>();
   private long numbers;
 
-  OperationQueries(Fleet fleet, Extensions extensions, Ticker ticker) {
+  OperationQueries(Fleet fleet, Extensions extensions, Config config, Ticker ticker) {
     this.fleet = fleet;
     this.extensions = extensions;
+    this.config = config;
     this.ticker = ticker;
   }
 
@@ -62,7 +65,8 @@ final class OperationQueries {
       extensions.reopenLogs();
     } catch (IOException failure) {
       LOG.log(Level.ERROR, "log files stay as they are: {0}", failure.getMessage());
-      request.failed(SUPERVISOR + ": " + failure.getMessage());
+      request.failed(
+          SUPERVISOR + ": " + config.secretMask().apply(String.valueOf(failure.getMessage())));
     }
     ask(request);
   }
@@ -72,7 +76,7 @@ final class OperationQueries {
     String name = request.arguments().getFirst();
     List<String> words = request.arguments().subList(1, request.arguments().size());
     if (name.equals(SUPERVISOR) || name.equals(Long.toString(ProcessHandle.current().pid()))) {
-      extensions.perform(request, SUPERVISOR, words);
+      extensions.perform(config, request, SUPERVISOR, words);
       return;
     }
     List<WorkerHandle> named = named(name);

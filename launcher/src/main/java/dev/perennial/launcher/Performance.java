@@ -1,5 +1,6 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.Config;
 import dev.perennial.service.Operation;
 import dev.perennial.service.Service;
 import java.lang.System.Logger.Level;
@@ -7,8 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// How an operation went in one process.
+///
+/// Its text leaves the process, and secrets in it are masked as in the log: what a service tells of
+/// its work, such as why a task failed, others wrote.
 ///
 /// @param kind whether it was performed
 /// @param text rows as JSON, or why it failed
@@ -28,22 +33,22 @@ record Performance(Kind kind, String text) {
   /// Performs an operation of a service of this process.
   ///
   /// @param words its name and arguments
-  static Performance of(Service service, List<String> words) {
-    return of(service.name(), service::operations, words);
+  static Performance of(Config config, Service service, List<String> words) {
+    return of(config, service.name(), service::operations, words);
   }
 
   /// Performs an operation of a service, or else of an extension of its process.
   ///
   /// @param words its name and arguments
-  static Performance of(Service service, Extensions extensions, List<String> words) {
-    return of(service.name(), () -> operations(service, extensions), words);
+  static Performance of(Config config, Service service, Extensions extensions, List<String> words) {
+    return of(config, service.name(), () -> operations(service, extensions), words);
   }
 
   /// Performs an operation of an extension of this process.
   ///
   /// @param words its name and arguments
-  static Performance of(Extensions extensions, List<String> words) {
-    return of("this process", extensions::operations, words);
+  static Performance of(Config config, Extensions extensions, List<String> words) {
+    return of(config, "this process", extensions::operations, words);
   }
 
   private static Map<String, Operation> operations(Service service, Extensions extensions) {
@@ -53,19 +58,20 @@ record Performance(Kind kind, String text) {
   }
 
   private static Performance of(
-      String who, Supplier<Map<String, Operation>> operations, List<String> words) {
+      Config config, String who, Supplier<Map<String, Operation>> operations, List<String> words) {
+    UnaryOperator<String> mask = config.secretMask();
     try {
       Operation operation = operations.get().get(words.getFirst());
       return operation == null
           ? ABSENT
           : operation
               .perform(words.subList(1, words.size()))
-              .map(rows -> new Performance(Kind.DONE, Json.write(rows)))
+              .map(rows -> new Performance(Kind.DONE, Json.write(rows, mask)))
               .orElse(ABSENT);
     } catch (Exception | Error failure) {
       System.getLogger("dev.perennial.launcher")
           .log(Level.WARNING, who + " did not perform " + words, failure);
-      return new Performance(Kind.FAILED, text(failure));
+      return new Performance(Kind.FAILED, mask.apply(text(failure)));
     }
   }
 

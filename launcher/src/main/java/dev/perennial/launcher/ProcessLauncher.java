@@ -83,7 +83,7 @@ public final class ProcessLauncher implements Launcher {
     this.report = new StartReport(config);
     this.waitInterval = waitInterval;
     this.restartMethod = restartMethod;
-    UnfinishedBoot.watch(worker);
+    UnfinishedBoot.watch(config, worker);
     if (worker.isEmpty()) {
       prepareSupervisor();
     }

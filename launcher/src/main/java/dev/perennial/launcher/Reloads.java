@@ -152,7 +152,8 @@ final class Reloads {
   void refused(String why) {
     if (reading) {
       reading = false;
-      String text = "reload refused, the running configuration stays: " + why;
+      String text =
+          "reload refused, the running configuration stays: " + config.secretMask().apply(why);
       LOG.log(Level.ERROR, text);
       manager.reloaded("running; the last reload was refused");
       refuse(served, text);

@@ -53,7 +53,7 @@ public final class ServiceLauncher implements Launcher {
   /// @throws IllegalStateException if there is a launcher in this process already
   public ServiceLauncher(Config config, RestartMethod restartMethod) {
     LauncherClaim.take();
-    UnfinishedBoot.watch(Optional.empty());
+    UnfinishedBoot.watch(config, Optional.empty());
     StandardDescriptors.occupy();
     StandardDescriptors.neverWaitForReader();
     this.config = config;

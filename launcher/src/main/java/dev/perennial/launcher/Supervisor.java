@@ -73,7 +73,7 @@ final class Supervisor implements Operated {
     this.manager = new ManagerReports(Systemd.from(System.getenv()), ticker);
     this.reloads = new Reloads(config, restartMethod, fleet, commands::add, aside, manager, ticker);
     this.statusQueries = new StatusQueries(fleet, ticker);
-    this.operationQueries = new OperationQueries(fleet, extensions, ticker);
+    this.operationQueries = new OperationQueries(fleet, extensions, config, ticker);
   }
 
   /// Starts all services, keeps them running, and returns when they have ended.

@@ -1,5 +1,6 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.Config;
 import dev.perennial.config.ConfigException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,6 +21,7 @@ final class UnfinishedBoot {
   // The thread on which the JVM waits for the last thread of a program whose main has ended.
   private static final String JVM_END = "DestroyJavaVM";
 
+  private static volatile Optional<Config> used = Optional.empty();
   private static volatile boolean reachedAwait;
   private static volatile Optional<String> thrown = Optional.empty();
   private static volatile int exitCode = 1;
@@ -28,7 +30,10 @@ final class UnfinishedBoot {
   private UnfinishedBoot() {}
 
   /// Begins to watch; the caller's thread is the one that `main` runs on.
-  static void watch(Optional<WorkerEnvironment> worker) {
+  ///
+  /// @param config whose secrets are masked in what `main` throws
+  static void watch(Config config, Optional<WorkerEnvironment> worker) {
+    used = Optional.of(config);
     reachedAwait = false;
     explainWhatMainThrows();
     worker.ifPresentOrElse(UnfinishedBoot::reportAtExit, UnfinishedBoot::watchForTheEnd);
@@ -72,7 +77,8 @@ final class UnfinishedBoot {
     if (failure instanceof LaunchMistake || failure instanceof ConfigException) {
       return String.valueOf(failure.getMessage());
     }
-    return "main threw " + OneLine.of(failure);
+    String line = OneLine.of(failure);
+    return "main threw " + used.map(config -> config.secretMask().apply(line)).orElse(line);
   }
 
   private static void reportAtExit(WorkerEnvironment environment) {

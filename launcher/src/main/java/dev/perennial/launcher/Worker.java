@@ -241,7 +241,7 @@ final class Worker {
     boolean inTime = !deadline.passed();
     if (!inTime) {
       // Before what is still there is interrupted.
-      Performance.of(extensions, List.of(Extensions.REPORT));
+      Performance.of(config, extensions, List.of(Extensions.REPORT));
     }
     state = ServiceState.STOPPING;
     service.stop();
@@ -297,7 +297,7 @@ final class Worker {
         .name("operation-" + order.words().getFirst())
         .daemon(true)
         .start(() -> {
-          Performance performance = Performance.of(service, extensions, order.words());
+          Performance performance = Performance.of(config, service, extensions, order.words());
           say(new WorkerMessage.Performed(order.number(), performance));
         });
   }
@@ -311,7 +311,7 @@ final class Worker {
   }
 
   private void reportFailure(Throwable failure) {
-    say(new WorkerMessage.Failed(OneLine.of(failure)));
+    say(new WorkerMessage.Failed(config.secretMask().apply(OneLine.of(failure))));
     try {
       farewell.await(FAREWELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException ending) {

@@ -13,13 +13,15 @@ import org.junit.jupiter.api.Test;
 
 class ExtensionsTest {
 
+  private static final Config CONFIG = Config.forTesting(ServiceOptions.class).build();
+
   private final RecordingExtension first = new RecordingExtension();
   private final RecordingExtension second = new RecordingExtension();
 
   private Extensions start() throws IOException {
     return Extensions.start(
         List.of(first, second),
-        Config.forTesting(ServiceOptions.class).build(),
+        CONFIG,
         new ProcessContext(ProcessContext.Role.WORKER, "api/1", List.of(), Path.of("/"), this));
   }
 
@@ -34,7 +36,7 @@ class ExtensionsTest {
 
   @Test
   void a_training_run_starts_none_of_them() throws Exception {
-    Extensions.train(List.of(first, second), Config.forTesting(ServiceOptions.class).build());
+    Extensions.train(List.of(first, second), CONFIG);
     assertEquals(List.of("train"), first.told);
     assertEquals(first.told, second.told);
   }
@@ -74,9 +76,9 @@ class ExtensionsTest {
     try (Extensions extensions = start()) {
       assertEquals(
           new Performance(Performance.Kind.DONE, "[{\"told\":1}]"),
-          Performance.of(extensions, List.of("told")));
+          Performance.of(CONFIG, extensions, List.of("told")));
       assertEquals(
-          Performance.Kind.DONE, Performance.of(extensions, List.of("reopen-logs")).kind());
+          Performance.Kind.DONE, Performance.of(CONFIG, extensions, List.of("reopen-logs")).kind());
       assertEquals("reopen", first.told.getLast());
     }
   }

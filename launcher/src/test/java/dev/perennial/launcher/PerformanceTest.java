@@ -2,6 +2,10 @@ package dev.perennial.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.perennial.config.Config;
+import dev.perennial.config.Group;
+import dev.perennial.config.Opt;
+import dev.perennial.config.Secret;
 import dev.perennial.service.BaseService;
 import dev.perennial.service.Operation;
 import java.util.List;
@@ -11,6 +15,14 @@ import org.junit.jupiter.api.Test;
 
 class PerformanceTest {
 
+  /// @param password is secret
+  @Group("database")
+  record Database(@Opt(def = "") Secret password) {}
+
+  private static final String PASSWORD = "hunter \"2\"";
+  private static final Config CONFIG =
+      Config.forTesting(Database.class).set("database", "password", PASSWORD).build();
+
   private static Performance perform(Operation operation, String... words) {
     BaseService service =
         new BaseService() {
@@ -19,7 +31,7 @@ class PerformanceTest {
             return Map.of("echo", operation);
           }
         };
-    return Performance.of(service, List.of(words));
+    return Performance.of(CONFIG, service, List.of(words));
   }
 
   @Test
@@ -56,6 +68,21 @@ class PerformanceTest {
         perform(
             _ -> {
               throw new NoClassDefFoundError("app/Voice");
+            },
+            "echo"));
+  }
+
+  @Test
+  void secrets_are_masked_in_rows_and_failures() {
+    assertEquals(
+        new Performance(Performance.Kind.DONE, "[{\"last_failure\":\"no **** here\"}]"),
+        perform(
+            _ -> Optional.of(List.of(Map.of("last_failure", "no " + PASSWORD + " here"))), "echo"));
+    assertEquals(
+        new Performance(Performance.Kind.FAILED, "java.lang.IllegalStateException: no ****"),
+        perform(
+            _ -> {
+              throw new IllegalStateException("no " + PASSWORD);
             },
             "echo"));
   }

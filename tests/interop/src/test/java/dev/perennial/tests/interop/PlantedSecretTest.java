@@ -8,6 +8,7 @@ import dev.perennial.config.Inline;
 import dev.perennial.config.Opt;
 import dev.perennial.config.OptionProvider;
 import dev.perennial.config.Secret;
+import dev.perennial.launcher.RestartMethod;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -135,7 +136,7 @@ class PlantedSecretTest {
     return new ProcessBuilder(all).redirectErrorStream(true).redirectInput(new File("/dev/null"));
   }
 
-  private void start(Path file) throws Exception {
+  private void start(Path file, RestartMethod method) throws Exception {
     Files.createDirectories(directory.resolve("log"));
     ProcessBuilder builder =
         java(
@@ -146,6 +147,7 @@ class PlantedSecretTest {
                 "--transport-url",
                 "rabbit://user:" + MARKER + "@127.0.0.1:2/"));
     builder.environment().put("OS_VAULT__PIN", NUMBER);
+    builder.environment().put(SecretsProgram.RESTART_METHOD, method.name());
     program = builder.redirectOutput(directory.resolve("output.log").toFile()).start();
     awaitOutput("all services are ready");
   }
@@ -201,7 +203,7 @@ class PlantedSecretTest {
   void a_secret_of_any_module_appears_in_no_log_change_error_or_tool() throws Exception {
     assertTrue(secrets().containsAll(List.of("DEFAULT/transport_url", "database/connection")));
     Path file = file(1, MARKER + "-one");
-    start(file);
+    start(file, RestartMethod.MUTATE);
 
     // A heap dump would hold them all; nobody makes one who was not asked to.
     assertTrue(
@@ -213,7 +215,11 @@ class PlantedSecretTest {
     assertTrue(perennial(0, "config", "show", "--origin", state).contains("phrase = ****"));
     assertTrue(perennial(0, "config", "show", "--origin", "--json", state).contains("****"));
     perennial(0, "status", "--json", state);
-    perennial(1, "tasks", state);
+    perennial(0, "tasks", "run", "rotate", state);
+    Waiting.until(
+        "the failure of the task",
+        PATIENCE,
+        () -> perennial(0, "tasks", "--json", state).contains("last_failure"));
     perennial(0, "dump", "careless/0", state);
     perennial(0, "dump", "supervisor", "--json", state);
 
@@ -228,6 +234,19 @@ class PlantedSecretTest {
     assertTrue(program.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     tools();
     everythingWritten();
+    assertEquals(List.of(), leaks());
+  }
+
+  @Test
+  void what_keeps_a_new_worker_from_starting_tells_no_secret() throws Exception {
+    start(file(1, MARKER + "-one"), RestartMethod.RELOAD);
+    String state = "--state-dir=" + directory.resolve("s");
+    for (String place : List.of("main", "start")) {
+      file(2, place + "-" + MARKER);
+      String failed = perennial(1, "reload", "--wait", state);
+      assertTrue(failed.contains("caused by") && failed.contains("****"), failed);
+    }
+    perennial(0, "status", "--json", state);
     assertEquals(List.of(), leaks());
   }
 

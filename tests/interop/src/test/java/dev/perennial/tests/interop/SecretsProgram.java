@@ -10,20 +10,28 @@ import dev.perennial.launcher.Launcher;
 import dev.perennial.launcher.ProcessLauncher;
 import dev.perennial.launcher.RestartMethod;
 import dev.perennial.rpc.TransportUrl;
+import dev.perennial.schedule.PeriodicTask;
+import dev.perennial.schedule.PeriodicTasks;
 import dev.perennial.service.BaseService;
+import dev.perennial.service.Operation;
+import dev.perennial.service.TasksOperation;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
 
 /// A program with the options of all modules, whose service is careless with its secrets: it logs
-/// them in every way. Started by [PlantedSecretTest].
+/// them in every way, and they are in all that it throws. Started by [PlantedSecretTest].
 final class SecretsProgram {
 
   private static final Logger LOG = System.getLogger(SecretsProgram.class.getName());
+
+  /// Names what SIGHUP does.
+  static final String RESTART_METHOD = "SECRETS_RESTART_METHOD";
 
   private SecretsProgram() {}
 
@@ -59,16 +67,48 @@ final class SecretsProgram {
 
   public static void main(String[] args) {
     Config config = Config.program("secrets").groups(groups()).groups(Vault.class).loadOrExit(args);
-    Launcher launcher = new ProcessLauncher(config, RestartMethod.MUTATE);
+    Launcher launcher = new ProcessLauncher(config, restartMethod());
+    failIfAsked(config, "main");
     launcher.launchService(new Careless(config), 1);
     System.exit(launcher.await());
   }
 
+  private static RestartMethod restartMethod() {
+    return RestartMethod.valueOf(System.getenv().getOrDefault(RESTART_METHOD, "MUTATE"));
+  }
+
+  /// Throws its secrets if the phrase names this place.
+  private static void failIfAsked(Config config, String place) {
+    Vault vault = config.get(Vault.class);
+    if (vault.phrase().filter(text -> text.startsWith(place)).isPresent()) {
+      throw new IllegalStateException(
+          "failed with " + vault.phrase(),
+          new IllegalArgumentException("token " + vault.token().reveal()));
+    }
+  }
+
   private static final class Careless extends BaseService {
     private final Config config;
+    private final PeriodicTasks periodic;
 
     Careless(Config config) {
       this.config = config;
+      this.periodic = new PeriodicTasks(config, this);
+    }
+
+    @PeriodicTask(spacing = 3600)
+    void rotate() {
+      throw new IllegalStateException("token " + config.get(Vault.class).token().reveal());
+    }
+
+    @Override
+    public Map<String, Operation> operations() {
+      return Map.of(TasksOperation.NAME, new TasksOperation(periodic));
+    }
+
+    @Override
+    public void takeOver() {
+      periodic.start(tasks());
     }
 
     @Override
@@ -79,6 +119,7 @@ final class SecretsProgram {
     @Override
     public void start() throws Exception {
       super.start();
+      failIfAsked(config, "start");
       Vault vault = config.get(Vault.class);
       LOG.log(Level.INFO, "works with {0}", vault);
       LOG.log(Level.WARNING, "token {0}", vault.token().reveal());
