@@ -155,6 +155,32 @@ public record LogOptions(
         && !useJournal;
   }
 
+  /// These options with the levels of others: all that can be followed without opening anything.
+  LogOptions withLevelsOf(LogOptions other) {
+    return new LogOptions(
+        other.debug,
+        logConfigAppend,
+        logDateFormat,
+        logFile,
+        logDir,
+        useSyslog,
+        useJournal,
+        syslogLogFacility,
+        useJson,
+        useStderr,
+        loggingContextFormatString,
+        loggingDefaultFormatString,
+        loggingDebugFormatSuffix,
+        loggingExceptionPrefix,
+        loggingUserIdentityFormat,
+        other.defaultLogLevels,
+        instanceFormat,
+        instanceUuidFormat,
+        rateLimitInterval,
+        rateLimitBurst,
+        rateLimitExceptLevel);
+  }
+
   /// The log file that the options name.
   ///
   /// @param program whose name the file has if only its directory is given

@@ -1,7 +1,6 @@
 package dev.perennial.logging;
 
 import dev.perennial.config.Config;
-import dev.perennial.schedule.Ticker;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -43,17 +41,33 @@ public final class Logging {
 
   /// What the last setup made.
   ///
+  /// @param config whose options these are
+  /// @param options as they were
   /// @param product as it was named
   /// @param process name of this process
   /// @param handler none if a configuration of the JDK was appended
   /// @param leveled loggers with a level of their own, held because the JDK forgets them otherwise
   private record Setup(
-      String product, String process, Optional<OutletHandler> handler, List<Logger> leveled) {}
+      Config config,
+      LogOptions options,
+      String product,
+      String process,
+      Optional<OutletHandler> handler,
+      List<Logger> leveled) {
+
+    boolean hasOutletsOf(Config config, LogOptions options, String product, String process) {
+      return this.config == config
+          && this.product.equals(product)
+          && this.process.equals(process)
+          && this.options.withLevelsOf(options).equals(options);
+    }
+  }
 
   private Logging() {}
 
-  /// Sets logging up as the configuration says, in place of whatever was before. If it fails, all
-  /// stays as it was.
+  /// Sets logging up as the configuration says. The first setup takes the place of whatever was
+  /// before; later ones leave alone what others have added meanwhile, and no record is lost while
+  /// they exchange files. If it fails, all stays as it was.
   ///
   /// @param config the configuration; must have [LogOptions] among its groups
   /// @param product what the program belongs to, `%(project)s` in formats
@@ -75,30 +89,20 @@ public final class Logging {
   private static void setup(Config config, String product, String process) {
     LogOptions options = config.get(LogOptions.class);
     try {
-      Optional<OutletHandler> handler =
-          options.logConfigAppend().isPresent()
-              ? Optional.empty()
-              : Optional.of(handler(config, options, product, process));
-      if (handler.isPresent()) {
-        // Takes away the handlers and levels of all loggers.
-        LogManager.getLogManager().reset();
-        root().addHandler(handler.get());
-        current = Optional.of(new Setup(product, process, handler, applyLevels(options)));
-      } else {
-        append(options.logConfigAppend().orElseThrow());
-        current = Optional.of(new Setup(product, process, handler, List.of()));
-      }
+      current =
+          Optional.of(
+              options.logConfigAppend().isPresent()
+                  ? appended(config, options, product, process)
+                  : outlets(config, options, product, process));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
-  private static OutletHandler handler(
-      Config config, LogOptions options, String product, String process) throws IOException {
-    ProgramFacts facts = ProgramFacts.of(product, config.programName(), process);
-    UnaryOperator<String> mask = config.secretMask();
-    return new OutletHandler(
-        new Outlets(options, facts).open(), new RateLimit(options, Ticker.system()), mask);
+  private static Setup appended(Config config, LogOptions options, String product, String process)
+      throws IOException {
+    append(options.logConfigAppend().orElseThrow());
+    return new Setup(config, options, product, process, Optional.empty(), List.of());
   }
 
   private static void append(Path file) throws IOException {
@@ -107,6 +111,32 @@ public final class Logging {
     } catch (NoSuchFileException missing) {
       throw new IOException("log_config_append: no such file: " + file, missing);
     }
+  }
+
+  private static Setup outlets(Config config, LogOptions options, String product, String process)
+      throws IOException {
+    Optional<Setup> before =
+        current.filter(setup -> setup.handler().filter(Logging::isInstalled).isPresent());
+    OutletHandler handler;
+    if (before.isEmpty()) {
+      handler = new OutletHandler(OpenOutlets.open(config, options, product, process));
+      // Takes away the handlers and levels of all loggers.
+      LogManager.getLogManager().reset();
+      root().addHandler(handler);
+    } else {
+      handler = before.get().handler().orElseThrow();
+      if (!before.get().hasOutletsOf(config, options, product, process)) {
+        handler.exchange(OpenOutlets.open(config, options, product, process));
+      }
+    }
+    List<Logger> leveled = applyLevels(options);
+    before.ifPresent(setup -> forgetLevels(setup.leveled(), leveled));
+    return new Setup(config, options, product, process, Optional.of(handler), leveled);
+  }
+
+  // Not so after a reset of the JDK's by somebody else.
+  private static boolean isInstalled(OutletHandler handler) {
+    return List.of(root().getHandlers()).contains(handler);
   }
 
   private static List<Logger> applyLevels(LogOptions options) {
@@ -118,6 +148,10 @@ public final class Logging {
       leveled.add(logger);
     }
     return leveled;
+  }
+
+  private static void forgetLevels(List<Logger> before, List<Logger> leveled) {
+    before.stream().filter(logger -> !leveled.contains(logger)).forEach(l -> l.setLevel(null));
   }
 
   private static Logger root() {
@@ -140,8 +174,8 @@ public final class Logging {
     handler().ifPresent(OutletHandler::flush);
   }
 
-  /// {@return how many records of this process were lost since the last setup, because they could
-  /// not be written}
+  /// {@return how many records of this process were lost since a setup opened the files that are
+  /// written to, because they could not be written}
   public static long lost() {
     return handler().map(OutletHandler::lost).orElse(0L);
   }

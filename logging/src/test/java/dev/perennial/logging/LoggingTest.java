@@ -17,8 +17,15 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.ConsoleHandler;
 import java.util.logging.LogManager;
+import java.util.logging.MemoryHandler;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +94,48 @@ class LoggingTest {
     }
     logger("a").log(Level.INFO, "once");
     assertEquals(1, lines().size());
+  }
+
+  @Test
+  void no_record_is_lost_while_setups_are_repeated() throws Exception {
+    Logging.setup(config(), "foo");
+    AtomicBoolean repeating = new AtomicBoolean(true);
+    AtomicInteger logged = new AtomicInteger();
+    CountDownLatch logging = new CountDownLatch(1);
+    Thread thread =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (repeating.get()) {
+                logger("a").log(Level.INFO, "line " + logged.getAndIncrement() + ".");
+                logging.countDown();
+                if (logged.get() % 500 == 0) {
+                  // More than there is room for must not be waiting.
+                  Logging.flush();
+                }
+              }
+            });
+    logging.await();
+    for (int i = 0; i < 100; i++) {
+      Logging.setup(config("use_json", String.valueOf(i % 2 == 0)), "foo");
+    }
+    repeating.set(false);
+    thread.join();
+    Pattern number = Pattern.compile("line (\\d+)\\.");
+    BitSet found = new BitSet();
+    for (String line : lines()) {
+      number.matcher(line).results().forEach(hit -> found.set(Integer.parseInt(hit.group(1))));
+    }
+    assertEquals(logged.get(), found.cardinality());
+  }
+
+  @Test
+  void a_repeated_setup_leaves_the_handlers_of_others_alone() {
+    Logging.setup(config(), "foo");
+    MemoryHandler own = new MemoryHandler(new ConsoleHandler(), 1, java.util.logging.Level.OFF);
+    java.util.logging.Logger root = java.util.logging.Logger.getLogger("");
+    root.addHandler(own);
+    Logging.setup(config("use_json", "true"), "foo");
+    assertEquals(own, root.getHandlers()[1]);
   }
 
   @Test
