@@ -152,7 +152,7 @@ final class InProcessRunner implements Operated {
     next();
   }
 
-  private void stepFailed(Exception failure) {
+  private void stepFailed(Throwable failure) {
     String cause = config.secretMask().apply(OneLine.of(failure));
     reloading.forEach(r -> r.failed("services cannot start: " + cause));
     reloading = List.of();

@@ -38,8 +38,8 @@ final class ConfirmsTest {
     broker.withholdConfirms(STUCK);
     RabbitOptions options =
         Config.of(RabbitOptions.class).set("kombu_reconnect_delay", "0.01").build();
-    Connector connector =
-        new Connector(TransportUrl.parse("rabbit://127.0.0.1:" + broker.port()), options);
+    TransportUrl url = TransportUrl.parse("rabbit://127.0.0.1:" + broker.port());
+    Connector connector = new Connector(() -> url, options);
     publisher = new Publisher(connector, options, new Topology(options));
   }
 

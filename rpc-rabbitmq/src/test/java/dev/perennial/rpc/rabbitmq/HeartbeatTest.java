@@ -26,6 +26,7 @@ final class HeartbeatTest {
   private static Connector connector(ScriptedBroker broker, String option) {
     RabbitOptions options =
         Config.of(RabbitOptions.class).set("heartbeat_timeout_threshold", option).build();
-    return new Connector(TransportUrl.parse("rabbit://127.0.0.1:" + broker.port()), options);
+    TransportUrl url = TransportUrl.parse("rabbit://127.0.0.1:" + broker.port());
+    return new Connector(() -> url, options);
   }
 }

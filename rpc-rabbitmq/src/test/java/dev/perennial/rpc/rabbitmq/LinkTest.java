@@ -50,7 +50,7 @@ final class LinkTest {
     RabbitOptions options =
         Config.of(RabbitOptions.class).set("kombu_reconnect_delay", "0.01").build();
     TransportUrl url = TransportUrl.parse("rabbit://127.0.0.1:" + broker.port());
-    link = new Link("test", new Connector(url, options), options, role);
+    link = new Link("test", new Connector(() -> url, options), options, role);
   }
 
   @AfterEach
