@@ -110,7 +110,33 @@ final class Wire {
   }
 
   Incoming readRequest(byte[] body) throws MalformedMessageException {
-    JsonNode payload = open(body);
+    return contained(() -> toRequest(open(body)));
+  }
+
+  IncomingReply readReply(byte[] body) throws MalformedMessageException {
+    return contained(() -> toReply(open(body)));
+  }
+
+  Notification readNotification(byte[] body) throws MalformedMessageException {
+    return contained(() -> toNotification(open(body)));
+  }
+
+  /// Reads something, whatever a peer has sent.
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws MalformedMessageException;
+  }
+
+  // Whatever is thrown here would else leave the message with nobody, and the broker waiting.
+  private static <T> T contained(Reading<T> reading) throws MalformedMessageException {
+    try {
+      return reading.read();
+    } catch (RuntimeException odd) {
+      throw new MalformedMessageException("not understood: " + odd.getMessage(), odd);
+    }
+  }
+
+  private static Incoming toRequest(JsonNode payload) throws MalformedMessageException {
     JsonNode args = payload.path("args");
     RpcRequest request =
         new RpcRequest(
@@ -125,8 +151,7 @@ final class Wire {
     return new Incoming(request, replyTo, text(payload, "_unique_id"));
   }
 
-  IncomingReply readReply(byte[] body) throws MalformedMessageException {
-    JsonNode payload = open(body);
+  private IncomingReply toReply(JsonNode payload) throws MalformedMessageException {
     String id = requireText(payload, "_msg_id");
     JsonNode failure = payload.path("failure");
     JsonNode result = payload.path("result");
@@ -141,8 +166,7 @@ final class Wire {
             : new Reply.Result(hasValue(result) ? result : NODES.nullNode()));
   }
 
-  Notification readNotification(byte[] body) throws MalformedMessageException {
-    JsonNode payload = open(body);
+  private static Notification toNotification(JsonNode payload) throws MalformedMessageException {
     try {
       return new Notification(
           text(payload, "message_id").orElse(""),
@@ -242,9 +266,10 @@ final class Wire {
 
   private static ReplyTo replyTo(String id, String queue, JsonNode payload) {
     JsonNode timeout = payload.path("_timeout");
+    double seconds = timeout.isNumber() ? timeout.asDouble(0) : 0;
     Optional<Duration> monitor =
-        timeout.isNumber() && timeout.doubleValue() >= 2 && timeout.doubleValue() < 1e9
-            ? Optional.of(Duration.ofSeconds((long) timeout.doubleValue()))
+        seconds >= 2 && seconds < 1e9
+            ? Optional.of(Duration.ofSeconds((long) seconds))
             : Optional.empty();
     return new ReplyTo(id, queue, monitor);
   }
