@@ -19,9 +19,11 @@ final class PausesTest {
   @Test
   void while_nobody_listens_the_pauses_of_the_first_minute_stay_short() {
     Pauses pauses = pauses(options(), largest());
-    for (int second = 0; second < 60; second++) {
+    assertEquals(1500, pauses.next(true, Duration.ZERO).toMillis(), 1);
+    assertEquals(2500, pauses.next(true, Duration.ofSeconds(4)).toMillis(), 1);
+    for (int second = 8; second < 60; second++) {
       Duration pause = pauses.next(true, Duration.ofSeconds(second));
-      assertEquals(1500, pause.toMillis(), 1);
+      assertEquals(4500, pause.toMillis(), 1);
     }
     assertTrue(pauses.next(true, LONG_OUTAGE).toSeconds() > 20);
     Pauses longer = pauses(options("kombu_reconnect_delay", "2"), largest());
@@ -75,6 +77,30 @@ final class PausesTest {
     for (int count : perSecond) {
       assertTrue(count < 300, "seed " + seed + ": " + count + " of 3000 in one second");
     }
+  }
+
+  // As after a restart of the broker that took eight seconds.
+  @Test
+  void many_clients_that_found_nobody_listening_come_back_within_five_seconds_and_not_in_step() {
+    Duration outage = Duration.ofSeconds(8);
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    int[] perSecond = new int[5];
+    for (int client = 0; client < 500; client++) {
+      Duration late = firstAttemptAfter(outage, pauses(options(), random)).minus(outage);
+      perSecond[(int) late.toSeconds()]++;
+    }
+    for (int count : perSecond) {
+      assertTrue(count < 300, "seed " + seed + ": " + count + " of 500 in one second");
+    }
+  }
+
+  private static Duration firstAttemptAfter(Duration outage, Pauses pauses) {
+    Duration now = Duration.ZERO;
+    while (now.compareTo(outage) <= 0) {
+      now = now.plus(pauses.next(true, now));
+    }
+    return now;
   }
 
   @Test
