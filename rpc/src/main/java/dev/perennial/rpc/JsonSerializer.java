@@ -74,7 +74,8 @@ public final class JsonSerializer implements Serializer {
   }
 
   private static void requireFinite(JsonNode json) {
-    if (json.isDouble() && !Double.isFinite(json.doubleValue())) {
+    boolean mayBeInfinite = json.isDouble() || json.isFloat();
+    if (mayBeInfinite && !Double.isFinite(json.doubleValue())) {
       throw new IllegalArgumentException("JSON has no number " + json.asString());
     }
     if (json.isContainer()) {

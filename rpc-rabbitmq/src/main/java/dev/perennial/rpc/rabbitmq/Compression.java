@@ -17,8 +17,6 @@ final class Compression {
   static final String HEADER = "compression";
   static final String GZIP = "application/x-gzip";
 
-  private static final int LARGEST = 256 << 20;
-
   private Compression() {}
 
   static byte[] deflate(byte[] body) {
@@ -33,9 +31,10 @@ final class Compression {
 
   /// Undoes what the header of a message says.
   ///
+  /// @param most bytes that may come out: a few may become very many
   /// @throws Wire.MalformedMessageException for an unknown method, bytes that are no such stream,
   ///   or a body that grows too large
-  static byte[] inflate(byte[] body, Optional<String> method)
+  static byte[] inflate(byte[] body, Optional<String> method, int most)
       throws Wire.MalformedMessageException {
     if (method.isEmpty()) {
       return body;
@@ -44,9 +43,10 @@ final class Compression {
       throw new Wire.MalformedMessageException("compressed by " + method.get() + ", unknown here");
     }
     try (InputStream in = stream(body)) {
-      byte[] whole = in.readNBytes(LARGEST + 1);
-      if (whole.length > LARGEST) {
-        throw new Wire.MalformedMessageException("grows beyond " + LARGEST + " bytes");
+      byte[] whole = in.readNBytes(most);
+      if (in.read() >= 0) {
+        throw new Wire.MalformedMessageException(
+            "grows beyond the " + most + " bytes of kombu_compression_limit");
       }
       return whole;
     } catch (Wire.MalformedMessageException tooLarge) {

@@ -24,6 +24,7 @@ import java.util.List;
 /// @param kombuReconnectDelay see the option
 /// @param kombuReconnectSplay see the option
 /// @param kombuCompression see the option
+/// @param kombuCompressionLimit see the option
 /// @param kombuMissingConsumerRetryTimeout see the option
 /// @param kombuFailoverStrategy see the option
 /// @param rabbitLoginMethod see the option
@@ -120,6 +121,13 @@ public record RabbitOptions(
         double kombuReconnectSplay,
     @Opt(help = "How messages are compressed: gzip or bz2. Unset: not at all.", def = "")
         String kombuCompression,
+    @Opt(
+            help =
+                "The most bytes of a compressed message that came, once it is unpacked; a larger "
+                    + "one is refused.",
+            def = "33554432")
+        @Range(min = 1)
+        int kombuCompressionLimit,
     @Opt(
             help =
                 "Seconds for which a reply is sent again while the queue of its caller is "

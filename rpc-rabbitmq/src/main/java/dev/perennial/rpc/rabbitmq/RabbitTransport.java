@@ -271,11 +271,13 @@ final class RabbitTransport implements Transport {
     receipt.reject(false);
   }
 
-  private static byte[] unpacked(Delivery delivery) throws Wire.MalformedMessageException {
+  private byte[] unpacked(Delivery delivery) throws Wire.MalformedMessageException {
     Map<String, Object> headers = delivery.getProperties().getHeaders();
     Object method = headers == null ? null : headers.get(Compression.HEADER);
     return Compression.inflate(
-        delivery.getBody(), Optional.ofNullable(method).map(Object::toString));
+        delivery.getBody(),
+        Optional.ofNullable(method).map(Object::toString),
+        options.kombuCompressionLimit());
   }
 
   private byte[] packed(byte[] body) {
