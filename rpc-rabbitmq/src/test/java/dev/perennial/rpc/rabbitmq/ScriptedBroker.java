@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +55,13 @@ final class ScriptedBroker implements AutoCloseable {
   private volatile CountDownLatch mayAnswer = new CountDownLatch(0);
 
   /// A message as it came.
-  record Published(AMQP.Basic.Publish method, AMQP.BasicProperties properties, byte[] body) {}
+  ///
+  /// @param frames what was in those in front of the body, in hexadecimal digits
+  record Published(
+      AMQP.Basic.Publish method,
+      AMQP.BasicProperties properties,
+      byte[] body,
+      List<String> frames) {}
 
   ScriptedBroker() throws IOException {
     Thread.ofPlatform().daemon().start(this::accept);
@@ -138,81 +146,113 @@ final class ScriptedBroker implements AutoCloseable {
     try (socket;
         DataInputStream in = new DataInputStream(socket.getInputStream());
         DataOutputStream out = new DataOutputStream(socket.getOutputStream())) {
-      in.readNBytes(8); // the protocol header
-      send(out, 0, start());
-      Map<Integer, AMQCommand> unfinished = new HashMap<>();
-      Map<Integer, Long> tags = new HashMap<>();
-      while (true) {
-        Frame frame = Frame.readFrom(in, () -> 1 << 20);
-        int channel = frame.getChannel();
-        AMQCommand command = unfinished.computeIfAbsent(channel, _ -> new AMQCommand());
-        if (frame.getType() != AMQP.FRAME_HEARTBEAT && command.handleFrame(frame)) {
-          unfinished.remove(channel);
-          if (command.getMethod() instanceof AMQP.Basic.Publish message) {
-            publish(out, channel, tags.merge(channel, 1L, Long::sum), message, command);
-          } else {
-            answer(out, channel, command.getMethod());
-          }
-        }
-      }
+      new Client(in, out).serve();
     } catch (IOException | InterruptedException gone) {
       // the client has had enough
     }
   }
 
-  private void publish(
-      DataOutputStream out, int channel, long tag, AMQP.Basic.Publish message, AMQCommand content)
-      throws IOException {
-    published.add(
-        new Published(
-            message, (AMQP.BasicProperties) content.getContentHeader(), content.getContentBody()));
-    if (!withheld.contains(message.getRoutingKey())) {
-      send(out, channel, new AMQImpl.Basic.Ack(tag, false));
-    }
-  }
+  /// One connection.
+  private final class Client {
+    private final Map<Integer, AMQCommand> unfinished = new HashMap<>();
+    private final Map<Integer, Long> tags = new HashMap<>();
+    private final List<String> frames = new ArrayList<>();
+    private final DataInputStream in;
+    private final DataOutputStream out;
 
-  private void answer(DataOutputStream out, int channel, com.rabbitmq.client.Method method)
-      throws IOException, InterruptedException {
-    switch (method) {
-      case AMQP.Connection.StartOk login -> {
-        logins.add(login.getMechanism());
-        send(out, 0, new AMQImpl.Connection.Tune(2047, 131072, HEARTBEAT_SECONDS));
-      }
-      case AMQP.Connection.TuneOk agreed -> heartbeats.add(agreed.getHeartbeat());
-      case AMQP.Connection.Open _ -> send(out, 0, new AMQImpl.Connection.OpenOk(""));
-      case AMQP.Connection.Close _ -> send(out, 0, new AMQImpl.Connection.CloseOk());
-      case AMQP.Channel.Open _ ->
-          send(out, channel, new AMQImpl.Channel.OpenOk(LongStringHelper.asLongString("")));
-      case AMQP.Channel.Close _ -> send(out, channel, new AMQImpl.Channel.CloseOk());
-      case AMQP.Confirm.Select _ -> send(out, channel, new AMQImpl.Confirm.SelectOk());
-      case AMQP.Basic.Qos _ -> {
-        questions.release();
-        mayAnswer.await();
-        send(out, channel, new AMQImpl.Basic.QosOk());
-      }
-      case AMQP.Exchange.Declare _ -> {
-        if (cutAtDeclaration) {
-          cutAtDeclaration = false;
-          cut();
+    Client(DataInputStream in, DataOutputStream out) {
+      this.in = in;
+      this.out = out;
+    }
+
+    void serve() throws IOException, InterruptedException {
+      in.readNBytes(8); // the protocol header
+      send(0, start());
+      while (true) {
+        Frame frame = Frame.readFrom(in, () -> 1 << 20);
+        note(frame);
+        int channel = frame.getChannel();
+        AMQCommand command = unfinished.computeIfAbsent(channel, _ -> new AMQCommand());
+        if (frame.getType() != AMQP.FRAME_HEARTBEAT && command.handleFrame(frame)) {
+          unfinished.remove(channel);
+          take(channel, command);
         }
-        send(out, channel, new AMQImpl.Exchange.DeclareOk());
       }
-      case AMQP.Queue.Bind _ -> send(out, channel, new AMQImpl.Queue.BindOk());
-      case AMQP.Basic.Consume consume ->
-          send(out, channel, new AMQImpl.Basic.ConsumeOk(consume.getConsumerTag()));
-      case AMQP.Queue.Declare declare -> declare(out, channel, declare);
-      default -> {}
     }
-  }
 
-  private void declare(DataOutputStream out, int channel, AMQP.Queue.Declare declare)
-      throws IOException {
-    if (!declare.getDurable() && !declare.getExclusive()) {
-      send(out, 0, new AMQImpl.Connection.Close(541, REFUSAL, 50, 10));
-      return;
+    private void note(Frame frame) {
+      if (frame.getType() == AMQP.FRAME_METHOD) {
+        frames.clear();
+      }
+      if (frame.getType() != AMQP.FRAME_BODY) {
+        frames.add(HexFormat.of().formatHex(frame.getPayload()));
+      }
     }
-    declared.add(declare.getQueue());
-    send(out, channel, new AMQImpl.Queue.DeclareOk(declare.getQueue(), 0, 0));
+
+    private void take(int channel, AMQCommand command) throws IOException, InterruptedException {
+      if (!(command.getMethod() instanceof AMQP.Basic.Publish message)) {
+        answer(channel, command.getMethod());
+        return;
+      }
+      published.add(
+          new Published(
+              message,
+              (AMQP.BasicProperties) command.getContentHeader(),
+              command.getContentBody(),
+              List.copyOf(frames)));
+      long tag = tags.merge(channel, 1L, Long::sum);
+      if (!withheld.contains(message.getRoutingKey())) {
+        send(channel, new AMQImpl.Basic.Ack(tag, false));
+      }
+    }
+
+    private void answer(int channel, com.rabbitmq.client.Method method)
+        throws IOException, InterruptedException {
+      switch (method) {
+        case AMQP.Connection.StartOk login -> {
+          logins.add(login.getMechanism());
+          send(0, new AMQImpl.Connection.Tune(2047, 131072, HEARTBEAT_SECONDS));
+        }
+        case AMQP.Connection.TuneOk agreed -> heartbeats.add(agreed.getHeartbeat());
+        case AMQP.Connection.Open _ -> send(0, new AMQImpl.Connection.OpenOk(""));
+        case AMQP.Connection.Close _ -> send(0, new AMQImpl.Connection.CloseOk());
+        case AMQP.Channel.Open _ ->
+            send(channel, new AMQImpl.Channel.OpenOk(LongStringHelper.asLongString("")));
+        case AMQP.Channel.Close _ -> send(channel, new AMQImpl.Channel.CloseOk());
+        case AMQP.Confirm.Select _ -> send(channel, new AMQImpl.Confirm.SelectOk());
+        case AMQP.Basic.Qos _ -> {
+          questions.release();
+          mayAnswer.await();
+          send(channel, new AMQImpl.Basic.QosOk());
+        }
+        case AMQP.Exchange.Declare _ -> {
+          if (cutAtDeclaration) {
+            cutAtDeclaration = false;
+            cut();
+          }
+          send(channel, new AMQImpl.Exchange.DeclareOk());
+        }
+        case AMQP.Queue.Bind _ -> send(channel, new AMQImpl.Queue.BindOk());
+        case AMQP.Basic.Consume consume ->
+            send(channel, new AMQImpl.Basic.ConsumeOk(consume.getConsumerTag()));
+        case AMQP.Queue.Declare declare -> declare(channel, declare);
+        default -> {}
+      }
+    }
+
+    private void declare(int channel, AMQP.Queue.Declare declare) throws IOException {
+      if (!declare.getDurable() && !declare.getExclusive()) {
+        send(0, new AMQImpl.Connection.Close(541, REFUSAL, 50, 10));
+        return;
+      }
+      declared.add(declare.getQueue());
+      send(channel, new AMQImpl.Queue.DeclareOk(declare.getQueue(), 0, 0));
+    }
+
+    private void send(int channel, Method method) throws IOException {
+      method.toFrame(channel).writeTo(out);
+      out.flush();
+    }
   }
 
   private static Method start() {
@@ -222,10 +262,5 @@ final class ScriptedBroker implements AutoCloseable {
         Map.of("product", "RabbitMQ", "version", "4.3.0"),
         LongStringHelper.asLongString("AMQPLAIN PLAIN EXTERNAL"),
         LongStringHelper.asLongString("en_US"));
-  }
-
-  private static void send(DataOutputStream out, int channel, Method method) throws IOException {
-    method.toFrame(channel).writeTo(out);
-    out.flush();
   }
 }

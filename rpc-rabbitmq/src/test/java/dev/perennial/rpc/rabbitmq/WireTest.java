@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.rpc.Notification;
+import dev.perennial.rpc.Priority;
 import dev.perennial.rpc.RemoteFailure;
 import dev.perennial.rpc.Reply;
 import dev.perennial.rpc.RpcRequest;
@@ -62,6 +64,12 @@ final class WireTest {
             "b973e05c076f4f6084874bf582ffeef5",
             new Reply.Result(json("3")),
             "aa3ebf8f34bd4c52b43d957b8f8f8ec9");
+    assertText(
+        "{\"oslo.version\": \"2.0\", \"oslo.message\": \"{\\\"result\\\": 3, "
+            + "\\\"failure\\\": null, \\\"ending\\\": true, \\\"_msg_id\\\": "
+            + "\\\"b973e05c076f4f6084874bf582ffeef5\\\", \\\"_unique_id\\\": "
+            + "\\\"aa3ebf8f34bd4c52b43d957b8f8f8ec9\\\"}\"}",
+        reply);
     assertEquals(200, reply.length);
     byte[] heartbeat =
         spaced.reply(
@@ -79,6 +87,12 @@ final class WireTest {
             request("note", Map.of("msg", json("\"hi\"")), Map.of("is_admin", json("true"))),
             Optional.empty(),
             "02b36c137ae4444eb5f5e45a0eb8349b");
+    assertText(
+        "{\"oslo.version\": \"2.0\", \"oslo.message\": \"{\\\"method\\\": \\\"note\\\", "
+            + "\\\"args\\\": {\\\"msg\\\": \\\"hi\\\"}, \\\"version\\\": \\\"1.0\\\", "
+            + "\\\"_unique_id\\\": \\\"02b36c137ae4444eb5f5e45a0eb8349b\\\", "
+            + "\\\"_context_is_admin\\\": true}\"}",
+        cast);
     assertEquals(199, cast.length);
   }
 
@@ -89,6 +103,13 @@ final class WireTest {
             request("boom", Map.of("vnf_id", json("\"abc\"")), Map.of()),
             replyTo("118e5d71b89347f39897d7b5a83d25b1", Optional.of(Duration.ofSeconds(4))),
             "2bd46a8939054b18b2802f931866214d");
+    assertText(
+        "{\"oslo.version\": \"2.0\", \"oslo.message\": \"{\\\"method\\\": \\\"boom\\\", "
+            + "\\\"args\\\": {\\\"vnf_id\\\": \\\"abc\\\"}, \\\"version\\\": \\\"1.0\\\", "
+            + "\\\"_msg_id\\\": \\\"118e5d71b89347f39897d7b5a83d25b1\\\", \\\"_reply_q\\\": "
+            + "\\\"reply_6e792179928e47c8b26f3d5e809d8da2\\\", \\\"_timeout\\\": 4, "
+            + "\\\"_unique_id\\\": \\\"2bd46a8939054b18b2802f931866214d\\\"}\"}",
+        request);
     assertEquals(300, request.length);
     RemoteFailure failure =
         new RemoteFailure(
@@ -106,7 +127,43 @@ final class WireTest {
             "118e5d71b89347f39897d7b5a83d25b1",
             new Reply.Failed(failure),
             "1af6305cbeac481b9173fb6efaea9306");
+    assertText(
+        "{\"oslo.version\": \"2.0\", \"oslo.message\": \"{\\\"result\\\": null, "
+            + "\\\"failure\\\": \\\"{\\\\\\\"class\\\\\\\": \\\\\\\"VnfNotFound\\\\\\\", "
+            + "\\\\\\\"module\\\\\\\": \\\\\\\"tacker.common.exceptions\\\\\\\", "
+            + "\\\\\\\"message\\\\\\\": \\\\\\\"vnf abc not found\\\\\\\", \\\\\\\"tb\\\\\\\": "
+            + "[\\\\\\\"Traceback (most recent call last):\\\\\\\\n\\\\\\\", \\\\\\\"  File "
+            + "\\\\\\\\\\\\\\\"x.py\\\\\\\\\\\\\\\", line 9, in boom\\\\\\\\n\\\\\\\", "
+            + "\\\\\\\"tacker.common.exceptions.VnfNotFound: vnf abc not found\\\\\\\\n\\\\\\\"], "
+            + "\\\\\\\"args\\\\\\\": [\\\\\\\"vnf abc not found\\\\\\\"], \\\\\\\"kwargs\\\\\\\": "
+            + "{\\\\\\\"vnf_id\\\\\\\": \\\\\\\"abc\\\\\\\"}}\\\", \\\"ending\\\": true, "
+            + "\\\"_msg_id\\\": \\\"118e5d71b89347f39897d7b5a83d25b1\\\", \\\"_unique_id\\\": "
+            + "\\\"1af6305cbeac481b9173fb6efaea9306\\\"}\"}",
+        reply);
     assertEquals(615, reply.length);
+  }
+
+  @Test
+  void a_notification_has_the_bytes_that_python_sends() {
+    Notification notification =
+        new Notification(
+            "ad7e9b86-5b1f-4a3d-9b1c-5c1e0a8a3f10",
+            "vnfm.host1",
+            "vnf.create.end",
+            Priority.INFO,
+            json("{\"vnf_id\": \"abc\"}"),
+            "2026-11-21 19:20:35.871770",
+            Map.of());
+    String inner =
+        "{\"message_id\": \"ad7e9b86-5b1f-4a3d-9b1c-5c1e0a8a3f10\", \"publisher_id\":"
+            + " \"vnfm.host1\", \"event_type\": \"vnf.create.end\", \"priority\": \"INFO\","
+            + " \"payload\": {\"vnf_id\": \"abc\"}, \"timestamp\": \"2026-11-21 19:20:35.871770\","
+            + " \"_unique_id\": \"02b36c137ae4444eb5f5e45a0eb8349b\"}";
+    String id = "02b36c137ae4444eb5f5e45a0eb8349b";
+    assertText(inner, spaced.notification(notification, false, id));
+    assertText(
+        "{\"oslo.version\": \"2.0\", \"oslo.message\": \"" + inner.replace("\"", "\\\"") + "\"}",
+        spaced.notification(notification, true, id));
   }
 
   @Test
