@@ -2,6 +2,7 @@ package dev.perennial.rpc.rabbitmq;
 
 import dev.perennial.rpc.Delivery;
 import dev.perennial.rpc.DeliveryException;
+import dev.perennial.rpc.InvalidTargetException;
 import dev.perennial.rpc.RpcException;
 import dev.perennial.rpc.RpcTimeoutException;
 import dev.perennial.schedule.Deadline;
@@ -42,7 +43,22 @@ final class Publication {
   /// @param key the routing key
   /// @param declare what has to be there first
   /// @param expires whether the broker drops it when the deadline has passed
-  record Route(String exchange, String key, Declare declare, boolean expires) {}
+  record Route(String exchange, String key, Declare declare, boolean expires) {
+
+    /// @throws InvalidTargetException for a name that is too long. The AMQP library would find out
+    ///   after it has counted the message, and take the confirms of all later ones for those of
+    ///   others.
+    Route {
+      if (!Topology.isName(exchange) || !Topology.isName(key)) {
+        throw new InvalidTargetException(
+            "topic, server and exchange have to be names of at most 255 bytes in AMQP, not '"
+                + exchange
+                + "' and '"
+                + key
+                + "'");
+      }
+    }
+  }
 
   /// What has to be declared before a message is published.
   enum Declare {

@@ -3,6 +3,7 @@ package dev.perennial.rpc.rabbitmq;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -13,6 +14,9 @@ import java.util.UUID;
 /// as `oslo.messaging` does. Reply and fanout queues are this program's own: exclusive, gone with
 /// its connection, and no other program ever declares them.
 final class Topology {
+
+  private static final int LONGEST_NAME = 255;
+  private static final int MOST_BYTES_OF_A_CHARACTER = 3;
 
   private final RabbitOptions options;
 
@@ -34,6 +38,12 @@ final class Topology {
 
   static String newReplyQueue() {
     return "reply_" + newId();
+  }
+
+  /// Whether AMQP can carry a name.
+  static boolean isName(String text) {
+    return text.length() <= LONGEST_NAME / MOST_BYTES_OF_A_CHARACTER
+        || text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME;
   }
 
   /// Thirty-two lower-case hexadecimal digits.

@@ -265,6 +265,9 @@ final class Wire {
   }
 
   private static ReplyTo replyTo(String id, String queue, JsonNode payload) {
+    if (!Topology.isName(queue)) {
+      throw new IllegalArgumentException("no queue has the name in _reply_q");
+    }
     JsonNode timeout = payload.path("_timeout");
     double seconds = timeout.isNumber() ? timeout.asDouble(0) : 0;
     Optional<Duration> monitor =

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perennial.config.Config;
 import dev.perennial.rpc.Delivery;
 import dev.perennial.rpc.DeliveryException;
+import dev.perennial.rpc.InvalidTargetException;
 import dev.perennial.rpc.TransportUrl;
 import dev.perennial.schedule.Deadline;
 import java.io.IOException;
@@ -87,6 +88,14 @@ final class PublisherTest {
   }
 
   @Test
+  void a_name_that_amqp_cannot_carry_is_refused() {
+    assertEquals(255, route("k".repeat(255)).key().length());
+    assertEquals(127, route("ä".repeat(127)).key().length());
+    assertThrows(InvalidTargetException.class, () -> route("k".repeat(256)));
+    assertThrows(InvalidTargetException.class, () -> route("ä".repeat(128)));
+  }
+
+  @Test
   void the_error_says_whether_a_message_may_have_arrived() {
     Publication written = message(HOUR, OptionalInt.empty());
     written.claim();
@@ -98,9 +107,11 @@ final class PublisherTest {
   }
 
   private static Publication message(Duration time, OptionalInt retries) {
-    Publication.Route route =
-        new Publication.Route("exchange", "key", Publication.Declare.EXCHANGE, false);
     Delivery delivery = new Delivery(Deadline.after(time), Optional.empty(), false, retries);
-    return new Publication(route, new byte[] {1}, Topology.newId(), delivery);
+    return new Publication(route("key"), new byte[] {1}, Topology.newId(), delivery);
+  }
+
+  private static Publication.Route route(String key) {
+    return new Publication.Route("exchange", key, Publication.Declare.EXCHANGE, false);
   }
 }

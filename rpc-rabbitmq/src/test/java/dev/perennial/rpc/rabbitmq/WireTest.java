@@ -209,6 +209,13 @@ final class WireTest {
   }
 
   @Test
+  void a_queue_for_replies_that_cannot_be_there_is_malformed() {
+    String queue = "q".repeat(256);
+    byte[] body = bytes("{\"method\":\"m\",\"_msg_id\":\"i\",\"_reply_q\":\"" + queue + "\"}");
+    assertThrows(MalformedMessageException.class, () -> compact.readRequest(body));
+  }
+
+  @Test
   void what_is_nested_too_deeply_is_malformed() {
     byte[] deep = bytes("{\"method\":\"m\",\"args\":" + "[".repeat(100_000));
     assertThrows(MalformedMessageException.class, () -> compact.readRequest(deep));
