@@ -23,12 +23,16 @@ import tools.jackson.databind.JsonNode;
 ///
 /// A request holds its place and its thread until its method has ended. Its reply, which may have
 /// to wait for the broker, is owed without them, so that callers that are gone do not keep others
-/// waiting. Only when very many replies are owed do they hold places too.
+/// waiting. Only when very many replies are owed do they hold places too; a transport does not let
+/// callers that are gone make them so many.
 ///
 /// Thread-safe.
 final class RunningRequests implements InFlight.Source {
 
   private static final int OWED_PER_PLACE = 4;
+
+  // More than the replies that a transport keeps for callers without a queue.
+  private static final int LEAST_OWED = 256;
 
   /// A request whose method runs, or whose reply is owed. The lock guards its fields.
   private static final class Begun {
@@ -47,6 +51,10 @@ final class RunningRequests implements InFlight.Source {
     void cutOff() {
       cutOff = true;
       thread.ifPresent(Thread::interrupt);
+    }
+
+    boolean isOwedInPlace() {
+      return holdsPlace && thread.isEmpty();
     }
 
     WorkInFlight inFlight() {
@@ -70,6 +78,8 @@ final class RunningRequests implements InFlight.Source {
   // Made when the server starts: where it is only described, nothing is counted.
   private Optional<RequestMetrics> metrics = Optional.empty();
   private int running;
+  // Those of them whose methods have ended.
+  private int owedInPlaces;
   private long answered;
   // Since the methods were interrupted. Written with the lock held.
   private volatile boolean nobodyWaits;
@@ -250,12 +260,18 @@ final class RunningRequests implements InFlight.Source {
     lock.lock();
     try {
       current.thread = Optional.empty();
-      if (begun.size() - running <= OWED_PER_PLACE * limit) {
+      owedInPlaces++;
+      if (roomForOwed()) {
         leavePlace(current);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  // Called with the lock held.
+  private boolean roomForOwed() {
+    return begun.size() - running < Math.max(OWED_PER_PLACE * limit, LEAST_OWED);
   }
 
   // By the thread of the method, or by the one that hears that the broker has the reply.
@@ -266,6 +282,9 @@ final class RunningRequests implements InFlight.Source {
       if (begun.remove(current)) {
         answered++;
         changed.signalAll();
+      }
+      if (owedInPlaces > 0 && roomForOwed()) {
+        begun.stream().filter(Begun::isOwedInPlace).findFirst().ifPresent(this::leavePlace);
       }
     } finally {
       lock.unlock();
@@ -279,6 +298,9 @@ final class RunningRequests implements InFlight.Source {
     }
     current.holdsPlace = false;
     running--;
+    if (current.thread.isEmpty()) {
+      owedInPlaces--;
+    }
     if (state == State.OPEN && !waiting.isEmpty()) {
       launch(waiting.remove());
     }

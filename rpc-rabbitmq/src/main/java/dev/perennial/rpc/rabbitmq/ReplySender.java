@@ -8,15 +8,20 @@ import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Timers;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Sends replies. A caller that reconnects has no queue for a moment, so a reply is tried again for
 /// a while. A queue that stayed away that long has probably gone with its caller: further replies
-/// to it are tried for a few seconds only. A caller that comes back nevertheless is found, also
-/// when it publishes a call a moment before its queue is there again.
+/// to it are tried for a few seconds only, and when very many wait for a queue, the oldest is given
+/// up, so that callers that are gone take neither memory nor the places of a server. A caller that
+/// comes back nevertheless is found, also when it publishes a call a moment before its queue is
+/// there again.
 ///
 /// Thread-safe.
 final class ReplySender {
@@ -26,6 +31,12 @@ final class ReplySender {
   private static final Duration SECOND_CHANCE = Duration.ofSeconds(5);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
+  // Fewer than a server owes before it runs less.
+  private static final int MOST_WITHOUT_QUEUE = 192;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  // Those that have found no queue, the oldest first. Guarded by the lock.
+  private final Set<Sending> withoutQueue = new LinkedHashSet<>();
   private final ConcurrentHashMap<String, Missing> missing = new ConcurrentHashMap<>();
   private final Publisher publisher;
   private final Wire wire;
@@ -69,6 +80,7 @@ final class ReplySender {
     private final Reply reply;
     private final Deadline deadline;
     private final boolean gone;
+    private boolean foundNoQueue;
 
     Sending(Wire.ReplyTo to, Reply reply, Deadline deadline) {
       this.to = to;
@@ -78,6 +90,9 @@ final class ReplySender {
     }
 
     void attempt() {
+      if (end.isDone()) {
+        return;
+      }
       Publication message = publication(to, reply, deadline);
       publisher.sendInTime(message);
       message.whenEnded(this::ended);
@@ -86,7 +101,11 @@ final class ReplySender {
     private void ended(Optional<RpcException> failure) {
       if (failure.isEmpty()) {
         missing.remove(to.queue());
+        forget();
         end.complete(true);
+        return;
+      }
+      if (end.isDone()) {
         return;
       }
       boolean noQueue = failure.get() instanceof UndeliverableException;
@@ -94,6 +113,10 @@ final class ReplySender {
         noteMissing(to.queue());
       }
       if (isToBeTriedAgain(noQueue)) {
+        if (noQueue && !foundNoQueue) {
+          foundNoQueue = true;
+          remember(this).ifPresent(Sending::giveUp);
+        }
         LOG.log(Level.DEBUG, "a reply is tried again: " + failure.get().getMessage());
         Timers.system().after(PAUSE, this::attempt);
       } else {
@@ -107,10 +130,24 @@ final class ReplySender {
     }
 
     private void drop() {
-      if (!isHeartbeat()) {
-        LOG.log(Level.WARNING, "a reply was dropped: " + why());
+      forget();
+      drop(why());
+    }
+
+    private void forget() {
+      if (foundNoQueue) {
+        ReplySender.this.forget(this);
       }
-      end.complete(false);
+    }
+
+    private void giveUp() {
+      drop("too many callers have no queue");
+    }
+
+    private void drop(String why) {
+      if (end.complete(false) && !isHeartbeat()) {
+        LOG.log(Level.WARNING, "a reply was dropped: " + why);
+      }
     }
 
     private boolean isHeartbeat() {
@@ -127,6 +164,31 @@ final class ReplySender {
       return missing.containsKey(to.queue())
           ? "the queue of its caller stayed away"
           : "it could not be sent in time";
+    }
+  }
+
+  // Returns the one that is too many.
+  private Optional<Sending> remember(Sending sending) {
+    lock.lock();
+    try {
+      withoutQueue.add(sending);
+      if (withoutQueue.size() <= MOST_WITHOUT_QUEUE) {
+        return Optional.empty();
+      }
+      Sending oldest = withoutQueue.iterator().next();
+      withoutQueue.remove(oldest);
+      return Optional.of(oldest);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(Sending sending) {
+    lock.lock();
+    try {
+      withoutQueue.remove(sending);
+    } finally {
+      lock.unlock();
     }
   }
 

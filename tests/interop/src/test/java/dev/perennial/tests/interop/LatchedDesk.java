@@ -80,6 +80,12 @@ final class LatchedDesk {
 
   /// Begins a call that ends when [#letEnd] allows it, and waits until it runs.
   void beginSlow(Transport transport, String what) throws InterruptedException {
+    leaveSlow(transport, what);
+    begun.take();
+  }
+
+  /// The same without waiting.
+  void leaveSlow(Transport transport, String what) {
     Thread.startVirtualThread(() -> {
       try {
         client(transport, Broker.PATIENCE).call("slow", Map.of("what", what));
@@ -87,7 +93,16 @@ final class LatchedDesk {
         // its transport was closed while it waited
       }
     });
-    begun.take();
+  }
+
+  /// How many calls the broker has, delivered or not.
+  int queued() throws Exception {
+    return Broker.shared()
+        .ctl("list_queues", "name", "messages")
+        .lines()
+        .filter(line -> line.startsWith(topic + "\t"))
+        .mapToInt(line -> Integer.parseInt(line.split("\t")[1]))
+        .sum();
   }
 
   /// Sends what is run as a slow call is.

@@ -20,19 +20,57 @@ final class VanishedCallersTest {
   private static final String LONGER_THAN_ANY_CALLER =
       Long.toString(10 * Broker.PATIENCE.toSeconds());
 
+  private static final int VANISHED = 400;
+  private static final int KEPT = 192;
+
   private final LatchedDesk desk = new LatchedDesk();
 
   @Test
   void replies_that_are_tried_again_do_not_keep_others_waiting() throws Exception {
-    try (Transport serving = Broker.shared().transport(Map.of(PATIENCE, LONGER_THAN_ANY_CALLER));
-        Transport calling = Broker.shared().transport()) {
-      RpcServer server = desk.serve(serving, 2);
-      beginAndLeave("one", "two");
-      desk.letEnd(2);
-      for (int i = 0; i < 20; i++) {
-        assertEquals(3, desk.add(calling));
+    try (LogLines log = LogLines.of("dev.perennial.rpc.rabbitmq")) {
+      try (Transport serving = Broker.shared().transport(Map.of(PATIENCE, LONGER_THAN_ANY_CALLER));
+          Transport calling = Broker.shared().transport()) {
+        RpcServer server = desk.serve(serving, 2);
+        beginAndLeave("one", "two");
+        desk.letEnd(2);
+        for (int i = 0; i < 20; i++) {
+          assertEquals(3, desk.add(calling));
+        }
+        server.stop();
       }
-      server.stop();
+      log.await("a reply was dropped: the transport was closed", 2, Broker.PATIENCE);
+    }
+  }
+
+  // More than the replies that are kept for queues that may come back.
+  @Test
+  void hundreds_of_vanished_callers_keep_nobody_waiting_at_any_limit() throws Exception {
+    try (LogLines log = LogLines.of("dev.perennial.rpc.rabbitmq")) {
+      try (Transport serving = Broker.shared().transport(Map.of(PATIENCE, LONGER_THAN_ANY_CALLER));
+          Transport calling = Broker.shared().transport()) {
+        RpcServer server = desk.serve(serving, 2);
+        leaveMany();
+        desk.letEnd(VANISHED);
+        for (int i = 0; i < 20; i++) {
+          assertEquals(3, desk.add(calling));
+        }
+        log.await("too many callers have no queue", VANISHED - KEPT, Broker.PATIENCE);
+        server.stop();
+      }
+      log.await("a reply was dropped: the transport was closed", KEPT, Broker.PATIENCE);
+    }
+  }
+
+  // The server runs two of the calls; the rest is the broker's.
+  private void leaveMany() throws Exception {
+    try (Transport gone = Broker.shared().transport()) {
+      desk.beginSlow(gone, "one");
+      desk.beginSlow(gone, "two");
+      for (int i = 2; i < VANISHED; i++) {
+        desk.leaveSlow(gone, "more");
+      }
+      Waiting.until(
+          "the broker has the rest", Broker.PATIENCE, () -> desk.queued() == VANISHED - 2);
     }
   }
 
