@@ -86,7 +86,8 @@ final class JettyRequest implements Request {
   /// On whose behalf its handler works.
   RequestContext context() {
     Optional<String> global = RequestIds.global(request.getHeaders().get(RequestIds.HEADER));
-    return new RequestContext(requestId, global, Map.of());
+    RequestContext context = new RequestContext(requestId, global, Map.of());
+    return Traces.added(request.getHeaders().get(Traces.HEADER), context);
   }
 
   /// Takes a body that was read already.

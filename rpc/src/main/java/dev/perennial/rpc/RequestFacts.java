@@ -10,6 +10,7 @@ import java.util.Optional;
 final class RequestFacts {
 
   static final String REQUEST_ID = "request_id";
+  static final String TRACE = "traceparent";
 
   private static final String GLOBAL_REQUEST_ID = "global_request_id";
   private static final int LONGEST = 255;
@@ -25,7 +26,8 @@ final class RequestFacts {
           new Fact("domain", List.of("domain_id", "domain")),
           new Fact("system_scope", List.of("system_scope")),
           new Fact("user_domain", List.of("user_domain")),
-          new Fact("project_domain", List.of("project_domain")));
+          new Fact("project_domain", List.of("project_domain")),
+          new Fact(TRACE, List.of(TRACE)));
 
   private RequestFacts() {}
 

@@ -112,7 +112,7 @@ public final class RpcContext {
   ///
   /// @return the value of `traceparent`
   public Optional<String> trace() {
-    return value("traceparent");
+    return value(RequestFacts.TRACE);
   }
 
   /// When the caller gives up.

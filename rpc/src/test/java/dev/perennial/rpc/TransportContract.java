@@ -9,41 +9,24 @@ import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.InFlight;
 import dev.perennial.schedule.WorkInFlight;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What every transport has to do. The test of a transport extends this class.
-///
-/// Nothing here is fast or slow: every wait is for a condition, and generous.
-public abstract class TransportContract {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  private final List<AutoCloseable> opened = new ArrayList<>();
-  private Transport transport;
-  private String topic;
+/// What every transport has to do, with what this class inherits. The test of a transport extends
+/// it.
+public abstract class TransportContract extends RequestTermsContract {
 
   /// Creates the test.
   protected TransportContract() {}
-
-  /// A transport to a bus that all transports of one test share.
-  ///
-  /// @return a new one
-  /// @throws Exception if there is none
-  protected abstract Transport open() throws Exception;
 
   /// What the tests call.
   @Endpoint(version = "1.3")
@@ -130,19 +113,6 @@ public abstract class TransportContract {
     String nextBegun() throws InterruptedException {
       String call = begun.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       return call == null ? "none began" : call;
-    }
-  }
-
-  @BeforeEach
-  void openTransport() throws Exception {
-    transport = another();
-    topic = "contract_" + UUID.randomUUID().toString().substring(0, 8);
-  }
-
-  @AfterEach
-  void closeAll() throws Exception {
-    for (AutoCloseable each : opened.reversed()) {
-      each.close();
     }
   }
 
@@ -270,7 +240,10 @@ public abstract class TransportContract {
     RecordingDesk desk = new RecordingDesk("one");
     RpcServer server = server(desk, "one", 8);
     RpcClient hasty = client().prepare(to -> to.timeout(Duration.ofMillis(300)));
+    long begin = System.nanoTime();
     assertThrows(RpcTimeoutException.class, () -> hasty.call("slow", Map.of("what", "a")));
+    Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+    assertTrue(waited.toMillis() >= 300 && waited.compareTo(AT_ONCE) < 0, waited::toString);
     assertEquals("a", desk.nextBegun());
     desk.goOn.countDown();
     assertEquals(3, client().call("add", Map.of("a", 1, "b", 2), Integer.class));
@@ -467,16 +440,6 @@ public abstract class TransportContract {
     return server;
   }
 
-  private Transport another() throws Exception {
-    Transport another = open();
-    opened.add(another);
-    return another;
-  }
-
-  private Target target() {
-    return Target.of(topic);
-  }
-
   private RpcClient client() {
     return RpcClient.create(transport, target());
   }
@@ -484,18 +447,5 @@ public abstract class TransportContract {
   private static void assertMessage(String part, Runnable call) {
     String message = assertThrows(RemoteException.class, call::run).getMessage();
     assertTrue(message.contains(part), message);
-  }
-
-  /// A condition that comes true by itself.
-  interface Condition {
-    boolean holds() throws Exception;
-  }
-
-  static void awaitTrue(Condition condition) throws Exception {
-    Deadline deadline = Deadline.after(PATIENCE);
-    while (!condition.holds()) {
-      assertFalse(deadline.passed(), "it did not happen in time");
-      new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS);
-    }
   }
 }
