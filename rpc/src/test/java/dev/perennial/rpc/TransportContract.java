@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /// What every transport has to do, with what this class inherits. The test of a transport extends
 /// it.
-public abstract class TransportContract extends RequestTermsContract {
+public abstract class TransportContract extends NotificationContract {
 
   /// Creates the test.
   protected TransportContract() {}
