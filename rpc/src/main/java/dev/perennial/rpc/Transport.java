@@ -86,7 +86,8 @@ public interface Transport extends AutoCloseable {
   /// Begins to consume the requests of a topic, of one server of it, and those for all servers.
   ///
   /// @param target topic and server
-  /// @param window the most requests that are delivered and neither accepted nor given back
+  /// @param window the most requests that are delivered and neither accepted nor given back; a
+  ///   broker may count them for each of the three queues
   /// @param consumer called for each request on a thread of the transport; must not block
   /// @return the subscription
   /// @throws DeliveryException if the queues cannot be declared

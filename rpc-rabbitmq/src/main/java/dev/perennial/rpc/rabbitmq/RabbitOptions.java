@@ -194,8 +194,8 @@ public record RabbitOptions(
         int rabbitTransientQueuesTtl,
     @Opt(
             help =
-                "The most requests that are delivered ahead of being run; 0 means as many as "
-                    + "may run at a time.",
+                "The most requests that are delivered ahead of being run, from each of the three"
+                    + " queues of a server; 0 means as many as may run at a time.",
             def = "0")
         @Range(min = 0)
         int rabbitQosPrefetchCount,

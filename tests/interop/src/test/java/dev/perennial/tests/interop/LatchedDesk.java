@@ -1,6 +1,7 @@
 package dev.perennial.tests.interop;
 
 import dev.perennial.rpc.Acknowledge;
+import dev.perennial.rpc.CallOptions;
 import dev.perennial.rpc.Endpoint;
 import dev.perennial.rpc.RemoteMethod;
 import dev.perennial.rpc.RpcClient;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
 
 /// Something to call on a topic and an exchange of its own, with a method that ends when the test
 /// says so.
@@ -93,6 +95,21 @@ final class LatchedDesk {
         // its transport was closed while it waited
       }
     });
+  }
+
+  /// Casts what [#letEnd] ends, so many times.
+  void castSlow(Transport transport, int count, UnaryOperator<CallOptions> how) {
+    RpcClient client = client(transport, Broker.PATIENCE).prepare(how);
+    for (int i = 0; i < count; i++) {
+      client.cast("slow", Map.of("what", "cast"));
+    }
+  }
+
+  /// Waits until so many slow calls or casts have begun.
+  void awaitBegun(int count) throws InterruptedException {
+    for (int i = 0; i < count; i++) {
+      begun.take();
+    }
   }
 
   /// How many calls the broker has, delivered or not.

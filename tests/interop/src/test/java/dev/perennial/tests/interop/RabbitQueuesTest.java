@@ -8,6 +8,7 @@ import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.UndeliverableException;
+import dev.perennial.rpc.TransportUrl;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,31 @@ final class RabbitQueuesTest {
       assertTrue(text.contains("amqp_durable_queues"), text);
       first.stop();
     }
+  }
+
+  @Test
+  void a_process_has_two_connections_whatever_it_does_there() throws Exception {
+    Broker broker = Broker.shared();
+    String host = desk.topic();
+    broker.ctl("add_vhost", host);
+    broker.ctl("set_permissions", "-p", host, "guest", ".*", ".*", ".*");
+    TransportUrl url = TransportUrl.parse(broker.url() + host);
+    try (Transport transport = Transport.open(url, broker.config(Map.of()))) {
+      LatchedDesk other = new LatchedDesk();
+      RpcServer first = desk.serve(transport);
+      RpcServer second = other.serve(transport);
+      for (int i = 0; i < 10; i++) {
+        assertEquals(3, desk.add(transport));
+        assertEquals(3, other.add(transport));
+      }
+      assertEquals(
+          2,
+          broker.ctl("list_connections", "vhost").lines().filter(host::equals).count(),
+          "one to publish and one to consume");
+      first.stop();
+      second.stop();
+    }
+    broker.ctl("delete_vhost", host);
   }
 
   @Test
