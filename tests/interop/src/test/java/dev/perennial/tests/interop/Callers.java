@@ -1,21 +1,29 @@
 package dev.perennial.tests.interop;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.RpcException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Threads that call [CountingDesk] one call after the other, each with an id of its own, and keep
 /// account of how each call ended.
 final class Callers implements AutoCloseable {
 
+  private static final Duration MOST_OVERRUN = Duration.ofMillis(Form.choose(2_000, 500));
+
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicInteger ids = new AtomicInteger();
+  private final AtomicLong longestNanos = new AtomicLong();
   private final RpcClient client;
+  private final Duration timeout;
   private final int millis;
   private volatile boolean stopped;
 
@@ -28,13 +36,14 @@ final class Callers implements AutoCloseable {
   /// What callers were told.
   final Map<String, String> reasons = new ConcurrentHashMap<>();
 
-  private Callers(RpcClient client, int millis) {
-    this.client = client;
+  private Callers(RpcClient client, Duration timeout, int millis) {
+    this.client = client.prepare(to -> to.timeout(timeout));
+    this.timeout = timeout;
     this.millis = millis;
   }
 
-  static Callers start(RpcClient client, int count, int millis) {
-    Callers callers = new Callers(client, millis);
+  static Callers start(RpcClient client, Duration timeout, int count, int millis) {
+    Callers callers = new Callers(client, timeout, millis);
     for (int i = 0; i < count; i++) {
       callers.threads.add(Thread.startVirtualThread(callers::run));
     }
@@ -47,6 +56,17 @@ final class Callers implements AutoCloseable {
         more + " more answers; the last failures: " + reasons.values().stream().distinct().toList(),
         Broker.PATIENCE,
         () -> answered.size() >= goal);
+  }
+
+  /// By how much the longest call has outlasted its timeout; nothing if none has.
+  Duration overrun() {
+    Duration longest = Duration.ofNanos(longestNanos.get()).minus(timeout);
+    return longest.isNegative() ? Duration.ZERO : longest;
+  }
+
+  /// No call took longer than its timeout, but for what a machine takes that is busy.
+  void assertInTime() {
+    assertTrue(overrun().compareTo(MOST_OVERRUN) < 0, () -> "a call overran by " + overrun());
   }
 
   @Override
@@ -69,6 +89,7 @@ final class Callers implements AutoCloseable {
   private void run() {
     while (!stopped) {
       String id = "c" + ids.incrementAndGet();
+      long begin = System.nanoTime();
       try {
         client.call("work", Map.of("id", id, "millis", millis), String.class);
         answered.add(id);
@@ -76,6 +97,7 @@ final class Callers implements AutoCloseable {
         failed.put(id, System.nanoTime());
         reasons.put(id, failure.getClass().getSimpleName() + ": " + failure.getMessage());
       }
+      longestNanos.accumulateAndGet(System.nanoTime() - begin, Math::max);
     }
   }
 }

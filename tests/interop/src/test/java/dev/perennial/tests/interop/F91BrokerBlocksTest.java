@@ -22,10 +22,8 @@ final class F91BrokerBlocksTest {
         Transport calling = broker.transport()) {
       RpcServer one = server(serving, "one", desk);
       RpcServer two = server(serving, "two", desk);
-      RpcClient client =
-          RpcClient.create(calling, Target.of("f91"))
-              .prepare(to -> to.timeout(Duration.ofSeconds(1)));
-      try (Callers callers = Callers.start(client, 8, 1)) {
+      RpcClient client = RpcClient.create(calling, Target.of("f91"));
+      try (Callers callers = Callers.start(client, Duration.ofSeconds(1), 8, 1)) {
         callers.awaitAnswers(20);
         broker.ctl("set_vm_memory_high_watermark", "absolute", "1");
         Waiting.until(
@@ -42,6 +40,7 @@ final class F91BrokerBlocksTest {
                 .filter(failure -> desk.beganAfter(failure.getKey(), failure.getValue()))
                 .count();
         assertEquals(0, late, "calls that were run after their callers had been told");
+        callers.assertInTime();
         assertEquals(0, desk.twice());
         assertEquals(0, calling.status().waitingCalls());
         Form.summary(
@@ -49,7 +48,9 @@ final class F91BrokerBlocksTest {
             callers.answered.size()
                 + " calls answered, "
                 + callers.failed.size()
-                + " failed in time, 0 run late, 0 run twice, "
+                + " failed in time (the longest overran by "
+                + callers.overrun().toMillis()
+                + " ms), 0 run late, 0 run twice, "
                 + serving.status().expired()
                 + " dropped because their callers had given up");
       } finally {
