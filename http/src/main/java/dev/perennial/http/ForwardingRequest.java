@@ -1,6 +1,7 @@
 package dev.perennial.http;
 
 import java.io.InputStream;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,11 @@ abstract class ForwardingRequest implements Request {
   @Override
   public String scheme() {
     return request.scheme();
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    return request.clientCertificate();
   }
 
   @Override

@@ -3,11 +3,15 @@ package dev.perennial.http;
 import dev.perennial.service.RequestContext;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.jspecify.annotations.Nullable;
 
 /// A request as the engine has read it.
@@ -76,6 +80,21 @@ final class JettyRequest implements Request {
   @Override
   public String scheme() {
     return origin.scheme();
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    return exchange.connection().getEndPoint() instanceof SslConnection.SslEndPoint decrypted
+        ? shown(decrypted.getSslConnection().getSSLEngine().getSession())
+        : Optional.empty();
+  }
+
+  private static Optional<X509Certificate> shown(SSLSession session) {
+    try {
+      return Optional.of((X509Certificate) session.getPeerCertificates()[0]);
+    } catch (SSLPeerUnverifiedException none) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.perennial.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,14 @@ public interface Request {
   /// @return `http` or `https`
   default String scheme() {
     return "http";
+  }
+
+  /// The certificate that the client has shown in the handshake of TLS. It is a good one: others
+  /// end the handshake, also where none needs to be shown (`client_certificate = optional`).
+  ///
+  /// @return nothing if none was shown or asked for, or without TLS
+  default Optional<X509Certificate> clientCertificate() {
+    return Optional.empty();
   }
 
   /// The identity of this request in logs, on the response and in other services

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// Certificates for tests, those of the module `tls`, and a client that trusts them.
 final class TestTls {
@@ -42,8 +44,18 @@ final class TestTls {
 
   /// The context of a client that trusts the authority of the tests and resumes nothing.
   static SSLContext client() throws IOException, GeneralSecurityException {
+    return client(null);
+  }
+
+  /// The context of a client that shows one of the certificates of the tests besides.
+  static SSLContext clientWith(String name) throws IOException, GeneralSecurityException {
+    return client(PemStores.identity(file(name + ".pem"), file(name + ".key")));
+  }
+
+  private static SSLContext client(KeyManager @Nullable [] identity)
+      throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, PemStores.authorities(PEM.resolve("ca.pem")), null);
+    context.init(identity, PemStores.authorities(PEM.resolve("ca.pem")), null);
     return context;
   }
 }

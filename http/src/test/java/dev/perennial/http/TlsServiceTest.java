@@ -11,6 +11,7 @@ import dev.perennial.config.ConfigException;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.ListenAddress;
 import dev.perennial.service.Metrics;
+import dev.perennial.tls.SslOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -98,6 +99,40 @@ class TlsServiceTest {
       assertEquals(large, client.post("/echo", "text/plain", large).body());
       assertEquals("https", client.get("/scheme").body());
     }
+  }
+
+  @Test
+  void a_handler_sees_the_certificate_of_a_client_that_has_shown_one() throws Exception {
+    HttpService asking =
+        HttpService.builder("asking")
+            .listen(ListenAddress.tcp("127.0.0.1", 0))
+            .tls(
+                Config.forTesting(SslOptions.class)
+                    .set("ssl", "cert_file", folder.resolve("tls.pem").toString())
+                    .set("ssl", "key_file", folder.resolve("tls.key").toString())
+                    .set("ssl", "ca_file", TestTls.file("ca.pem").toString())
+                    .set("ssl", "client_certificate", "optional")
+                    .build())
+            .filter((request, next) -> next.handle(request.with(String.class, "known")))
+            .handler(request -> Response.text(200, owner(request)))
+            .build();
+    asking.start();
+    ListenAddress at = asking.boundAddresses().getFirst();
+    try (WireClient known = WireClient.secure(at, TestTls.clientWith("client"));
+        WireClient unknown = WireClient.secure(at, trust)) {
+      assertEquals("CN=a client", known.get("/").body());
+      assertEquals("CN=a client", known.get("/").body());
+      assertEquals("nobody", unknown.get("/").body());
+    } finally {
+      asking.stop();
+    }
+  }
+
+  private static String owner(Request request) {
+    return request
+        .clientCertificate()
+        .map(shown -> shown.getSubjectX500Principal().getName())
+        .orElse("nobody");
   }
 
   @Test
