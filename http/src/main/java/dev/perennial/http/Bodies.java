@@ -1,12 +1,14 @@
 package dev.perennial.http;
 
+import java.io.InputStream;
 import org.eclipse.jetty.io.Content;
 
 /// How the bodies of a server's requests are read.
 ///
 /// @param most bytes of one
 /// @param gate where each request that is handled has its place
-record Bodies(long most, RequestGate gate) {
+/// @param memory for those that are collected
+record Bodies(long most, RequestGate gate, BodyMemory memory) {
 
   /// @throws HttpError 413 if a body of this length is too large
   void requireAllowed(long length) {
@@ -15,7 +17,8 @@ record Bodies(long most, RequestGate gate) {
     }
   }
 
-  LimitedBody of(Content.Source body, Place place) {
-    return new LimitedBody(Content.Source.asInputStream(new PatientSource(body, place)), most);
+  LimitedBody of(Content.Source body, Place place, BodyMemory.Share share) {
+    InputStream patient = Content.Source.asInputStream(new PatientSource(body, place));
+    return new LimitedBody(new CountedBody(patient, share), most);
   }
 }

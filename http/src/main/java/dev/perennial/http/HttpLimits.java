@@ -11,18 +11,44 @@ package dev.perennial.http;
 ///   (`wsgi_default_pool_size`); more wait in their order. One that waits for its client does not
 ///   count
 /// @param waitingRequests how many requests may wait; more are answered with 503 at once
+/// @param collectedBytes how many bytes of bodies may be held at the same time, over all requests;
+///   a body that has no room is answered with 503. One that is alone always has, and one that is
+///   read piece by piece needs none
 public record HttpLimits(
     long bodyBytes,
     int headerLineBytes,
     int urlBytes,
     int concurrentRequests,
-    int waitingRequests) {
+    int waitingRequests,
+    long collectedBytes) {
 
   /// Bodies up to 1 MiB, header lines up to 16384 bytes, request lines up to 8192, 100 requests at
   /// the same time and 1000 waiting.
   public static final HttpLimits DEFAULTS = new HttpLimits(1 << 20, 16384, 8192, 100, 1000);
 
   private static final int HEAD_BYTES = 65536;
+
+  /// Limits with a quarter of the heap for bodies.
+  ///
+  /// @param bodyBytes see above
+  /// @param headerLineBytes see above
+  /// @param urlBytes see above
+  /// @param concurrentRequests see above
+  /// @param waitingRequests see above
+  public HttpLimits(
+      long bodyBytes,
+      int headerLineBytes,
+      int urlBytes,
+      int concurrentRequests,
+      int waitingRequests) {
+    this(
+        bodyBytes,
+        headerLineBytes,
+        urlBytes,
+        concurrentRequests,
+        waitingRequests,
+        Runtime.getRuntime().maxMemory() / 4);
+  }
 
   /// Checks the ranges.
   public HttpLimits {
@@ -31,6 +57,7 @@ public record HttpLimits(
     atLeast("urlBytes", urlBytes, 64);
     atLeast("concurrentRequests", concurrentRequests, 1);
     atLeast("waitingRequests", waitingRequests, 0);
+    atLeast("collectedBytes", collectedBytes, 0);
   }
 
   /// The request line with all headers.

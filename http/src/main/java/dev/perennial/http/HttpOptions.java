@@ -121,7 +121,8 @@ public record HttpOptions(
             limits.headerLineBytes(),
             limits.urlBytes(),
             limits.concurrentRequests(),
-            limits.waitingRequests()));
+            limits.waitingRequests(),
+            limits.collectedBytes()));
   }
 
   /// The same options with another idle timeout.

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// What an HTTP service has besides [WsgiOptions].
 ///
 /// @param maxBodySize largest body of a request
+/// @param maxBodiesSize memory for the bodies of all requests
 /// @param maxUrlLength longest request line, in bytes
 /// @param requestQueueSize requests that may wait for others to be handled
 /// @param headerTimeout for request line and headers, and for the handshake of TLS
@@ -25,6 +26,12 @@ import java.util.Optional;
 public record HttpServerOptions(
     @Opt(help = "Largest body of a request; more is answered with 413.", def = "1MiB")
         ByteSize maxBodySize,
+    @Opt(
+            help =
+                "How much memory the bodies of all requests of a process may take that are"
+                    + " collected before they are looked at; more is answered with 503. Unset means"
+                    + " a quarter of the heap.")
+        Optional<ByteSize> maxBodiesSize,
     @Opt(
             help =
                 "Longest request line with method and version, in bytes; a longer one is answered"
@@ -98,7 +105,8 @@ public record HttpServerOptions(
             options.limits().headerLineBytes(),
             maxUrlLength,
             options.limits().concurrentRequests(),
-            requestQueueSize),
+            requestQueueSize,
+            maxBodiesSize.map(ByteSize::bytes).orElse(options.limits().collectedBytes())),
         new HttpTimeouts(
             options.timeouts().idle(), headerTimeout, stallTimeout, slowClientGrace, minDataRate),
         options.keepAlive(),

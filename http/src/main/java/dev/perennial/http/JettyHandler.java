@@ -38,7 +38,9 @@ final class JettyHandler extends Handler.Abstract {
     this.watch = watch;
     this.count = count;
     this.gate = new RequestGate(options.limits());
-    this.bodies = new Bodies(options.limits().bodyBytes(), gate);
+    this.bodies =
+        new Bodies(
+            options.limits().bodyBytes(), gate, new BodyMemory(options.limits().collectedBytes()));
     this.heads = new HeadCheck(options.limits());
     this.health =
         answers.health().map(paths -> new SafeHandler(paths, options.showFailures())).orElse(null);
@@ -126,6 +128,7 @@ final class JettyHandler extends Handler.Abstract {
       }
     } finally {
       gate.leave();
+      asked.release();
     }
     writer.write(answer);
     return writer;

@@ -25,6 +25,7 @@ final class JettyRequest implements Request {
   private volatile @Nullable LimitedBody body;
   private volatile boolean isCollected;
   private @Nullable Place place;
+  private BodyMemory.@Nullable Share share;
 
   JettyRequest(
       org.eclipse.jetty.server.Request request,
@@ -109,6 +110,24 @@ final class JettyRequest implements Request {
     return Traces.added(request.getHeaders().get(Traces.HEADER), context);
   }
 
+  /// What its body takes of the memory for all of them.
+  BodyMemory.Share share() {
+    BodyMemory.Share own = share;
+    if (own == null) {
+      own = bodies.memory().share();
+      share = own;
+    }
+    return own;
+  }
+
+  /// Gives back what its body has taken.
+  void release() {
+    BodyMemory.Share own = share;
+    if (own != null) {
+      own.release();
+    }
+  }
+
   /// Takes a body that was read already.
   void collected(byte[] content) {
     body = new LimitedBody(new ByteArrayInputStream(content), bodies.most());
@@ -125,7 +144,7 @@ final class JettyRequest implements Request {
     LimitedBody stream = body;
     if (stream == null) {
       requireAllowed(request.getLength());
-      stream = bodies.of(request, place());
+      stream = bodies.of(request, place(), share());
       body = stream;
     }
     return stream;

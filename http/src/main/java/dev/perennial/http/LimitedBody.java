@@ -47,6 +47,19 @@ final class LimitedBody extends FilterInputStream {
   }
 
   @Override
+  public byte[] readAllBytes() throws IOException {
+    return readNBytes(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public byte[] readNBytes(int most) throws IOException {
+    byte[] got = in.readNBytes((int) Math.min(most, left + 1));
+    count(got.length);
+    atEnd |= got.length < most;
+    return got;
+  }
+
+  @Override
   public long skip(long wanted) throws IOException {
     long skipped = super.skip(wanted);
     count(skipped);

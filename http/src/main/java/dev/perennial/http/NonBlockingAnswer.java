@@ -62,6 +62,7 @@ final class NonBlockingAnswer {
       if (Content.Chunk.isFailure(chunk)) {
         throw chunk.getFailure();
       }
+      asked.share().take(chunk.remaining());
       body.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
       chunk.release();
       asked.requireAllowed(body.size());
@@ -98,6 +99,7 @@ final class NonBlockingAnswer {
 
   private void send(Response response) {
     try {
+      asked.release();
       writer.writeLater(response, callback);
     } catch (Throwable failure) {
       callback.failed(failure);

@@ -53,6 +53,29 @@ class NonBlockingTest {
     return started;
   }
 
+  private static HttpOptions bodies(long bytes) {
+    return HttpOptions.DEFAULTS.with(new HttpLimits(1 << 20, 16384, 8192, 100, 1000, bytes));
+  }
+
+  @Test
+  void bodies_have_a_limit_over_all_requests() throws Exception {
+    HttpService small =
+        HttpService.builder("small")
+            .listen(ListenAddress.tcp("127.0.0.1", 0))
+            .options(bodies(1000))
+            .nonBlocking(this::answer)
+            .build();
+    small.start();
+    try {
+      // One thread reads, in the order in which bytes come.
+      ListenAddress address = small.boundAddresses().getFirst();
+      BodiesTest.assertLimited(
+          small, 1000, () -> Await.until("read", () -> Sockets.unread(address) == 0));
+    } finally {
+      small.stop();
+    }
+  }
+
   @AfterEach
   void stop() {
     checked.countDown();
