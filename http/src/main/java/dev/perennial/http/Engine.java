@@ -45,6 +45,7 @@ final class Engine implements InFlight.Source {
             threads,
             answers.nonBlocking().isPresent() ? new SelectorThread(threads) : threads,
             options.timeouts(),
+            count.ends(),
             protocol(options, tls));
     server.addConnector(connector);
     server.addBean(new SlowClients(connector, timer, options.timeouts()));

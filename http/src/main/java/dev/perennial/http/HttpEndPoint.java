@@ -25,10 +25,6 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /// It can look some bytes ahead of the engine.
 final class HttpEndPoint extends SocketChannelEndPoint {
 
-  /// How long a connection without a request must have been quiet before it is closed, and how long
-  /// a closed one waits for its peer to close too.
-  static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private static final long LINGER_MILLIS = 5000;
 
   /// Of what a client sends behind a request that is being answered: more than the farewell of TLS.
@@ -55,11 +51,13 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   private final ReentrantLock lock = new ReentrantLock();
   private final Executor handlers;
   private final Pace pace;
+  private final ConnectionEnds ends;
   private final List<Exchange> exchanges = new ArrayList<>(1);
   private final LookAhead ahead;
   private State state = State.OPEN;
   private volatile int requests;
   private volatile boolean endsHead;
+  private volatile boolean hasReason;
   private long closingSince;
 
   HttpEndPoint(
@@ -68,11 +66,13 @@ final class HttpEndPoint extends SocketChannelEndPoint {
       SelectionKey key,
       Scheduler scheduler,
       Executor handlers,
-      Pace pace) {
+      Pace pace,
+      ConnectionEnds ends) {
     super(channel, selector, key, scheduler);
     this.handlers = handlers;
     this.pace = pace;
-    this.ahead = new LookAhead(channel);
+    this.ends = ends;
+    this.ahead = new LookAhead(channel, lock);
   }
 
   /// The connection below whatever is spoken on it.
@@ -150,18 +150,18 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   long tryClose(long since) {
     long now = System.nanoTime();
     return switch (decide(now, since)) {
-      case Decision.Wait wait -> wait.nanos();
-      case Decision.Unread _ -> {
+      case CloseDecision.Wait wait -> wait.nanos();
+      case CloseDecision.Unread _ -> {
         readAgain();
-        yield QUIET_NANOS;
+        yield CloseDecision.QUIET_NANOS;
       }
-      case Decision.ShutOutput _ -> {
+      case CloseDecision.ShutOutput _ -> {
         // Not close: that would send a reset if a byte arrived just now, and the reset could
         // overtake the last response.
         shutTopOutput();
-        yield QUIET_NANOS;
+        yield CloseDecision.QUIET_NANOS;
       }
-      case Decision.Close _ -> {
+      case CloseDecision.Close _ -> {
         close();
         yield Long.MAX_VALUE;
       }
@@ -173,11 +173,35 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   ///
   /// @param now the moment of the judgement
   void endIfTooSlow(long now) {
-    Optional<String> verdict = pace.verdict(phase(), now);
+    Pace.Phase phase = phase();
+    Optional<String> verdict = pace.verdict(phase, now);
+    if (verdict.isPresent()) {
+      ended(reason(phase));
+    }
     if (verdict.isPresent() && !refuseLateHead(now)) {
       onIdleExpired(new TimeoutException(verdict.get()));
     } else if (isLeftOver(now)) {
       close();
+    }
+  }
+
+  private ConnectionEnds.Reason reason(Pace.Phase phase) {
+    return switch (phase) {
+      case BODY -> ConnectionEnds.Reason.SLOW_BODY;
+      case RESPONSE -> ConnectionEnds.Reason.SLOW_RESPONSE;
+      case HEAD, NOTHING ->
+          pace.isHandshaking()
+              ? ConnectionEnds.Reason.LATE_HANDSHAKE
+              : ConnectionEnds.Reason.LATE_HEAD;
+    };
+  }
+
+  /// Counts why the connection ends before its time; one reason leads to others, so the first one
+  /// counts.
+  void ended(ConnectionEnds.Reason reason) {
+    if (!hasReason) {
+      hasReason = true;
+      ends.count(reason);
     }
   }
 
@@ -235,76 +259,48 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     return getConnection() instanceof SslConnection tls ? tls.getSslEndPoint() : this;
   }
 
-  private sealed interface Decision {
-    record Wait(long nanos) implements Decision {}
-
-    record Unread() implements Decision {}
-
-    record ShutOutput() implements Decision {}
-
-    record Close() implements Decision {}
-  }
-
-  private Decision decide(long now, long since) {
+  private CloseDecision decide(long now, long since) {
     lock.lock();
     try {
       if (requests > 0) {
-        return new Decision.Wait(Long.MAX_VALUE);
+        return new CloseDecision.Wait(Long.MAX_VALUE);
       }
       return switch (state) {
         case OPEN -> decideOpen(now, since);
-        case CLOSING -> afterQuiet(now - closingSince, new Decision.Close());
+        case CLOSING -> CloseDecision.afterQuiet(now - closingSince, new CloseDecision.Close());
       };
     } finally {
       lock.unlock();
     }
   }
 
-  private Decision decideOpen(long now, long since) {
+  private CloseDecision decideOpen(long now, long since) {
     long quiet = Math.min(now - since, TimeUnit.MILLISECONDS.toNanos(getIdleFor()));
-    if (quiet < QUIET_NANOS) {
-      return new Decision.Wait(QUIET_NANOS - quiet);
+    if (quiet < CloseDecision.QUIET_NANOS) {
+      return new CloseDecision.Wait(CloseDecision.QUIET_NANOS - quiet);
     }
-    if (!isOutputShutdown() && lookAhead()) {
-      return new Decision.Unread();
+    if (!isOutputShutdown() && hasUnread()) {
+      return new CloseDecision.Unread();
     }
     boolean alreadyShut = isOutputShutdown();
     state = State.CLOSING;
     closingSince = now;
-    return alreadyShut ? new Decision.Close() : new Decision.ShutOutput();
-  }
-
-  private static Decision afterQuiet(long quiet, Decision then) {
-    return quiet < QUIET_NANOS ? new Decision.Wait(QUIET_NANOS - quiet) : then;
+    return alreadyShut ? new CloseDecision.Close() : new CloseDecision.ShutOutput();
   }
 
   /// Whether the peer has sent something that the engine has not read. Called by the thread that
   /// drains, or by the one that handles a request whose body has been read to its end: at these
   /// times nobody else reads.
   boolean hasUnread() {
-    lock.lock();
-    try {
-      return lookAhead();
-    } finally {
-      lock.unlock();
-    }
+    // A broken connection the engine notices when it reads, and closes it.
+    return ahead.hasSeen() || (!isInputShutdown() && ahead.look(1) > 0);
   }
 
   /// Whether the peer has ended its side of the connection, or broken it. Called by a thread that
   /// watches the client of a request whose body has been read to its end, so that nobody else
   /// reads.
   boolean peerHasLeft() {
-    lock.lock();
-    try {
-      return isInputShutdown() || !isOpen() || ahead.look(MOST_AHEAD) < 0;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean lookAhead() {
-    // A broken connection the engine notices when it reads, and closes it.
-    return ahead.hasSeen() || (!isInputShutdown() && ahead.look(1) > 0);
+    return isInputShutdown() || !isOpen() || ahead.look(MOST_AHEAD) < 0;
   }
 
   // A client that does not close its end after the last response must not keep the connection for
@@ -317,7 +313,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     }
   }
 
-  // The selector need not tell of a byte that lookAhead() has taken out of its sight.
+  // The selector need not tell of a byte that hasUnread() has taken out of its sight.
   private void readAgain() {
     notIdle();
     if (getFillInterest().isInterested()) {
@@ -327,19 +323,10 @@ final class HttpEndPoint extends SocketChannelEndPoint {
 
   @Override
   protected void needsFillInterest() {
-    if (hasAhead()) {
+    if (ahead.hasSeen()) {
       handlers.execute(getFillInterest()::fillable);
     } else {
       super.needsFillInterest();
-    }
-  }
-
-  private boolean hasAhead() {
-    lock.lock();
-    try {
-      return ahead.hasSeen();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -351,12 +338,15 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     int start = BufferUtil.flipToFill(buffer);
     int filled;
     try {
-      filled = read(buffer);
+      filled = ahead.read(buffer);
     } finally {
       BufferUtil.flipToFlush(buffer, start);
     }
     // Outside the lock: shutting the input may close the connection, which calls the engine.
     if (filled < 0) {
+      if (ahead.isReset()) {
+        ended(ConnectionEnds.Reason.RESET);
+      }
       shutdownInput();
     } else if (filled > 0) {
       notIdle();
@@ -385,17 +375,16 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   @Override
   public boolean flush(ByteBuffer... buffers) throws IOException {
     long before = BufferUtil.remaining(buffers);
-    boolean all = super.flush(buffers);
-    pace.sent(before - BufferUtil.remaining(buffers));
-    return all;
-  }
-
-  private int read(ByteBuffer buffer) {
-    lock.lock();
     try {
-      return ahead.read(buffer);
-    } finally {
-      lock.unlock();
+      boolean all = super.flush(buffers);
+      pace.sent(before - BufferUtil.remaining(buffers));
+      return all;
+    } catch (IOException lost) {
+      // Otherwise this side has closed it.
+      if (isOpen()) {
+        ended(ConnectionEnds.Reason.RESET);
+      }
+      throw lost;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.perennial.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// request is waiting that nobody has read yet, and reading is the only portable way to ask it. A
 /// byte that was looked at is given to the engine first when it reads.
 ///
-/// Guarded by the lock of the connection.
+/// Thread-safe by the lock of the connection.
 final class LookAhead {
 
   /// CR LF CR LF.
@@ -19,15 +20,28 @@ final class LookAhead {
   private static final int HEAD_END_BYTES = 4;
 
   private final SocketChannel channel;
+  private final ReentrantLock lock;
   private @Nullable ByteBuffer seen;
+  private volatile boolean reset;
 
-  LookAhead(SocketChannel channel) {
+  LookAhead(SocketChannel channel, ReentrantLock lock) {
     this.channel = channel;
+    this.lock = lock;
   }
 
   /// Whether bytes wait here, of which the selector need not tell.
   boolean hasSeen() {
-    return seen != null;
+    lock.lock();
+    try {
+      return seen != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether the connection was found broken.
+  boolean isReset() {
+    return reset;
   }
 
   /// Looks behind what was seen already, where there may be the end.
@@ -35,21 +49,26 @@ final class LookAhead {
   /// @param most how many bytes are to be seen in all
   /// @return how many more there are; negative if nothing will come any more
   int look(int most) {
+    lock.lock();
+    try {
+      return lookFurther(most);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int lookFurther(int most) {
     ByteBuffer known = seen == null ? ByteBuffer.allocate(0) : seen;
     int room = most - known.remaining();
     if (room <= 0) {
       return 0;
     }
     ByteBuffer longer = ByteBuffer.allocate(most).put(known.duplicate());
-    try {
-      int read = channel.read(longer);
-      if (read > 0) {
-        seen = longer.flip();
-      }
-      return read;
-    } catch (IOException lost) {
-      return -1;
+    int read = readChannel(longer);
+    if (read > 0) {
+      seen = longer.flip();
     }
+    return read;
   }
 
   /// Whether these bytes end as the head of a request does.
@@ -62,16 +81,26 @@ final class LookAhead {
   ///
   /// @return as [SocketChannel#read(ByteBuffer)] does, also negative for a broken connection
   int read(ByteBuffer buffer) {
-    ByteBuffer first = seen;
-    if (first == null) {
-      try {
-        return channel.read(buffer);
-      } catch (IOException lost) {
-        return -1;
+    lock.lock();
+    try {
+      ByteBuffer first = seen;
+      if (first == null) {
+        return readChannel(buffer);
       }
+      int moved = BufferUtil.put(first, buffer);
+      seen = first.hasRemaining() ? first : null;
+      return moved;
+    } finally {
+      lock.unlock();
     }
-    int moved = BufferUtil.put(first, buffer);
-    seen = first.hasRemaining() ? first : null;
-    return moved;
+  }
+
+  private int readChannel(ByteBuffer buffer) {
+    try {
+      return channel.read(buffer);
+    } catch (IOException lost) {
+      reset = channel.isOpen();
+      return -1;
+    }
   }
 }

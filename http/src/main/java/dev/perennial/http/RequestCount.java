@@ -23,10 +23,14 @@ final class RequestCount {
   private final Gauge inProgress;
   private final Histogram durations;
 
-  private RequestCount(List<Counter> byClass, Gauge inProgress, Histogram durations) {
+  private final ConnectionEnds ends;
+
+  private RequestCount(
+      List<Counter> byClass, Gauge inProgress, Histogram durations, ConnectionEnds ends) {
     this.byClass = byClass;
     this.inProgress = inProgress;
     this.durations = durations;
+    this.ends = ends;
   }
 
   /// @param service in the labels of the metrics
@@ -50,7 +54,13 @@ final class RequestCount {
             MetricUnit.NANOSECONDS,
             Histogram.DURATIONS,
             "service",
-            service));
+            service),
+        ConnectionEnds.of(metrics, service));
+  }
+
+  /// What counts the connections that end before their time.
+  ConnectionEnds ends() {
+    return ends;
   }
 
   void begin() {

@@ -24,6 +24,7 @@ final class SharedSocketConnector extends AbstractConnector {
   private final DrainWatch watch;
   private final Executor handlers;
   private final HttpTimeouts timeouts;
+  private final ConnectionEnds ends;
   private final boolean handshake;
   private final SelectorManager selectors;
 
@@ -36,11 +37,13 @@ final class SharedSocketConnector extends AbstractConnector {
       Executor handlers,
       Executor waiting,
       HttpTimeouts timeouts,
+      ConnectionEnds ends,
       ConnectionFactory protocol) {
     super(server, null, null, null, 0, protocol);
     this.watch = watch;
     this.handlers = handlers;
     this.timeouts = timeouts;
+    this.ends = ends;
     this.handshake = protocol instanceof TlsConnectionFactory;
     setIdleTimeout(timeouts.idle().toMillis());
     this.selectors = new Selectors(waiting);
@@ -124,7 +127,8 @@ final class SharedSocketConnector extends AbstractConnector {
               key,
               SharedSocketConnector.this.getScheduler(),
               handlers,
-              new Pace(timeouts, System.nanoTime(), handshake));
+              new Pace(timeouts, System.nanoTime(), handshake),
+              ends);
       endPoint.setIdleTimeout(SharedSocketConnector.this.getIdleTimeout());
       return endPoint;
     }

@@ -30,7 +30,7 @@ final class TlsConnectionFactory extends AbstractConnectionFactory {
     SslConnection encrypted =
         new Encrypted(connector, HttpEndPoint.below(endPoint), tls.serverEngine());
     encrypted.setRenegotiationAllowed(false);
-    encrypted.addHandshakeListener(new HandshakeEnd(HttpEndPoint.below(endPoint).pace()));
+    encrypted.addHandshakeListener(new HandshakeEnd(HttpEndPoint.below(endPoint)));
     EndPoint decrypted = encrypted.getSslEndPoint();
     decrypted.setConnection(above.newConnection(connector, decrypted));
     return configure(encrypted, connector, endPoint);
@@ -61,10 +61,15 @@ final class TlsConnectionFactory extends AbstractConnectionFactory {
     }
   }
 
-  private record HandshakeEnd(Pace pace) implements SslHandshakeListener {
+  private record HandshakeEnd(HttpEndPoint below) implements SslHandshakeListener {
     @Override
     public void handshakeSucceeded(Event event) {
-      pace.handshakeEnded();
+      below.pace().handshakeEnded();
+    }
+
+    @Override
+    public void handshakeFailed(Event event, Throwable failure) {
+      below.ended(ConnectionEnds.Reason.FAILED_HANDSHAKE);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.service.BoundSocket;
+import dev.perennial.service.Metrics;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,8 @@ class HttpEndPointTest {
             null,
             new ScheduledExecutorScheduler(),
             Runnable::run,
-            new Pace(HttpTimeouts.DEFAULTS, System.nanoTime(), false));
+            new Pace(HttpTimeouts.DEFAULTS, System.nanoTime(), false),
+            ConnectionEnds.of(Metrics.unseen(), "api"));
   }
 
   @AfterEach
@@ -67,10 +69,10 @@ class HttpEndPointTest {
 
   @Test
   void a_quiet_connection_with_bytes_in_the_kernel_is_not_closed() throws Exception {
-    long since = System.nanoTime() - 2 * HttpEndPoint.QUIET_NANOS;
+    long since = System.nanoTime() - 2 * CloseDecision.QUIET_NANOS;
     client.send("GET");
     Await.until("a quiet second", () -> endPoint.getIdleFor() >= 1000);
-    assertEquals(HttpEndPoint.QUIET_NANOS, endPoint.tryClose(since));
+    assertEquals(CloseDecision.QUIET_NANOS, endPoint.tryClose(since));
     assertFalse(endPoint.isOutputShutdown());
     assertTrue(endPoint.beginRequest());
     assertEquals(Long.MAX_VALUE, endPoint.tryClose(since));
@@ -80,7 +82,7 @@ class HttpEndPointTest {
 
   @Test
   void a_connection_that_is_being_closed_begins_no_request() throws Exception {
-    long since = System.nanoTime() - 2 * HttpEndPoint.QUIET_NANOS;
+    long since = System.nanoTime() - 2 * CloseDecision.QUIET_NANOS;
     Await.until("a quiet second", () -> endPoint.getIdleFor() >= 1000);
     endPoint.tryClose(since);
     assertTrue(endPoint.isOutputShutdown());

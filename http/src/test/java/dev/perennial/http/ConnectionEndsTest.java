@@ -1,0 +1,81 @@
+package dev.perennial.http;
+
+import dev.perennial.service.Metrics;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/// F82: what clients do to connections is counted, each of them once.
+@Timeout(60)
+class ConnectionEndsTest {
+
+  private static final HttpTimeouts SHORT =
+      HttpTimeouts.DEFAULTS
+          .withHead(Duration.ofMillis(500))
+          .withRate(Duration.ofMillis(500), 1_000_000);
+
+  @RegisterExtension private final TestServices services = new TestServices();
+
+  @TempDir private Path folder;
+
+  private HttpService plain;
+  private HttpService secure;
+
+  @BeforeEach
+  void start() throws Exception {
+    TestTls.fill(folder, "server");
+    plain = services.start(this::described);
+    secure = services.start(builder -> described(builder).tls(TestTls.config(folder)));
+  }
+
+  private HttpService.Builder described(HttpService.Builder builder) {
+    return builder
+        .options(HttpOptions.DEFAULTS.with(SHORT))
+        .handler(
+            Router.builder()
+                .post("/", request -> Response.text(200, "" + request.bytes().length))
+                .get("/large", _ -> Response.bytes(200, "text/plain", new byte[32 << 20]))
+                .build());
+  }
+
+  private static long counted(String reason) {
+    return Metrics.ofProcess().series().stream()
+        .filter(series -> series.name().equals("http_connections_ended_total"))
+        .filter(series -> series.labels().equals("service=\"api\",reason=\"" + reason + "\""))
+        .mapToLong(series -> series.values().getFirst())
+        .sum();
+  }
+
+  private void assertCounted(String reason, HttpService service, String text, boolean reset)
+      throws Exception {
+    long before = counted(reason);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), TestServices.port(service))) {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+      if (reset) {
+        socket.setSoLinger(true, 0);
+      } else {
+        Await.until(reason, () -> counted(reason) > before);
+      }
+    }
+    Await.until(reason, () -> counted(reason) == before + 1);
+  }
+
+  @Test
+  void each_reason_is_counted() throws Exception {
+    assertCounted("late_head", plain, "GET / HTTP/1.1\r\n", false);
+    assertCounted(
+        "slow_body", plain, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc", false);
+    assertCounted("slow_response", plain, "GET /large HTTP/1.1\r\nHost: x\r\n\r\n", false);
+    assertCounted(
+        "reset", plain, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc", true);
+    assertCounted("late_handshake", secure, "", false);
+    assertCounted("failed_handshake", secure, "GET / HTTP/1.1\r\n\r\n", false);
+  }
+}
