@@ -4,6 +4,7 @@ import static dev.perennial.tests.system.Refusal.CONFIGURATION;
 import static dev.perennial.tests.system.Refusal.COULD_NOT_START;
 import static dev.perennial.tests.system.Refusal.USAGE;
 import static dev.perennial.tests.system.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.perennial.tests.system.ProgramOptions.Kind;
 import java.nio.file.Files;
@@ -29,6 +30,18 @@ class OperatorMistakesTest {
         programs.file().api(1).withArguments("--nonsense", "3"),
         USAGE,
         "argument 3: unknown argument '--nonsense'*");
+  }
+
+  @Test
+  void an_unknown_option_in_a_file_is_told_once_and_the_program_runs() throws Exception {
+    ProgramFile file = programs.file().api(2).set("launcher", "boot_timeot", "3");
+    Program program = programs.startReady(file);
+    program.stop();
+    assertEquals(
+        1,
+        program.countLines(
+            "unknown option 'boot_timeot' in [launcher] (did you mean boot_timeout?)"),
+        program::explanation);
   }
 
   @Test
