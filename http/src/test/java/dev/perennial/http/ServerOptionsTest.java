@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.schedule.Deadline;
 import dev.perennial.service.ListenAddress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -182,6 +183,26 @@ class ServerOptionsTest {
     release.release(3);
     Await.until("the others are answered", () -> answers.size() == 4);
     assertEquals(List.of(200, 200, 200, 503), answers.stream().sorted().toList());
+  }
+
+  @Test
+  void a_stopped_server_serves_again_with_a_whole_pool() throws Exception {
+    HttpService service = start(limits(16384, 8192, 2, 0), ListenAddress.tcp("127.0.0.1", 0));
+    fillPool(service);
+    service.stop();
+    assertTrue(service.awaitStopped(Deadline.after(Duration.ofSeconds(30))));
+    Await.until("all places given back", () -> release.getQueueLength() == 0);
+    service.start();
+    fillPool(service);
+    assertEquals(503, ask(service));
+    release.release(2);
+  }
+
+  private void fillPool(HttpService service) {
+    for (int i = 0; i < 2; i++) {
+      Thread.ofVirtual().start(() -> ask(service));
+    }
+    Await.until("two run", () -> release.getQueueLength() == 2);
   }
 
   private static int ask(HttpService service) {

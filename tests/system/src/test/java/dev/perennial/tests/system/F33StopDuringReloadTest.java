@@ -3,6 +3,7 @@ package dev.perennial.tests.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.perennial.tests.system.ProgramOptions.Kind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -42,7 +43,9 @@ class F33StopDuringReloadTest {
     beginReload(program, phase, Gate.close(place));
     program.signal("TERM");
     assertEquals(200, answer.get(Program.PATIENCE.toSeconds(), TimeUnit.SECONDS).status());
-    assertEndsCleanly(program);
+    assertEquals(0, program.awaitExit(BOUND), program::explanation);
+    Files.delete(file.file());
+    program.assertNothingLeft();
     assertEquals(0, program.countLines("INFO reloaded"), program::explanation);
   }
 
@@ -52,9 +55,12 @@ class F33StopDuringReloadTest {
     if (phase == Phase.SECOND_WORKER_BOOTS || phase == Phase.OLD_WORKER_DRAINS) {
       gate.letOnePass();
     }
+    if (phase == Phase.CHECKING_FILES) {
+      program.file().replaceByPipe();
+    }
     program.signal("HUP");
     switch (phase) {
-      case CHECKING_FILES -> {}
+      case CHECKING_FILES -> program.awaitReloading();
       case CANARY_BOOTS -> program.awaitEvents("api start", 3);
       case SECOND_WORKER_BOOTS -> program.awaitEvents("api start", 4);
       case OLD_WORKER_DRAINS -> program.awaitEvents("api drain", 1);

@@ -153,12 +153,16 @@ class LoggingTest {
     Program program = programs.startReady(file);
     assertTrue(OneRequest.text(program.tcp(), "/log?lines=50000").startsWith("req-"));
     program.awaitLine("a complaint", line -> line.contains("cannot write to /dev/full: "));
+    awaitLossesCounted(program);
+    program.reload();
+    program.stop();
+  }
+
+  private static void awaitLossesCounted(Program program) throws InterruptedException {
     Waiting.until(
         "lost records counted",
         Program.PATIENCE,
         () -> LOST.matcher(program.ask("metrics").text()).find());
-    program.reload();
-    program.stop();
   }
 
   @ParameterizedTest
@@ -169,6 +173,7 @@ class LoggingTest {
       program.closePipe();
     }
     assertTrue(OneRequest.text(program.tcp(), "/log?lines=50000").startsWith("req-"));
+    awaitLossesCounted(program);
     program.reload();
     program.signal("TERM");
     assertEquals(0, program.awaitExit(Program.PATIENCE));

@@ -166,6 +166,11 @@ final class Program implements AutoCloseable {
     return this;
   }
 
+  /// Waits until a reload is under way.
+  void awaitReloading() throws InterruptedException {
+    Waiting.until("reloading", PATIENCE, () -> status().state().equals("reloading"));
+  }
+
   /// Waits until nothing is under way any more and says what is.
   Status awaitSettled() throws InterruptedException {
     Waiting.until("settled", PATIENCE, () -> status().isSettled());

@@ -185,6 +185,12 @@ final class ProgramFile {
     Files.move(draft, file(), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /// Puts a pipe in its place that nobody writes to: whoever reads it waits.
+  void replaceByPipe() throws IOException, InterruptedException {
+    Files.delete(file());
+    Program.shell("mkfifo " + file());
+  }
+
   private static String lines(Map<String, String> options) {
     List<String> lines =
         options.entrySet().stream().map(o -> o.getKey() + " = " + o.getValue()).toList();

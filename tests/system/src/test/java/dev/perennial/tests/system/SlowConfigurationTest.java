@@ -3,7 +3,6 @@ package dev.perennial.tests.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,13 +18,10 @@ class SlowConfigurationTest {
     ProgramFile file = programs.file().api(1);
     Program program = programs.startReady(file);
     long worker = program.workers().iterator().next();
-    replaceByPipe(file);
+    file.replaceByPipe();
 
     program.signal("HUP");
-    Waiting.until(
-        "reloading",
-        Program.PATIENCE,
-        () -> program.ask("status").text().contains("\"state\":\"reloading\""));
+    program.awaitReloading();
     assertTrue(OneRequest.text(program.tcp(), "/value").startsWith("first"));
     Program.shell("kill -KILL " + worker);
     Waiting.until(
@@ -48,13 +44,10 @@ class SlowConfigurationTest {
             .set("launcher", "service")
             .set("DEFAULT", "graceful_shutdown_timeout", "1");
     Program program = programs.startReady(file);
-    replaceByPipe(file);
+    file.replaceByPipe();
 
     program.signal("HUP");
-    Waiting.until(
-        "reloading",
-        Program.PATIENCE,
-        () -> program.ask("status").text().contains("\"state\":\"reloading\""));
+    program.awaitReloading();
     assertTrue(OneRequest.text(program.tcp(), "/value").startsWith("first"));
 
     program.signal("TERM");
@@ -62,10 +55,5 @@ class SlowConfigurationTest {
     assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
     Files.delete(file.file());
     program.assertNothingLeft();
-  }
-
-  private static void replaceByPipe(ProgramFile file) throws IOException, InterruptedException {
-    Files.delete(file.file());
-    Program.shell("mkfifo " + file.file());
   }
 }
