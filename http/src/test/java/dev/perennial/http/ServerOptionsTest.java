@@ -186,6 +186,17 @@ class ServerOptionsTest {
   }
 
   @Test
+  void without_a_socket_timeout_an_idle_connection_stays() throws Exception {
+    try (WireClient unlimited = start(DEFAULTS.withIdleTimeout(Duration.ZERO));
+        WireClient limited = start(DEFAULTS.withIdleTimeout(Duration.ofMillis(1500)))) {
+      assertEquals("hello", unlimited.get("/hello").body());
+      assertEquals("hello", limited.get("/hello").body());
+      assertTrue(limited.readEnd());
+      assertEquals("hello", unlimited.get("/hello").body());
+    }
+  }
+
+  @Test
   void a_stopped_server_serves_again_with_a_whole_pool() throws Exception {
     HttpService service = start(limits(16384, 8192, 2, 0), ListenAddress.tcp("127.0.0.1", 0));
     fillPool(service);

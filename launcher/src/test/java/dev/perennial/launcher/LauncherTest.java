@@ -155,6 +155,15 @@ class LauncherTest {
   }
 
   @Test
+  void a_service_may_come_from_a_factory() {
+    ServiceLauncher launcher = new ServiceLauncher(config());
+    launcher.launchService(() -> new Recorded("made"), 1);
+    launcher.whenReady(_ -> launcher.stop());
+    assertEquals(0, launcher.await());
+    assertEquals(List.of("made starts", "made drains"), events);
+  }
+
+  @Test
   void stop_may_be_called_twice() {
     ServiceLauncher launcher = new ServiceLauncher(config());
     launcher.launchService(new Recorded("a"));

@@ -75,7 +75,7 @@ final class TestProgram {
 
   private static void launch(Launcher launcher, Config config, ServiceSpec spec) {
     if (spec.addresses().isEmpty()) {
-      launcher.launchService(new TickingService(config, spec), spec.workers());
+      launcher.launchService(() -> new TickingService(config, spec), spec.workers());
       return;
     }
     HttpService.Builder http =
