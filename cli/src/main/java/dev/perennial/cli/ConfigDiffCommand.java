@@ -43,9 +43,12 @@ final class ConfigDiffCommand implements Callable<Integer> {
     }
 
     static Difference of(OptionState state) {
-      String before = state.hidden().isEmpty() ? "<None>" : state.hidden().getLast().text();
       return new Difference(
-          state.section(), state.name(), before, state.text(), state.origin().toString());
+          state.section(),
+          state.name(),
+          state.defaultText(),
+          state.text(),
+          state.origin().toString());
     }
 
     String line() {

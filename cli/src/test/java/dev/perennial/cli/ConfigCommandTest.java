@@ -190,6 +190,19 @@ class ConfigCommandTest {
   }
 
   @Test
+  void diff_knows_no_default_but_the_declared_one() throws IOException {
+    installOther();
+    String first = file("a.conf", "[other]|owner = a|doors = north");
+    String second = file("b.conf", "[other]|owner = b|doors = east");
+    assertEquals(
+        0, run("diff", "--namespace=other", "--class-path", directory + "/p", first, second));
+    assertEquals(
+        "[other] doors: south,west -> north, east (%s:3:9)%n[other] owner: <None> -> b (%s:2:9)%n"
+            .formatted(second, second),
+        out.toString());
+  }
+
+  @Test
   void a_class_path_that_is_not_there_is_a_clear_error() {
     assertEquals(2, run("sample", NAMESPACE, "--class-path", "/no/such.jar"));
     assertTrue(err.toString().contains("--class-path: there is no /no/such.jar"), err::toString);

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param text the value as in a file, references replaced; `<None>` when there is none
 /// @param origin where it came from
 /// @param isDefault whether it is equal to the declared default, wherever it came from
+/// @param defaultText the declared default as in a file; `<None>` when there is none
 /// @param hidden weaker values, the strongest first; the items of a repeated key hide nothing
 public record OptionState(
     String section,
@@ -19,6 +20,7 @@ public record OptionState(
     String text,
     Origin origin,
     boolean isDefault,
+    String defaultText,
     List<Hidden> hidden) {
 
   static final Comparator<OptionState> ORDER =
@@ -45,6 +47,7 @@ public record OptionState(
         value.shown(),
         value.origin(),
         isDefault(value),
+        option.def().map(option::shown).orElse(OptionSpec.ABSENT_TEXT),
         option.isMulti() ? List.of() : hidden(option, snapshot.valuesOf(option.key())));
   }
 
