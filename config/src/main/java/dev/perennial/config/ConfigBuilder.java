@@ -285,14 +285,16 @@ public final class ConfigBuilder {
         new Environment(registry, readsEnvironment ? environment : Map.of(), oldNames);
     List<GroupSpec> known = new ArrayList<>(registry.groups());
     known.addAll(alsoKnown);
+    SecretFiles secrets =
+        new SecretFiles(environment, onlyChecks ? Optional.of(notices) : Optional.empty());
     return new RawSource.Layers(
-        new ExternalSources(sources, variables),
+        new ExternalSources(sources, variables, secrets),
         files(arguments),
         variables.values(),
         arguments.values(),
         overrides,
         registry,
-        new SecretFiles(environment, onlyChecks ? Optional.of(notices) : Optional.empty()),
+        secrets,
         oldNames,
         new UnknownKeyCheck(unknownKeys, known, leftAlone, variables, notices));
   }

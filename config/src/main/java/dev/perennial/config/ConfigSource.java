@@ -27,6 +27,8 @@ public interface ConfigSource<O extends Record> {
   /// @return the values, those that come later are stronger
   /// @throws IOException if the source cannot be read now; the message says why, without secrets
   /// @throws ConfigException if what it says cannot be understood
+  /// @throws RuntimeException by mistake; that is an error with the name of the source, in which
+  ///   its secret options are masked
   List<Value> read(O options) throws IOException;
 
   /// One value.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /// Reads the sources that `config_source` names.
@@ -25,12 +26,15 @@ final class ExternalSources {
 
   private final List<ConfigSource<?>> drivers;
   private final Environment environment;
+  private final SecretFiles secretFiles;
 
   /// @param drivers used besides those that `ServiceLoader` finds
   /// @param environment may set options of the sources, and name them
-  ExternalSources(List<ConfigSource<?>> drivers, Environment environment) {
+  /// @param secretFiles of the secret options of the sources
+  ExternalSources(List<ConfigSource<?>> drivers, Environment environment, SecretFiles secretFiles) {
     this.drivers = drivers;
     this.environment = environment;
+    this.secretFiles = secretFiles;
   }
 
   /// @param own what the files say, also about the sources
@@ -42,10 +46,14 @@ final class ExternalSources {
       groups.add(list);
       List<String> names =
           bound(list, SourceList.class, own, problems)
-              .map(SourceList::configSource)
+              .map(bound -> bound.options().configSource())
               .orElse(List.of());
       for (String name : names.reversed()) {
-        read(name, own, problems, groups, values);
+        try {
+          read(name, own, problems, groups, values);
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError mistake) {
+          problems.add(failed(name, mistake.toString()));
+        }
       }
     }
     return new Reading(values, groups);
@@ -72,11 +80,11 @@ final class ExternalSources {
       List<RawValue> values) {
     GroupSpec driverGroup = GroupSpec.of(Driver.class, name);
     groups.add(driverGroup);
-    Optional<Driver> driver = bound(driverGroup, Driver.class, own, problems);
+    Optional<Bound<Driver>> driver = bound(driverGroup, Driver.class, own, problems);
     if (driver.isEmpty()) {
       return;
     }
-    String wanted = driver.get().driver();
+    String wanted = driver.get().options().driver();
     for (ConfigSource<?> source : available()) {
       if (source.driver().equals(wanted)) {
         read(source, name, own, problems, groups, values);
@@ -111,12 +119,12 @@ final class ExternalSources {
       List<RawValue> values) {
     GroupSpec group = GroupSpec.of(source.options(), name);
     groups.add(group);
-    Optional<O> options = bound(group, source.options(), own, problems);
-    if (options.isEmpty()) {
+    Optional<Bound<O>> bound = bound(group, source.options(), own, problems);
+    if (bound.isEmpty()) {
       return;
     }
     try {
-      for (ConfigSource.Value value : source.read(options.get())) {
+      for (ConfigSource.Value value : source.read(bound.get().options())) {
         Origin origin = new Origin.InSource(name, value.place());
         values.add(
             new RawValue(OptionKey.of(value.section(), value.option()), value.text(), origin));
@@ -126,19 +134,30 @@ final class ExternalSources {
           ConfigError.nowhere("source [" + name + "] cannot be read: " + e.getMessage(), ""));
     } catch (ConfigException e) {
       e.errors().forEach(problems::add);
+    } catch (RuntimeException | LinkageError | ServiceConfigurationError mistake) {
+      problems.add(failed(name, bound.get().secrets().maskedIn(mistake.toString())));
     }
   }
 
+  /// A bug in a driver is no reason for a running program to lose more than this reload.
+  private static ConfigError failed(String name, String reason) {
+    return ConfigError.nowhere("source [" + name + "] failed: " + reason, "");
+  }
+
+  private record Bound<O extends Record>(O options, SecretTexts secrets) {}
+
   /// The options of one group, or nothing after adding errors.
-  private <O extends Record> Optional<O> bound(
+  private <O extends Record> Optional<Bound<O>> bound(
       GroupSpec group, Class<O> type, List<RawValue> own, Problems problems) {
     Problems here = new Problems();
     Registry registry = Registry.EMPTY.with(group);
     List<RawValue> all = new ArrayList<>(own);
     all.addAll(environment.valuesOf(group));
-    Map<OptionKey, Effective> values = Resolver.resolve(registry, new ConfigSnapshot(0, all), here);
+    ConfigSnapshot snapshot = new ConfigSnapshot(0, secretFiles.read(all, registry, here));
+    Map<OptionKey, Effective> values = Resolver.resolve(registry, snapshot, here);
     Record bound = Binder.bind(registry, values, here).get(group.key());
     here.all().forEach(problems::add);
-    return Optional.ofNullable(bound).map(type::cast);
+    return Optional.ofNullable(bound)
+        .map(options -> new Bound<>(type.cast(options), SecretTexts.of(values.values())));
   }
 }

@@ -2,7 +2,6 @@ package dev.perennial.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Where the raw values come from, and come from again at every reload.
 sealed interface RawSource {
@@ -31,9 +30,9 @@ sealed interface RawSource {
       own.addAll(overrides);
       ExternalSources.Reading external = sources.read(own, problems);
       check.report(contents, external.groups(), problems);
-      List<RawValue> declared = new ArrayList<>();
-      addDeclared(oldNames.renewed(external.values()), declared, problems);
-      addDeclared(own, declared, problems);
+      List<RawValue> all = new ArrayList<>(oldNames.renewed(external.values()));
+      all.addAll(own);
+      List<RawValue> declared = secretFiles.read(all, registry, problems);
       oldNames.warnOfRemovals(declared);
       return declared;
     }
@@ -45,17 +44,6 @@ sealed interface RawSource {
       return sources.areListed(contents.values())
           ? files.read(Interest.IN_EVERYTHING, problems)
           : contents;
-    }
-
-    /// What no option of this program takes goes no further: it may be a secret of another program
-    /// that uses the same files, and may be most of them.
-    private void addDeclared(List<RawValue> values, List<RawValue> declared, Problems problems) {
-      for (RawValue value : values) {
-        Optional<OptionSpec> option = registry.option(value.key());
-        if (option.isPresent()) {
-          declared.add(option.get().secret() ? secretFiles.read(value, problems) : value);
-        }
-      }
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.perennial.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,8 +29,22 @@ final class SecretFiles {
     this.checking = checking;
   }
 
+  /// {@return those values that an option takes, secrets with the contents of their files} What no
+  /// option of this program takes goes no further: it may be a secret of another program that uses
+  /// the same files, and may be most of them.
+  List<RawValue> read(List<RawValue> values, Registry registry, Problems problems) {
+    List<RawValue> taken = new ArrayList<>();
+    for (RawValue value : values) {
+      Optional<OptionSpec> option = registry.option(value.key());
+      if (option.isPresent()) {
+        taken.add(option.get().secret() ? read(value, problems) : value);
+      }
+    }
+    return taken;
+  }
+
   /// The value with the contents of the files, or as it is after adding an error.
-  RawValue read(RawValue value, Problems problems) {
+  private RawValue read(RawValue value, Problems problems) {
     String text = value.text();
     if (!text.contains(FILE) && !text.contains(CREDENTIAL)) {
       return value;

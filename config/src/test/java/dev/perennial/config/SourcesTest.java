@@ -1,6 +1,7 @@
 package dev.perennial.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -34,10 +36,11 @@ class SourcesTest {
   /// A source that a test fills.
   static final class Fake implements ConfigSource<Fake.Settings> {
     @Group("any")
-    record Settings(@Opt(required = true) String prefix) {}
+    record Settings(@Opt(required = true) String prefix, @Opt Optional<Secret> password) {}
 
     final List<String> opened = new ArrayList<>();
     Optional<String> failure = Optional.empty();
+    Runnable mistake = () -> {};
 
     @Override
     public String driver() {
@@ -54,11 +57,32 @@ class SourcesTest {
       if (failure.isPresent()) {
         throw new IOException(failure.get());
       }
+      mistake.run();
       String prefix = options.prefix();
       opened.add(prefix);
       return List.of(
           new Value("GRP", prefix.equals("b") ? "number" : "text", prefix + "1", prefix + ":1"),
           new Value("grp", "other", prefix + "2", prefix + ":2"));
+    }
+  }
+
+  /// A source whose options lack what makes them options.
+  static final class Undeclared implements ConfigSource<Undeclared.Plain> {
+    record Plain(String text) {}
+
+    @Override
+    public String driver() {
+      return "bad";
+    }
+
+    @Override
+    public Class<Plain> options() {
+      return Plain.class;
+    }
+
+    @Override
+    public List<Value> read(Plain options) {
+      return List.of();
     }
   }
 
@@ -182,6 +206,39 @@ class SourcesTest {
     assertEquals("x1", config.get(Options.class).text());
   }
 
+  @Test
+  void a_mistake_in_a_driver_is_an_error_that_names_the_source() {
+    configure("[DEFAULT]|config_source = one|[one]|driver = fake|prefix = x|password = hunter2");
+    Config config = program().load(new String[0]);
+    List<Runnable> mistakes =
+        List.of(
+            () -> {
+              throw new IllegalStateException("no hunter2");
+            },
+            () -> {
+              throw new NoClassDefFoundError("no hunter2");
+            },
+            () -> {
+              throw new ServiceConfigurationError("no hunter2");
+            });
+    for (Runnable mistake : mistakes) {
+      fake.mistake = mistake;
+      String error = assertInstanceOf(Rejected.class, config.mutate()).errors().toString();
+      assertTrue(error.contains("source [one] failed: java."), error);
+      assertTrue(error.contains("Error: no ****") || error.contains("Exception: no ****"), error);
+    }
+    assertEquals("x1", config.get(Options.class).text());
+  }
+
+  @Test
+  void a_driver_whose_options_cannot_be_understood_is_named() {
+    configure("[DEFAULT]|config_source = one|[one]|driver = bad");
+    List<String> errors = disk.refusal(program().source(new Undeclared()));
+    assertEquals(1, errors.size(), errors::toString);
+    assertTrue(errors.getFirst().startsWith("source [one] failed: "), errors::toString);
+    assertTrue(errors.getFirst().contains("Plain has no @Group"), errors::toString);
+  }
+
   private void configureHttp(String path) {
     configure(
         "[DEFAULT]|config_source = web|[web]|driver = remote_file|uri = "
@@ -198,6 +255,16 @@ class SourcesTest {
     assertEquals(uri("/app.conf") + ":3:10", config.origin("grp", "number").toString());
     assertTrue(
         disk.warnings.getFirst().contains("former is an old name"), disk.warnings.toString());
+  }
+
+  @Test
+  void the_password_of_a_server_may_stand_in_a_file() {
+    pages.put("/app.conf", "[grp]\nnumber = 7\n");
+    Path password = disk.file("password", "p$w");
+    configure(
+        "[DEFAULT]|config_source = web|[web]|driver = remote_file|uri = "
+            + uri("/app.conf").replace("//", "//u:${file:" + password + "}@"));
+    assertEquals(7, load().number());
   }
 
   @Test
