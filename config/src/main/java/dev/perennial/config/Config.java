@@ -354,7 +354,7 @@ public final class Config {
 
   private ConfigSnapshot reread(BoundSnapshot base, Problems problems) {
     int generation = base.snapshot().generation() + 1;
-    return new ConfigSnapshot(generation, source.read(problems));
+    return ConfigSnapshot.of(generation, source.read(problems));
   }
 
   private Candidate candidate(

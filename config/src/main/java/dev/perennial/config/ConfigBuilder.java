@@ -268,7 +268,7 @@ public final class ConfigBuilder {
     }
     RawSource source = layers(arguments, oldNames, notices);
     int generation = ConfigSnapshot.FIRST_GENERATION;
-    ConfigSnapshot snapshot = new ConfigSnapshot(generation, source.read(problems));
+    ConfigSnapshot snapshot = ConfigSnapshot.of(generation, source.read(problems));
     return ready(args, arguments, source, BoundSnapshot.of(registry, snapshot, problems));
   }
 

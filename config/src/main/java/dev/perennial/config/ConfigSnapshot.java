@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Everything that was read for one generation of a configuration, as raw text with origins.
 ///
@@ -28,12 +29,19 @@ public final class ConfigSnapshot {
   static final int FIRST_GENERATION = 1;
 
   private final int generation;
+  private final List<String> files;
   private final List<RawValue> values;
   private final Map<OptionKey, List<RawValue>> byKey;
 
   /// Takes the values from weak to strong: later files behind earlier ones, arguments last.
   ConfigSnapshot(int generation, List<RawValue> values) {
+    this(generation, List.of(), values);
+  }
+
+  /// Takes the files that were read besides, in that order.
+  ConfigSnapshot(int generation, List<String> files, List<RawValue> values) {
     this.generation = generation;
+    this.files = List.copyOf(files);
     this.values = List.copyOf(values);
     Map<OptionKey, List<RawValue>> index = LinkedHashMap.newLinkedHashMap(values.size());
     for (RawValue value : values) {
@@ -46,6 +54,10 @@ public final class ConfigSnapshot {
       same.add(value);
     }
     this.byKey = index;
+  }
+
+  static ConfigSnapshot of(int generation, RawSource.Reading read) {
+    return new ConfigSnapshot(generation, read.files(), read.values());
   }
 
   /// Reads the text form.
@@ -88,7 +100,7 @@ public final class ConfigSnapshot {
   ///
   /// @param number the generation, higher than that in force
   public ConfigSnapshot asGeneration(int number) {
-    return new ConfigSnapshot(number, values);
+    return new ConfigSnapshot(number, files, values);
   }
 
   /// The next generation, in which one option is set by code only.
@@ -102,7 +114,12 @@ public final class ConfigSnapshot {
     for (String text : texts) {
       changed.add(new RawValue(key, text, new Origin.Code()));
     }
-    return new ConfigSnapshot(generation + 1, changed);
+    return new ConfigSnapshot(generation + 1, files, changed);
+  }
+
+  /// The configuration files that were read, those that set nothing included.
+  List<String> files() {
+    return files;
   }
 
   List<RawValue> values() {
@@ -119,7 +136,7 @@ public final class ConfigSnapshot {
     List<RawValue> mixed = new ArrayList<>();
     values.stream().filter(value -> isImmutable(value, registry)).forEach(mixed::add);
     newer.values.stream().filter(value -> !isImmutable(value, registry)).forEach(mixed::add);
-    return new ConfigSnapshot(newer.generation, mixed);
+    return new ConfigSnapshot(newer.generation, newer.files, mixed);
   }
 
   private static boolean isImmutable(RawValue value, Registry registry) {
@@ -130,12 +147,13 @@ public final class ConfigSnapshot {
   public boolean equals(Object other) {
     return other instanceof ConfigSnapshot that
         && that.generation == generation
+        && that.files.equals(files)
         && that.values.equals(values);
   }
 
   @Override
   public int hashCode() {
-    return 31 * generation + values.hashCode();
+    return Objects.hash(generation, files, values);
   }
 
   @Override

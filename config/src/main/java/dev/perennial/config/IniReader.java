@@ -77,7 +77,8 @@ final class IniReader {
       reader.line();
     }
     reader.close();
-    return new IniFile(reader.headers, reader.values, reader.otherNames, reader.remarks);
+    return new IniFile(
+        List.of(file), reader.headers, reader.values, reader.otherNames, reader.remarks);
   }
 
   private void line() {

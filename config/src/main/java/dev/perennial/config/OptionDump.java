@@ -3,7 +3,6 @@ package dev.perennial.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// The listing that `log_options` asks for: all options as they are, and where they came from.
 record OptionDump(String program, List<String> arguments, BoundSnapshot bound) {
@@ -14,7 +13,7 @@ record OptionDump(String program, List<String> arguments, BoundSnapshot bound) {
     lines.add(
         "Configuration of %s, generation %d".formatted(program, bound.snapshot().generation()));
     lines.add("command line arguments: " + Quoted.onOneLine(String.join(" ", arguments)));
-    lines.add("configuration files: " + files());
+    lines.add("configuration files: " + String.join(", ", bound.snapshot().files()));
     lines.add("=".repeat(80));
     bound.values().values().stream()
         .sorted(Comparator.comparing(OptionDump::rank))
@@ -22,15 +21,6 @@ record OptionDump(String program, List<String> arguments, BoundSnapshot bound) {
         .forEach(lines::add);
     lines.add("*".repeat(80));
     return lines;
-  }
-
-  private String files() {
-    return bound.snapshot().values().stream()
-        .map(RawValue::origin)
-        .filter(Origin.InFile.class::isInstance)
-        .map(origin -> ((Origin.InFile) origin).file())
-        .distinct()
-        .collect(Collectors.joining(", "));
   }
 
   /// `[DEFAULT]` first, then by group and name.

@@ -6,8 +6,14 @@ import java.util.List;
 /// Where the raw values come from, and come from again at every reload.
 sealed interface RawSource {
 
-  /// Reads all values, from weak to strong. What cannot be read becomes an error.
-  List<RawValue> read(Problems problems);
+  /// Reads all values. What cannot be read becomes an error.
+  Reading read(Problems problems);
+
+  /// What was read.
+  ///
+  /// @param files the configuration files, those that set nothing included
+  /// @param values from weak to strong
+  record Reading(List<String> files, List<RawValue> values) {}
 
   /// The usual case: sources, files, environment, arguments and overrides, from weak to strong.
   record Layers(
@@ -22,7 +28,7 @@ sealed interface RawSource {
       UnknownKeyCheck check)
       implements RawSource {
     @Override
-    public List<RawValue> read(Problems problems) {
+    public Reading read(Problems problems) {
       IniFile contents = contents(problems);
       List<RawValue> own = new ArrayList<>(oldNames.renewed(contents.values()));
       own.addAll(environment);
@@ -34,7 +40,7 @@ sealed interface RawSource {
       all.addAll(own);
       List<RawValue> declared = secretFiles.read(all, registry, problems);
       oldNames.warnOfRemovals(declared);
-      return declared;
+      return new Reading(contents.files(), declared);
     }
 
     /// What a source wants to be told is known only when the source is found, so a program with
@@ -50,15 +56,15 @@ sealed interface RawSource {
   /// Values set by a test: there is nothing to read again.
   record Fixed(List<RawValue> values) implements RawSource {
     @Override
-    public List<RawValue> read(Problems problems) {
-      return values;
+    public Reading read(Problems problems) {
+      return new Reading(List.of(), values);
     }
   }
 
   /// A worker: its supervisor reads for it, so that all workers agree.
   record Supervisor() implements RawSource {
     @Override
-    public List<RawValue> read(Problems problems) {
+    public Reading read(Problems problems) {
       throw new IllegalStateException(
           "a worker reads no files; its supervisor hands it a snapshot to prepare");
     }

@@ -10,6 +10,7 @@ import java.util.zip.CRC32;
 /// ```
 /// perennial-snapshot  1
 /// generation  GENERATION
+/// read        PATH
 /// file        PATH   LINE  COLUMN  SECTION  NAME  TEXT
 /// source      GROUP  PLACE  SECTION  NAME  TEXT
 /// variable    VARIABLE  SECTION  NAME  TEXT
@@ -34,9 +35,11 @@ final class SnapshotText {
     StringBuilder text = new StringBuilder();
     append(text, List.of("perennial-snapshot", "1"));
     append(text, List.of("generation", String.valueOf(snapshot.generation())));
+    snapshot.files().forEach(file -> append(text, List.of("read", file)));
     snapshot.values().forEach(value -> append(text, fields(value)));
     String crc = crc(text.toString());
-    append(text, List.of("end", String.valueOf(snapshot.values().size()), crc));
+    int count = snapshot.files().size() + snapshot.values().size();
+    append(text, List.of("end", String.valueOf(count), crc));
     return text.toString();
   }
 
@@ -83,17 +86,20 @@ final class SnapshotText {
 
   private ConfigSnapshot parsed(List<String> lines) {
     int generation = 0;
+    List<String> files = new ArrayList<>();
     List<RawValue> values = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {
       number++;
       String[] fields = line.split("\t", -1);
       if (number == 1) {
         generation = generation(fields);
+      } else if (fields[0].equals("read") && fields.length == 2) {
+        files.add(unescape(fields[1]));
       } else {
         values.add(value(fields));
       }
     }
-    return new ConfigSnapshot(generation, values);
+    return new ConfigSnapshot(generation, files, values);
   }
 
   private int generation(String[] fields) {

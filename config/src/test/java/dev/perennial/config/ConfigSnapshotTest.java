@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ConfigSnapshotTest {
@@ -16,6 +17,7 @@ class ConfigSnapshotTest {
   private static ConfigSnapshot sample() {
     return new ConfigSnapshot(
         3,
+        List.of("/e/a.conf", "/e/ü.conf"),
         List.of(
             new RawValue(
                 new OptionKey("DEFAULT", "a"), "x\ty\nz\\", new Origin.InFile("/e/a.conf", 3, 5)),
@@ -29,11 +31,13 @@ class ConfigSnapshotTest {
         """
         perennial-snapshot\t1
         generation\t3
+        read\t/e/a.conf
+        read\t/e/\\00fc.conf
         file\t/e/a.conf\t3\t5\tDEFAULT\ta\tx\\0009y\\000az\\005c
         argument\t2\ts\tb\t
         code\ts\tc\t\\00fc\\d83d
         """,
-        sample().toText().replaceFirst("end\t3\t[0-9a-f]+\n$", ""));
+        sample().toText().replaceFirst("end\t5\t[0-9a-f]+\n$", ""));
   }
 
   @Test
@@ -88,7 +92,8 @@ class ConfigSnapshotTest {
       values.add(
           new RawValue(OptionKey.of(text(random), text(random)), text(random), origin(random)));
     }
-    return new ConfigSnapshot(1 + random.nextInt(Integer.MAX_VALUE - 1), values);
+    List<String> files = Stream.generate(() -> text(random)).limit(random.nextInt(3)).toList();
+    return new ConfigSnapshot(1 + random.nextInt(Integer.MAX_VALUE - 1), files, values);
   }
 
   private static Origin origin(Random random) {

@@ -61,6 +61,23 @@ class FilesTest {
   }
 
   @Test
+  void listing_names_every_file_that_was_read_also_those_that_set_nothing() { // A16.1
+    setHost("etc/prog.conf.d/a.conf", "a");
+    Path empty = disk.file("empty.conf", "");
+    Path strange = disk.file("strange.conf", "[else]|where = 1");
+    String[] arguments = {"--config-file=" + empty, "--config-file=" + strange};
+    Config config = program().load(arguments);
+    String line =
+        "configuration files: " + disk.etc.resolve("prog.conf.d/a.conf, ") + empty + ", " + strange;
+    assertTrue(config.describe().contains(line), config.describe()::toString);
+    Config worker = program().load(new String[0]);
+    worker.commit(worker.prepare(ConfigSnapshot.parse(config.snapshot().toText())));
+    assertTrue(worker.describe().contains(line), worker.describe()::toString);
+    config.commit(config.prepareOverride("DEFAULT", "debug", "true"));
+    assertTrue(config.describe().contains(line), config.describe()::toString);
+  }
+
+  @Test
   void snap_places_come_last_the_common_one_first() { // P03
     disk.environment.put("SNAP", directory.resolve("snap").toString());
     disk.environment.put("SNAP_COMMON", directory.resolve("common").toString());
