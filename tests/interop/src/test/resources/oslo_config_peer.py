@@ -2,6 +2,7 @@
 
   {"do": "read", "file": F}      -> {"refused": why} or {"options": {"group.name": {"value": V} or {"error": why}}}
   {"do": "sample", "groups": [G, ...]} -> {"text": a sample of all options in these groups}
+  {"do": "log_options"} -> {"options": [[name, default, old names], ...]} of oslo.log
   {"do": "defaults", "file": F, "groups": [G, ...]} -> as read, with the options in these groups
 
 The options are those of AllTypes.java.
@@ -14,6 +15,7 @@ import sys
 from oslo_config import cfg
 from oslo_config import generator
 from oslo_config import types
+from oslo_log import _options as log
 
 
 def options():
@@ -108,6 +110,11 @@ def sample(groups):
     return {'text': text.getvalue()}
 
 
+def log_options():
+    return {'options': [[option.dest, option.default, [old.name.replace('-', '_') for old in option.deprecated_opts]]
+                        for _, options in log.list_opts() for option in options]}
+
+
 def main():
     known = ['DEFAULT', 'blaa']
     conf = configuration(known)
@@ -118,6 +125,8 @@ def main():
             answer = read(conf, known, request['file'])
         elif request['do'] == 'sample':
             answer = sample(request['groups'])
+        elif request['do'] == 'log_options':
+            answer = log_options()
         else:
             answer = read(configuration(request['groups']), request['groups'], request['file'])
         out.write(json.dumps(answer) + '\n')

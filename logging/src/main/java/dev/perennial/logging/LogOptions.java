@@ -1,6 +1,7 @@
 package dev.perennial.logging;
 
 import dev.perennial.config.Group;
+import dev.perennial.config.Inline;
 import dev.perennial.config.Opt;
 import dev.perennial.config.Range;
 import java.nio.file.Path;
@@ -9,9 +10,8 @@ import java.util.Optional;
 
 /// The options of `oslo.log`, with its names and defaults. [Logging] says what each does.
 ///
-/// Not here are those that would do nothing: a file that was renamed is always noticed
-/// (`watch_log_file`), rotation is left to `logrotate` (`log_rotation_type` and its kin), and there
-/// is no Windows event log.
+/// All of them are taken, but [IgnoredLogOptions] do nothing. One default is not that of
+/// `oslo.log`: the loggers of `default_log_levels` are those of Java's libraries.
 ///
 /// @param debug whether records of level DEBUG are written
 /// @param logConfigAppend a file that says all instead of the other options
@@ -34,6 +34,7 @@ import java.util.Optional;
 /// @param rateLimitInterval seconds
 /// @param rateLimitBurst records in each interval
 /// @param rateLimitExceptLevel the level from which records are not limited
+/// @param ignored what a file may set without effect
 @Group(value = "DEFAULT", help = "Where the program logs to, what, and in which form.")
 public record LogOptions(
     @Opt(
@@ -124,7 +125,8 @@ public record LogOptions(
     @Opt(help = "Most records in rate_limit_interval; 0 is no limit.", def = "0") @Range(min = 0)
         int rateLimitBurst,
     @Opt(help = "Records of this level or above are not limited.", def = "CRITICAL")
-        LogLevel rateLimitExceptLevel) {
+        LogLevel rateLimitExceptLevel,
+    @Inline IgnoredLogOptions ignored) {
 
   /// Checks the forms.
   public LogOptions {

@@ -2,12 +2,18 @@ package dev.perennial.logging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.perennial.config.ConfigCheck;
+import dev.perennial.config.OptionCatalog;
 import dev.perennial.config.OptionProvider;
+import dev.perennial.config.OptionSelection;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LogOptionsTest {
 
@@ -45,6 +51,25 @@ class LogOptionsTest {
         List.of(0, 0, LogLevel.CRITICAL),
         List.of(
             options.rateLimitInterval(), options.rateLimitBurst(), options.rateLimitExceptLevel()));
+  }
+
+  @Test
+  void what_does_nothing_here_is_taken_with_a_reason(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("service.conf");
+    Files.writeString(file, "[DEFAULT]\nwatch_log_file = true\nlog_rotation_type = Size\n");
+    OptionSelection options =
+        OptionCatalog.of(getClass().getClassLoader()).select(List.of("oslo.log"));
+    ConfigCheck check = options.check(List.of("--config-file=" + file), List.of());
+    assertEquals(List.of(), check.errors());
+    assertEquals(
+        List.of(
+            file
+                + ":2:18: [DEFAULT] watch_log_file will be removed (It has no effect: a renamed log"
+                + " file is always noticed.)",
+            file
+                + ":3:21: [DEFAULT] log_rotation_type will be removed (It has no effect: logrotate"
+                + " rotates log files.)"),
+        check.warnings());
   }
 
   @Test

@@ -48,13 +48,20 @@ final class OsloConfig implements AutoCloseable {
     return ask(Map.of("do", "sample", "groups", groups)).get("text").asString();
   }
 
+  /// The options of `oslo.log`, all of `[DEFAULT]`: the name, the default and the old names of
+  /// each.
+  JsonNode logOptions() throws IOException {
+    return ask(Map.of("do", "log_options")).get("options");
+  }
+
   private JsonNode ask(Map<String, Object> request) throws IOException {
     requests.write(MAPPER.writeValueAsString(request));
     requests.newLine();
     requests.flush();
     String answer = answers.readLine();
     if (answer == null) {
-      throw new IOException("the peer has ended; is the package python3-oslo.config installed?");
+      throw new IOException(
+          "the peer has ended; are the packages python3-oslo.config and python3-oslo.log installed?");
     }
     return MAPPER.readTree(answer);
   }
