@@ -152,6 +152,12 @@ class ConfigCommandTest {
   }
 
   @Test
+  void check_without_namespace_names_those_that_there_are() throws IOException { // V05
+    assertEquals(2, run("check", file("any.conf", "")));
+    assertTrue(err.toString().contains("--namespace is missing; there are "), err::toString);
+  }
+
+  @Test
   void show_has_values_origins_and_what_they_hide() throws IOException {
     String first = file("a.conf", "[DEFAULT]|log_options = no");
     String second = file("b.conf", "[DEFAULT]|log_options = off");
@@ -176,7 +182,7 @@ class ConfigCommandTest {
   }
 
   @Test
-  void diff_shows_what_differs_from_the_defaults_or_from_other_files() throws IOException {
+  void diff_shows_what_differs_from_the_defaults_or_from_other_files() throws IOException { // V04
     String file = file("a.conf", "[DEFAULT]|log_options = 1|graceful_shutdown_timeout = 5");
     assertEquals(0, run("diff", NAMESPACE, file));
     assertEquals(

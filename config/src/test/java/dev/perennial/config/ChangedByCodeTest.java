@@ -123,7 +123,7 @@ class ChangedByCodeTest {
   }
 
   @Test
-  void every_program_begins_without_what_another_one_set() { // R05, R06, R10
+  void every_program_begins_without_what_another_one_set() { // R05, R06, R10, X05
     program().override("DEFAULT", "foo", "x").defaultOf("DEFAULT", "bar", "y").load(new String[0]);
     Main fresh = program().load(new String[0]).get(Main.class);
     assertEquals("d", fresh.foo());

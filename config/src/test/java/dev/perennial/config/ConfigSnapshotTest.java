@@ -48,7 +48,7 @@ class ConfigSnapshotTest {
   }
 
   @Test
-  void random_snapshots_survive_the_round_trip() {
+  void random_snapshots_survive_the_round_trip() { // X06
     long seed = System.nanoTime();
     System.out.println("ConfigSnapshotTest seed " + seed);
     Random random = new Random(seed);
@@ -74,7 +74,7 @@ class ConfigSnapshotTest {
   }
 
   @Test
-  void errors_say_what_is_wrong_without_repeating_the_text() {
+  void errors_say_what_is_wrong_without_repeating_the_text() { // X08
     String message =
         assertThrows(ConfigException.class, () -> ConfigSnapshot.parse("hunter2")).getMessage();
     assertTrue(message.startsWith("configuration snapshot does not begin as one"), message);

@@ -435,7 +435,7 @@ class SampleTest {
   }
 
   @Test
-  void yaml_and_json_have_the_attributes_of_every_option() { // G25, G26
+  void yaml_and_json_have_the_attributes_of_every_option() { // G26
     OptionProvider provider = provider("test", Tree.class);
     assertEquals(
         """

@@ -41,7 +41,7 @@ class WorkerTest {
   }
 
   @Test
-  void a_worker_binds_from_the_snapshot_and_reads_no_file() {
+  void a_worker_binds_from_the_snapshot_and_reads_no_file() { // X06, X09
     disk.file("etc/prog.conf", "[DEFAULT]|bind_host = edited meanwhile");
     Config worker = worker("--bind-port=2", "--config-file=/none", "--bogus");
     assertEquals(supervisor.get(Sample.Main.class), worker.get(Sample.Main.class));
@@ -49,6 +49,20 @@ class WorkerTest {
     assertEquals(supervisor.origin("DEFAULT", "bind_host"), worker.origin("DEFAULT", "bind_host"));
     assertEquals(new Origin.Argument(1), worker.origin("DEFAULT", "bind_port"));
     assertTrue(disk.warnings.isEmpty());
+  }
+
+  @Group("grp")
+  record Renamed(@Opt(def = "default", was = "former") String text) {}
+
+  @Test
+  void what_stood_under_an_old_name_reaches_the_worker() { // X07
+    disk.environment.clear();
+    disk.file("etc/prog.conf", "[grp]|former = old");
+    ConfigSnapshot handedOver = disk.program(Renamed.class).load(new String[0]).snapshot();
+    disk.file("etc/prog.conf", "");
+    Config worker = disk.program(Renamed.class).load(new String[0]);
+    worker.commit(worker.prepare(ConfigSnapshot.parse(handedOver.asGeneration(2).toText())));
+    assertEquals("old", worker.get(Renamed.class).text());
   }
 
   @Test

@@ -32,7 +32,7 @@ class ConfigOverridesTest {
       Config.forTesting(Pool.class).set("pool", "max", "7").set("pool", "hosts", "a").build();
 
   @Test
-  void an_override_holds_until_it_is_closed() {
+  void an_override_holds_until_it_is_closed() { // X01
     try (ConfigOverrides overrides = ConfigOverrides.of(config)) {
       overrides.set("POOL", "max", "9").set("pool", "min", "2").set("pool", "hosts", "b");
       // The name is not mutable: what it refers to moves on without it, as in a running program.
@@ -52,7 +52,7 @@ class ConfigOverridesTest {
   }
 
   @Test
-  void a_refused_value_changes_nothing() {
+  void a_refused_value_changes_nothing() { // X01
     try (ConfigOverrides overrides = ConfigOverrides.of(config)) {
       ConfigException refusal =
           assertThrows(ConfigException.class, () -> overrides.set("pool", "min", "8"));
