@@ -1,13 +1,8 @@
 package dev.perennial.logging;
 
 import dev.perennial.config.Config;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +66,7 @@ public final class Logging {
   ///
   /// @param config the configuration; must have [LogOptions] among its groups
   /// @param product what the program belongs to, `%(project)s` in formats
-  /// @throws UncheckedIOException in words for an operator, if a file cannot be opened
+  /// @throws UncheckedIOException in words for an operator, if a file cannot be opened or read
   /// @throws IllegalArgumentException if the program did not register [LogOptions]
   public static void setup(Config config, String product) {
     synchronized (LOCK) {
@@ -101,16 +96,8 @@ public final class Logging {
 
   private static Setup appended(Config config, LogOptions options, String product, String process)
       throws IOException {
-    append(options.logConfigAppend().orElseThrow());
+    JdkConfiguration.read(options.logConfigAppend().orElseThrow()).apply();
     return new Setup(config, options, product, process, Optional.empty(), List.of());
-  }
-
-  private static void append(Path file) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      LogManager.getLogManager().readConfiguration(in);
-    } catch (NoSuchFileException missing) {
-      throw new IOException("log_config_append: no such file: " + file, missing);
-    }
   }
 
   private static Setup outlets(Config config, LogOptions options, String product, String process)

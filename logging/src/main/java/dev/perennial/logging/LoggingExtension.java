@@ -2,6 +2,7 @@ package dev.perennial.logging;
 
 import dev.perennial.config.Config;
 import dev.perennial.config.Live;
+import dev.perennial.config.OptionConflict;
 import dev.perennial.config.Subscription;
 import dev.perennial.service.ProcessContext;
 import dev.perennial.service.WorkerExtension;
@@ -9,14 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
+import java.util.List;
 
 /// Sets up logging in every process of a program that registered [LogOptions].
 public final class LoggingExtension implements WorkerExtension {
 
   private static final Logger LOG = System.getLogger("dev.perennial.logging");
 
-  private Optional<Subscription> changes = Optional.empty();
+  private List<Subscription> subscriptions = List.of();
 
   /// For the service loader.
   public LoggingExtension() {}
@@ -42,9 +43,21 @@ public final class LoggingExtension implements WorkerExtension {
       throw failure.getCause();
     }
     Live<LogOptions> options = config.live(LogOptions.class);
-    changes =
-        Optional.of(
+    subscriptions =
+        List.of(
+            options.checkEvery((_, after) -> check(after)),
             options.onChange("logging", (_, _) -> Logging.setupProcess(config, context.name())));
+  }
+
+  // A process that is told to use what cannot be used would go on without any log.
+  private static void check(LogOptions options) {
+    if (options.logConfigAppend().isPresent()) {
+      try {
+        JdkConfiguration.read(options.logConfigAppend().get());
+      } catch (IOException unusable) {
+        throw new OptionConflict(String.valueOf(unusable.getMessage()), "log_config_append");
+      }
+    }
   }
 
   @Override
@@ -54,7 +67,7 @@ public final class LoggingExtension implements WorkerExtension {
 
   @Override
   public void stop() {
-    changes.ifPresent(Subscription::close);
+    subscriptions.forEach(Subscription::close);
     Logging.flush();
   }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -271,10 +272,49 @@ class LoggingTest {
     assertTrue(Files.readString(directory.resolve("jdk.log")).contains("by the JDK"));
     assertFalse(Files.exists(file));
     assertEquals(0, Logging.lost());
+  }
+
+  /// Configurations of the JDK that cannot be used, with what is said of them.
+  private Map<Path, String> unusable() throws IOException {
+    Path broken = Files.writeString(directory.resolve("broken.properties"), "a = \\uXYZ");
     Path missing = directory.resolve("none.properties");
-    assertThrows(
-        UncheckedIOException.class,
-        () -> Logging.setup(config("log_config_append", missing.toString()), "foo"));
+    return Map.of(
+        missing, "log_config_append: no such file: " + missing,
+        directory, "log_config_append: cannot read " + directory + ": Is a directory",
+        broken, "log_config_append: cannot read " + broken + ": Malformed \\uxxxx encoding.");
+  }
+
+  @Test
+  void a_configuration_of_the_jdk_that_cannot_be_used_changes_nothing() throws IOException {
+    Logging.setup(config(), "foo");
+    unusable()
+        .forEach((path, words) -> {
+          Config config = config("log_config_append", path.toString());
+          UncheckedIOException refused =
+              assertThrows(UncheckedIOException.class, () -> Logging.setup(config, "foo"));
+          assertEquals("java.io.IOException: " + words, refused.getMessage());
+        });
+    logger("a").log(Level.INFO, "still here");
+    assertEquals(1, lines().size());
+  }
+
+  @Test
+  void a_change_to_a_configuration_of_the_jdk_that_cannot_be_used_is_refused() throws IOException {
+    Config config = config();
+    LoggingExtension extension = new LoggingExtension();
+    extension.start(
+        config,
+        new ProcessContext(
+            ProcessContext.Role.WORKER, "api/3", List.of(), directory, new Object()));
+    unusable()
+        .forEach((path, words) -> {
+          ConfigException refused =
+              assertThrows(
+                  ConfigException.class,
+                  () -> config.prepareOverride("DEFAULT", "log_config_append", path.toString()));
+          assertTrue(refused.getMessage().contains(words), refused.getMessage());
+        });
+    extension.stop();
   }
 
   @Test
