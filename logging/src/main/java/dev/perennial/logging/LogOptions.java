@@ -46,7 +46,8 @@ public record LogOptions(
     @Opt(
             help =
                 "Logging configuration of java.util.logging (a properties file) that decides"
-                    + " everything; all other options of logging are ignored then.",
+                    + " everything; all other options of logging are ignored then. Secrets are"
+                    + " masked by the handlers of the root logger only.",
             mutable = true,
             was = "log_config",
             metavar = "PATH")

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /// Where the records of this process go, what of them, and in which form: as [LogOptions] say.
 ///
@@ -25,7 +27,8 @@ import java.util.logging.Logger;
 /// Whoever logs never waits for a disk or a reader. What cannot be written is kept, up to 4 MiB for
 /// each outlet; what comes then is lost, counted in [#lost()] and told in the log once it can be
 /// written again. Values of secret options are masked wherever they occur in a message or a stack
-/// trace, if they have at least four characters.
+/// trace, if they have at least four characters. With `log_config_append` so do the handlers of the
+/// root logger that have a formatter; those of other loggers write what they get.
 ///
 /// Thread-safe.
 public final class Logging {
@@ -97,6 +100,8 @@ public final class Logging {
   private static Setup appended(Config config, LogOptions options, String product, String process)
       throws IOException {
     JdkConfiguration.read(options.logConfigAppend().orElseThrow()).apply();
+    UnaryOperator<String> mask = config.secretMask();
+    Stream.of(root().getHandlers()).forEach(handler -> MaskingFormatter.addTo(handler, mask));
     return new Setup(config, options, product, process, Optional.empty(), List.of());
   }
 
