@@ -104,12 +104,15 @@ public final class Retry {
   /// @param <T> the type of the result
   /// @return its result
   /// @throws Exception the failure that was not expected, or one too many
-  /// @throws InterruptedException if the thread is interrupted in a pause
+  /// @throws InterruptedException if the thread is interrupted, in a pause or in an attempt
   public <T> T call(Callable<T> attempt) throws Exception {
     Duration pause = Duration.ZERO;
     for (int retries = 0; ; retries++) {
       try {
         return attempt.call();
+      } catch (InterruptedException ending) {
+        // Meant for the thread, whatever failures are expected.
+        throw ending;
       } catch (Exception failure) {
         if (!isExpected(failure) || retries == maxRetries) {
           throw failure;

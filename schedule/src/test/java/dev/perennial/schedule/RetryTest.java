@@ -119,6 +119,14 @@ class RetryTest {
   }
 
   @Test
+  void an_interrupt_ends_an_attempt_whatever_is_expected() {
+    Retry all = Retry.on(Exception.class).timers(ticker.timers());
+    assertThrows(
+        InterruptedException.class, () -> all.call(() -> failing(9, new InterruptedException())));
+    assertEquals(1, calls);
+  }
+
+  @Test
   void impossible_values_are_refused() {
     assertThrows(IllegalArgumentException.class, () -> retry.maxRetries(-1));
     assertThrows(IllegalArgumentException.class, () -> retry.incSleepTime(STEP.negated()));
