@@ -1,7 +1,5 @@
 package dev.perennial.schedule;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -18,17 +16,13 @@ final class SystemTimers extends Timers {
   static final SystemTimers INSTANCE =
       new SystemTimers("perennial-timer", run -> Thread.ofVirtual().start(run));
 
-  private static final Logger LOG = System.getLogger("dev.perennial.schedule");
-
   /// The shortest time from one look into the wheel to the next, four ticks: half of it is what a
   /// timer is late on the average when there are many, nothing when there are few.
   private static final long REST = 4L << TimerWheel.TICK_BITS;
 
-  /// After this an entry that could not be handed on is tried again.
-  private static final long AGAIN = 100_000_000;
-
   private final String name;
   private final Executor executor;
+  private final RefusedTimers refused;
 
   // Guarded by the lock.
   private @Nullable Thread thread;
@@ -39,6 +33,7 @@ final class SystemTimers extends Timers {
     super(Ticker.system());
     this.name = name;
     this.executor = executor;
+    this.refused = new RefusedTimers(ticker());
   }
 
   @Override
@@ -51,6 +46,7 @@ final class SystemTimers extends Timers {
   @Override
   void hand(Runnable run) {
     executor.execute(run);
+    refused.over();
   }
 
   private void wakeUpEarlier() {
@@ -100,13 +96,11 @@ final class SystemTimers extends Timers {
     }
   }
 
-  // A timer that could not be handed on, for example for want of memory, is late but not lost.
   private void handOn(Timed entry) {
     try {
       entry.expire();
     } catch (Throwable failure) {
-      LOG.log(Level.ERROR, "a timer could not be handed to its thread and is tried again", failure);
-      schedule(entry, AGAIN);
+      schedule(entry, refused.add(failure));
     }
   }
 }

@@ -50,7 +50,8 @@ public abstract sealed class Timers permits SystemTimers, SettableTimers {
   /// other threads than new virtual ones. A process needs no more than [#system()] as a rule.
   ///
   /// @param executor gets everything that is due, one piece at a time; it must not run it in the
-  ///   calling thread, which is the one that all of these timers share
+  ///   calling thread, which is the one that all of these timers share. What it refuses it gets
+  ///   again, after a pause that grows
   /// @return new timers, whose thread lives as long as the process
   public static Timers on(Executor executor) {
     return new SystemTimers("perennial-timer-own", executor);
