@@ -181,7 +181,8 @@ public record LogOptions(
         instanceUuidFormat,
         rateLimitInterval,
         rateLimitBurst,
-        rateLimitExceptLevel);
+        rateLimitExceptLevel,
+        ignored);
   }
 
   /// The log file that the options name.
