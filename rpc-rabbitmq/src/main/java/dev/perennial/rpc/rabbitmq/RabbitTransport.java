@@ -121,7 +121,7 @@ final class RabbitTransport implements Transport {
             exchange(target),
             target,
             prefetch,
-            (channel, delivery) -> onRequest(held, channel, delivery, consumer));
+            (channel, delivery) -> onRequest(target, held, channel, delivery, consumer));
     awaitReady(subscription.entry(), target.toString());
     return subscription;
   }
@@ -185,6 +185,7 @@ final class RabbitTransport implements Transport {
   }
 
   private void onRequest(
+      Target listener,
       HeldRequests requests,
       Channel channel,
       Delivery delivery,
@@ -197,7 +198,7 @@ final class RabbitTransport implements Transport {
       refuse(receipt, failure);
       return;
     }
-    Optional<HeldRequests.Held> held = requests.hold(incoming.uniqueId(), receipt);
+    Optional<HeldRequests.Held> held = requests.hold(id(incoming, delivery, listener), receipt);
     if (held.isEmpty()) {
       repeated.incrementAndGet();
       LOG.log(
@@ -212,6 +213,13 @@ final class RabbitTransport implements Transport {
       return;
     }
     consumer.accept(new RabbitRequest(replySender, held.get(), incoming, deadline));
+  }
+
+  // What is for all servers comes once to each of those that share this transport.
+  private static Optional<String> id(Wire.Incoming incoming, Delivery delivery, Target listener) {
+    return Topology.isFanout(delivery.getEnvelope().getExchange())
+        ? incoming.uniqueId().map(id -> id + " at " + listener.requireServer())
+        : incoming.uniqueId();
   }
 
   // The expiration counts from the moment the broker got the message; what it spent on the way

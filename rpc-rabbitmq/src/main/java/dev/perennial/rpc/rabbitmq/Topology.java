@@ -15,6 +15,7 @@ import java.util.UUID;
 /// its connection, and no other program ever declares them.
 final class Topology {
 
+  private static final String FANOUT = "_fanout";
   private static final int LONGEST_NAME = 255;
   private static final int MOST_BYTES_OF_A_CHARACTER = 3;
 
@@ -29,11 +30,15 @@ final class Topology {
   }
 
   static String fanoutExchange(String topic) {
-    return topic + "_fanout";
+    return topic + FANOUT;
+  }
+
+  static boolean isFanout(String exchange) {
+    return exchange.endsWith(FANOUT);
   }
 
   static String newFanoutQueue(String topic) {
-    return topic + "_fanout_" + newId();
+    return fanoutExchange(topic) + "_" + newId();
   }
 
   static String newReplyQueue() {

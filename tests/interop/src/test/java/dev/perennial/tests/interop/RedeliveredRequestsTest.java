@@ -3,7 +3,9 @@ package dev.perennial.tests.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.perennial.rpc.Acknowledge;
+import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.RpcServer;
+import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportUrl;
 import java.util.List;
@@ -55,6 +57,26 @@ final class RedeliveredRequestsTest {
       awaitThatEachRunsOnce(calling);
       server.stop();
     }
+  }
+
+  // To each of them it comes once, though it has one id.
+  @Test
+  void what_is_for_all_servers_is_run_by_each_of_those_that_share_a_transport() throws Exception {
+    Target topic = Target.of(desk.topic()).withExchange(desk.topic());
+    CountingDesk one = new CountingDesk();
+    CountingDesk two = new CountingDesk();
+    try (Transport transport = Broker.shared().transport()) {
+      serve(transport, topic.withServer("one"), one);
+      serve(transport, topic.withServer("two"), two);
+      RpcClient.create(transport, topic).fanout("work", Map.of("id", "all", "millis", 0));
+      Waiting.until(
+          "both run it", Broker.PATIENCE, () -> one.runsOf("all") == 1 && two.runsOf("all") == 1);
+      assertEquals(0, transport.status().duplicates());
+    }
+  }
+
+  private static void serve(Transport transport, Target target, CountingDesk desk) {
+    RpcServer.builder(transport, target).endpoint(desk).build().start();
   }
 
   // The first runs, the others wait in the server.
