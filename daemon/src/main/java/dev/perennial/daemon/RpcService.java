@@ -301,7 +301,7 @@ public final class RpcService extends BaseService {
     enter();
     manager.start();
     manager.initHost();
-    openTransport();
+    TransportMetrics.show(openTransport(), name(), tasks());
     consumers.clear();
     List<Object> endpoints = manager.endpoints();
     if (!endpoints.isEmpty()) {
@@ -331,8 +331,10 @@ public final class RpcService extends BaseService {
     return ran;
   }
 
-  private synchronized void openTransport() {
-    transport = Optional.of(Transport.open(config));
+  private synchronized Transport openTransport() {
+    Transport opened = Transport.open(config);
+    transport = Optional.of(opened);
+    return opened;
   }
 
   private synchronized void closeTransport() {
