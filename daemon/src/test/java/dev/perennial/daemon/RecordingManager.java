@@ -25,6 +25,7 @@ class RecordingManager extends Manager {
   volatile boolean works = true;
   volatile boolean failsToStart;
   volatile boolean failsPeriodically;
+  volatile CountDownLatch sweepMayEnd = new CountDownLatch(0);
 
   RecordingManager(Config config, String host) {
     super(config, host);
@@ -51,8 +52,20 @@ class RecordingManager extends Manager {
   }
 
   @PeriodicTask(spacing = 1, runImmediately = true)
-  void sweep() {
+  void air() {
+    events.add("air");
+  }
+
+  @PeriodicTask(spacing = 1, runImmediately = true)
+  void wash() {
+    events.add("wash");
+  }
+
+  @PeriodicTask(spacing = 1, runImmediately = true)
+  void sweep() throws InterruptedException {
     events.add("sweep");
+    sweepMayEnd.await();
+    events.add("swept");
     if (failsPeriodically) {
       throw new IllegalStateException("no broom");
     }

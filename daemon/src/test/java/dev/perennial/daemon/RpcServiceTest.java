@@ -212,6 +212,7 @@ class RpcServiceTest {
     RecordingManager manager = (RecordingManager) service.manager();
     manager.failsPeriodically = true;
     service.periodicTasks(false);
+    assertTrue(events().containsAll(List.of("air", "sweep", "wash")), events()::toString);
     RpcService other = create(with -> with);
     ((RecordingManager) other.manager()).failsPeriodically = true;
     assertThrows(IllegalStateException.class, () -> other.periodicTasks(true));

@@ -1,0 +1,198 @@
+package dev.perennial.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.config.Config;
+import dev.perennial.registry.Database;
+import dev.perennial.registry.DatabaseOptions;
+import dev.perennial.registry.RegistryOptions;
+import dev.perennial.registry.ServiceRegistry;
+import dev.perennial.rpc.RpcClient;
+import dev.perennial.rpc.RpcException;
+import dev.perennial.rpc.Target;
+import dev.perennial.rpc.Transport;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.service.Metrics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a service does at given times, and what of it still runs when it ends.
+@Timeout(120)
+class RpcServiceEndTest {
+
+  private static final Duration OFTEN = Duration.ofMillis(5);
+  private static final Duration NEVER = Duration.ofDays(10_000);
+  private static final Set<Thread.State> WAITING =
+      EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
+  @TempDir private Path directory;
+
+  private final Config config = TestConfig.onBus("end-" + UUID.randomUUID()).build();
+  private final Transport transport = Transport.open(config);
+
+  @AfterEach
+  void close() {
+    transport.close();
+  }
+
+  @Test
+  void times_that_are_given_to_the_constructor_are_kept() throws Exception {
+    ServiceRegistry registry = registry();
+    RpcService service =
+        service(parameters().registry(registry).reportInterval(OFTEN).periodicInterval(OFTEN));
+    run(service);
+    await(() -> registry.find(service.key()).filter(row -> row.reports() > 2).isPresent());
+    await(() -> events(service).contains("sweep"));
+    end(service);
+  }
+
+  @Test
+  void a_fuzzy_delay_that_is_given_to_the_constructor_is_waited() throws Exception {
+    ServiceRegistry registry = registry();
+    RpcService service =
+        service(
+            parameters()
+                .registry(registry)
+                .reportInterval(OFTEN)
+                .periodicInterval(OFTEN)
+                .periodicFuzzyDelay(NEVER));
+    run(service);
+    await(() -> registry.find(service.key()).filter(row -> row.reports() > 2).isPresent());
+    assertFalse(events(service).contains("sweep"));
+    end(service);
+  }
+
+  @Test
+  void a_drain_waits_for_a_periodic_task_that_runs() throws Exception {
+    RpcService service = service(parameters().periodicInterval(OFTEN));
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    ((RecordingManager) service.manager()).sweepMayEnd = mayEnd;
+    run(service);
+    await(() -> events(service).contains("sweep"));
+    Thread draining =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                service.drain(Deadline.never());
+              } catch (InterruptedException wrong) {
+                throw new AssertionError(wrong);
+              }
+            });
+    await(() -> WAITING.contains(draining.getState()));
+    mayEnd.countDown();
+    draining.join();
+    assertTrue(events(service).contains("swept"), events(service)::toString);
+    service.stop();
+  }
+
+  @Test
+  void a_stop_interrupts_calls_and_tasks_that_run() throws Exception {
+    RpcService service = service(parameters().periodicInterval(OFTEN));
+    ((RecordingManager) service.manager()).sweepMayEnd = new CountDownLatch(1);
+    run(service);
+    await(() -> events(service).contains("sweep"));
+    beginSlowCall(service);
+    service.stop();
+    assertTrue(service.awaitStopped(Deadline.after(Duration.ofSeconds(60))));
+    assertFalse(events(service).contains("swept"));
+    assertFalse(events(service).contains("slow has ended"));
+    assertEquals("stop", events(service).getLast());
+  }
+
+  @Test
+  void a_killed_service_stops_at_once_and_is_forgotten() throws Exception {
+    ServiceRegistry registry = registry();
+    RpcService service = service(parameters().registry(registry));
+    run(service);
+    service.reportState();
+    assertTrue(registry.find(service.key()).isPresent());
+    beginSlowCall(service);
+    service.kill();
+    assertTrue(service.awaitStopped(Deadline.after(Duration.ofSeconds(60))));
+    assertFalse(events(service).contains("slow has ended"));
+    assertEquals("stop", events(service).getLast());
+    assertEquals(Optional.empty(), registry.find(service.key()));
+  }
+
+  @Test
+  void its_transport_is_in_the_metrics() throws Exception {
+    RpcService service = service(parameters().binary("measured"));
+    run(service);
+    await(() ->
+        Metrics.ofProcess().series().stream()
+            .filter(series -> series.name().equals("rpc_transport_connected"))
+            .filter(series -> series.labels().contains("measured"))
+            .anyMatch(series -> series.values().equals(List.of(1L))));
+    end(service);
+  }
+
+  private static RpcServiceParameters parameters() {
+    return RpcServiceParameters.none()
+        .host("one")
+        .binary("tacker-conductor")
+        .topic("conductor")
+        .manager(RecordingManager.class);
+  }
+
+  private RpcService service(RpcServiceParameters parameters) {
+    return new RpcService(config, parameters);
+  }
+
+  private static void run(RpcService service) throws Exception {
+    service.start();
+    service.takeOver();
+  }
+
+  private static void end(RpcService service) throws Exception {
+    service.drain(Deadline.after(Duration.ofSeconds(60)));
+    service.stop();
+  }
+
+  // It ends only by an interrupt.
+  private void beginSlowCall(RpcService service) throws InterruptedException {
+    Thread.startVirtualThread(() -> {
+      try {
+        RpcClient.create(transport, Target.of("conductor")).call("slow", Map.of());
+      } catch (RpcException cutOff) {
+        // its transport is closed at the end of the test
+      }
+    });
+    ((RecordingManager) service.manager()).entered.await();
+  }
+
+  private static List<String> events(RpcService service) {
+    return ((RecordingManager) service.manager()).events;
+  }
+
+  private interface Condition {
+    boolean holds();
+  }
+
+  private static void await(Condition condition) {
+    while (!condition.holds()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private ServiceRegistry registry() {
+    Database database =
+        Database.of(
+            Config.of(DatabaseOptions.class).build(),
+            directory.resolve("registry.db"),
+            ServiceRegistry.MIGRATIONS);
+    return new ServiceRegistry(database, () -> Config.of(RegistryOptions.class).build());
+  }
+}
