@@ -3,6 +3,9 @@ package dev.perennial.tests.system;
 import static dev.perennial.tests.system.Refusal.CONFIGURATION;
 import static dev.perennial.tests.system.Refusal.COULD_NOT_START;
 import static dev.perennial.tests.system.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.tests.system.ProgramOptions.Kind;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,7 +79,7 @@ class ForbiddenTest {
   void a_configuration_that_this_user_cannot_read() throws Exception {
     ProgramFile file = file(Kind.PROCESS);
     Path secret = Files.createFile(file.path("secret.conf"));
-    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
+    forbid(secret);
     assertRefused(
         programs.start(file.withArguments("--config-file", secret.toString())),
         CONFIGURATION,
@@ -124,6 +128,38 @@ class ForbiddenTest {
         COULD_NOT_START,
         "cannot listen on 127.0.0.1:7: permission denied; ports below 1024 need"
             + " CAP_NET_BIND_SERVICE, choose a higher one");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_key_of_tls_that_this_user_cannot_read(Kind launcher) throws Exception {
+    ProgramFile file = file(launcher);
+    Certificates certificates = Certificates.in(file.path("tls"), Certificates.Name.SERVER);
+    forbid(certificates.key());
+    assertRefused(
+        programs.start(file.securedApi(1, certificates)),
+        CONFIGURATION,
+        "*[ssl] key_file: " + certificates.key() + ": permission to read it is denied*");
+  }
+
+  @Test
+  void a_key_of_tls_that_this_user_cannot_read_at_a_reload() throws Exception {
+    ProgramFile file = file(Kind.PROCESS);
+    Certificates certificates = Certificates.in(file.path("tls"), Certificates.Name.SERVER);
+    Program program = programs.startReady(file.securedApi(1, certificates));
+    Set<Long> workers = program.workers();
+    forbid(certificates.key());
+    Control.Answer answer = program.ask("reload wait");
+    assertFalse(answer.ok());
+    assertTrue(
+        answer.text().contains(certificates.key() + ": permission to read it is denied"),
+        answer::text);
+    assertEquals(workers, program.workers());
+    program.stop();
+  }
+
+  private static void forbid(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
   }
 
   private ProgramFile file(Kind launcher) throws Exception {
