@@ -11,6 +11,8 @@ import java.util.Map;
 ///  "request_id": "req-…"}
 /// ```
 ///
+/// With status 413 or 429, a header `Retry-After` is in the document too, as `retryAfter`.
+///
 /// It has no stack trace: it is an answer and not a fault of the program. Immutable.
 public final class HttpError extends RuntimeException {
 

@@ -65,7 +65,6 @@ final class JettyErrors implements Request.Handler {
   private static ByteBuffer body(Request request, HttpError error, String id) {
     return request.getMethod().equals("HEAD")
         ? ByteBuffer.allocate(0)
-        : ByteBuffer.wrap(
-            Json.write(new Problem(error.status(), error.title(), error.detail(), id)));
+        : ByteBuffer.wrap(Problem.document(error, id));
   }
 }

@@ -1,31 +1,40 @@
 package dev.perennial.http;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /// The body of an error response: a problem document by RFC 9457. Its `type` is `about:blank`, so
-/// it is left out; `code` and `request_id` are additions.
-///
-/// @param code the status, as Tacker's clients look for it
-/// @param status the same, as the standard has it
-/// @param title what kind of error it is
-/// @param detail what went wrong this time
-/// @param requestId under which it is found in the logs
-record Problem(int code, int status, String title, String detail, String requestId) {
+/// it is left out; `code`, as Tacker's clients look for it, and `request_id` are additions.
+final class Problem {
 
   static final String MEDIA_TYPE = "application/problem+json";
 
-  Problem(int code, String title, String detail, String requestId) {
-    this(code, code, title, detail, requestId);
-  }
+  private static final String RETRY_AFTER = "Retry-After";
 
-  Response response() {
-    return Response.bytes(code, MEDIA_TYPE, Json.write(this));
-  }
+  private Problem() {}
 
   static Response of(HttpError error, String requestId) {
-    Response response =
-        new Problem(error.status(), error.title(), error.detail(), requestId).response();
+    Response response = Response.bytes(error.status(), MEDIA_TYPE, document(error, requestId));
     for (var header : error.headers().entrySet()) {
       response = response.withHeader(header.getKey(), header.getValue());
     }
     return response;
+  }
+
+  /// The document alone.
+  ///
+  /// @param requestId under which it is found in the logs
+  static byte[] document(HttpError error, String requestId) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("code", error.status());
+    document.put("status", error.status());
+    document.put("title", error.title());
+    document.put("detail", error.detail());
+    document.put("request_id", requestId);
+    String later = error.headers().get(RETRY_AFTER);
+    if (later != null && (error.status() == 413 || error.status() == 429)) {
+      document.put("retryAfter", later);
+    }
+    return Json.write(document);
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// F82: what clients do to connections is counted, each of them once.
 @Timeout(60)
-class ConnectionEndsTest {
+class F82CountedTest {
 
   private static final HttpTimeouts SHORT =
       HttpTimeouts.DEFAULTS
