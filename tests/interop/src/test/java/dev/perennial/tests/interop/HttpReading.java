@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The requests that a server has read out of what it was sent, each as `METHOD TARGET BODY` with
 /// the body in hexadecimal. What it refused is not among them, whether it said so or only closed.
@@ -71,6 +72,11 @@ record HttpReading(List<String> requests) {
 
   @Override
   public String toString() {
-    return isRefusal() ? "refused" : String.join(", then ", requests);
+    return isRefusal()
+        ? "refused"
+        : requests.stream()
+            .map(String::strip)
+            .collect(Collectors.joining(", then "))
+            .replace(", then GET /next", ", and the next");
   }
 }
