@@ -162,6 +162,7 @@ final class InProcessRunner implements Operated {
       return;
     }
     LOG.log(Level.ERROR, "services cannot run: " + cause);
+    manager.status("services cannot run: " + cause);
     if (OneLine.isFaultOfTheProgram(failure)) {
       LOG.log(Level.ERROR, "thrown here", failure);
     }

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.tests.system.ProgramOptions.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// F12: a worker cannot start when the program does. The program ends, tells the operator and the
@@ -37,14 +39,18 @@ class F12BootFailureAtStartTest {
         file(1).set("launcher", "service").set("fail_boot", fault));
   }
 
-  @Test
-  void the_service_manager_hears_the_cause_and_never_that_the_program_is_ready() throws Exception {
-    ProgramFile file = file(2).set("fail_boot", "exception");
+  @ParameterizedTest
+  @CsvSource({
+    "PROCESS, STATUS=api/\\d .* cannot start: .*failing boot.*",
+    "SERVICE, STATUS=services cannot run: .*failing boot.*"
+  })
+  void the_service_manager_hears_the_cause_and_never_that_the_program_is_ready(
+      Kind launcher, String status) throws Exception {
+    ProgramFile file = file(1).set("launcher", launcher.name()).set("fail_boot", "exception");
     try (ServiceManager manager = ServiceManager.start(programs.file().path("notify"))) {
       assertEndsWith("the configuration asked for a failing boot", file.notifies(manager.socket()));
       assertTrue(
-          manager.heard().stream()
-              .anyMatch(line -> line.matches("STATUS=api/\\d .* cannot start: .*failing boot.*")),
+          manager.heard().stream().anyMatch(line -> line.matches(status)),
           () -> manager.heard().toString());
       assertFalse(manager.heard().contains("READY=1"), () -> manager.heard().toString());
     }
