@@ -87,8 +87,10 @@ final class ControlServer implements AutoCloseable {
     return ((ListenAddress.Unix) socket.address()).path();
   }
 
-  /// Makes a worker known before it can connect.
+  /// Makes a worker known before it can connect, and forgets those that never came to it. Called by
+  /// the supervisor's thread.
   void expect(String token, WorkerHandle worker) {
+    expected.values().removeIf(other -> !other.isAlive());
     expected.put(token, worker);
   }
 
