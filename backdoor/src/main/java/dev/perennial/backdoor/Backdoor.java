@@ -30,7 +30,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// A TCP port is bound to the loopback address alone, and the user at the other end is looked up in
 /// the kernel's table; a UNIX socket has mode 0600 besides. Every session and command is logged,
 /// values of secret options are masked in every answer. A port that is taken, or a path that cannot
-/// be had, is a warning: the process runs without.
+/// be had, is a warning: the process runs without. One that another process has is tried again in
+/// every process that runs services: its predecessor may have it, which is about to leave.
 public final class Backdoor implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("dev.perennial.backdoor");
@@ -53,6 +54,18 @@ public final class Backdoor implements AutoCloseable {
   /// @return nothing if neither option is set, or what it asks for is taken
   /// @throws IllegalArgumentException if [BackdoorOptions] is not registered
   public static Optional<Backdoor> initializeIfEnabled(Config config) {
+    try {
+      return openIfEnabled(config);
+    } catch (AddressTaken taken) {
+      warn(taken);
+      return Optional.empty();
+    }
+  }
+
+  /// The same for whoever wants to know that trying again may help.
+  ///
+  /// @throws AddressTaken if what is asked for is taken by another process
+  static Optional<Backdoor> openIfEnabled(Config config) throws AddressTaken {
     LOCK.lock();
     try {
       Optional<Backdoor> open = Optional.ofNullable(OPEN.get(config));
@@ -66,7 +79,7 @@ public final class Backdoor implements AutoCloseable {
     }
   }
 
-  private static Optional<Backdoor> open(Config config) {
+  private static Optional<Backdoor> open(Config config) throws AddressTaken {
     BackdoorOptions options = config.get(BackdoorOptions.class);
     LiveObjects.bindIfAbsent(config);
     try {
@@ -76,14 +89,21 @@ public final class Backdoor implements AutoCloseable {
         return Optional.of(onSocket(path, Console.of(config, JavaAccess.onSocket(config))));
       }
       return options.backdoorPort().isPresent()
-          ? onPort(
-              PortChoice.parse(options.backdoorPort().orElseThrow()),
-              Console.of(config, JavaAccess.OVER_TCP))
+          ? Optional.of(
+              onPort(
+                  PortChoice.parse(options.backdoorPort().orElseThrow()),
+                  Console.of(config, JavaAccess.OVER_TCP)))
           : Optional.empty();
+    } catch (AddressTaken taken) {
+      throw taken;
     } catch (IOException refused) {
-      LOG.log(Level.WARNING, "no backdoor in this process: {0}", refused.getMessage());
+      warn(refused);
       return Optional.empty();
     }
+  }
+
+  private static void warn(IOException refused) {
+    LOG.log(Level.WARNING, "no backdoor in this process: {0}", refused.getMessage());
   }
 
   static Backdoor onSocket(Path path, Console console) throws IOException {
@@ -91,18 +111,15 @@ public final class Backdoor implements AutoCloseable {
     return opened(new BackdoorAddress.SocketFile(path), server);
   }
 
-  private static Optional<Backdoor> onPort(PortChoice choice, Console console) throws IOException {
-    Optional<BackdoorServer> server = BackdoorServer.onFirstFree(choice, console);
-    if (server.isEmpty()) {
-      LOG.log(
-          Level.WARNING,
-          "no backdoor in this process: backdoor_port {0} is taken; give start:end, so that each"
-              + " process finds one",
-          choice);
-      return Optional.empty();
-    }
-    int port = server.get().port();
-    return Optional.of(opened(new BackdoorAddress.Port(port), server.get()));
+  private static Backdoor onPort(PortChoice choice, Console console) throws IOException {
+    BackdoorServer server =
+        BackdoorServer.onFirstFree(choice, console)
+            .orElseThrow(() ->
+                new AddressTaken(
+                    "backdoor_port "
+                        + choice
+                        + " is taken; give start:end, so that each process finds one"));
+    return opened(new BackdoorAddress.Port(server.port()), server);
   }
 
   private static Backdoor opened(BackdoorAddress address, BackdoorServer server) {

@@ -1,6 +1,7 @@
 package dev.perennial.backdoor;
 
 import dev.perennial.config.Config;
+import dev.perennial.schedule.Timers;
 import dev.perennial.service.Operation;
 import dev.perennial.service.ProcessContext;
 import dev.perennial.service.WorkerExtension;
@@ -16,7 +17,7 @@ import java.util.Optional;
 public final class BackdoorExtension implements WorkerExtension {
 
   private volatile Map<String, Operation> operations = Map.of();
-  private volatile Optional<Backdoor> open = Optional.empty();
+  private volatile Optional<LateBackdoor> door = Optional.empty();
 
   /// For the service loader.
   public BackdoorExtension() {}
@@ -26,7 +27,7 @@ public final class BackdoorExtension implements WorkerExtension {
     offer(config, context);
     if (context.role() != ProcessContext.Role.SUPERVISOR && isRegistered(config)) {
       LiveObjects.bind(config, context);
-      open = Backdoor.initializeIfEnabled(config);
+      door = Optional.of(LateBackdoor.open(config, Timers.system()));
     }
   }
 
@@ -57,7 +58,7 @@ public final class BackdoorExtension implements WorkerExtension {
                                     shown(config, report.take()))
                                 .toString()))),
             BackdoorOperation.NAME,
-            new BackdoorOperation(() -> open),
+            new BackdoorOperation(() -> door.flatMap(LateBackdoor::get)),
             ProfileOperation.NAME,
             arguments ->
                 new ProfileOperation(Profiler.ofThisProcess(config), context.stateDirectory())
@@ -97,6 +98,6 @@ public final class BackdoorExtension implements WorkerExtension {
 
   @Override
   public void stop() {
-    open.ifPresent(Backdoor::close);
+    door.ifPresent(LateBackdoor::close);
   }
 }

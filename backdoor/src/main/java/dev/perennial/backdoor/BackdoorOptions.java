@@ -15,7 +15,7 @@ public record BackdoorOptions(
                 "Open a backdoor for the same user on a TCP port of the loopback address: 0 for any"
                     + " free port, a number for that port, start:end for the first free one of them,"
                     + " so that each worker gets its own. Where the port is taken the backdoor stays"
-                    + " closed.")
+                    + " closed until it is free.")
         Optional<String> backdoorPort,
     @Opt(
             help =

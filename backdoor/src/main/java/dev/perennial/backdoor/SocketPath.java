@@ -50,7 +50,7 @@ final class SocketPath implements AutoCloseable {
       return new SocketPath(absolute, identity(absolute), channel);
     } catch (FileAlreadyExistsException taken) {
       channel.close();
-      throw new IOException(path + " is in use by another process", taken);
+      throw new AddressTaken(path + " is in use by another process");
     } catch (IOException failure) {
       channel.close();
       throw failure;
