@@ -57,7 +57,9 @@ final class Profiler {
     lock.lock();
     try {
       if (sampling.isPresent()) {
-        throw new Refusal("a profile is running already; prof('name') ends it and writes it");
+        throw new Refusal(
+            "a profile is running already; prof('name') or perennial profile --stop ends it and"
+                + " writes it");
       }
       Sampler sampler =
           switch (kind) {

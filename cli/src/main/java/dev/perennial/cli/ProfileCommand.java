@@ -20,8 +20,13 @@ import tools.jackson.databind.JsonNode;
     name = "profile",
     description = "Profile a running process and write a flame graph.",
     customSynopsis =
-        "perennial profile TARGET --output=FILE.html [--seconds=N] [--wall] [--state-dir=DIR]",
-    footer = {"", "The program needs perennial-backdoor among its libraries."})
+        "perennial profile TARGET --output=FILE.html [--seconds=N] [--wall] [--stop]"
+            + " [--state-dir=DIR]",
+    footer = {
+      "",
+      "Ctrl-C ends the profile early and writes what there is. The program needs",
+      "perennial-backdoor among its libraries."
+    })
 final class ProfileCommand implements Callable<Integer> {
 
   private static final int LONGEST = 3600;
@@ -51,9 +56,17 @@ final class ProfileCommand implements Callable<Integer> {
       description = "Sample threads that wait, too, and not CPU time. That is dear.")
   private boolean wall;
 
+  @Option(
+      names = "--stop",
+      description = "End the profile that is running, whoever began it, and write it.")
+  private boolean stop;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final RunningPrograms programs;
+
+  // Guarded by this object: Ctrl-C may come at any moment.
+  private boolean isRunning;
 
   ProfileCommand(RunningPrograms programs) {
     this.programs = programs;
@@ -65,18 +78,58 @@ final class ProfileCommand implements Callable<Integer> {
       throw CommandFailure.usage("--seconds must be from 1 to " + LONGEST + ", not " + seconds);
     }
     requireDirectory();
+    if (stop) {
+      end();
+    } else {
+      profile();
+    }
+    return 0;
+  }
+
+  private void profile() throws CommandFailure, InterruptedException {
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("end-profile").unstarted(this::endEarly));
+    begin();
+    TimeUnit.SECONDS.sleep(seconds);
+    endIfRunning();
+  }
+
+  private synchronized void begin() throws CommandFailure {
     if (wall) {
       perform("profile", "begin", "wall");
     } else {
       perform("profile", "begin");
     }
-    TimeUnit.SECONDS.sleep(seconds);
+    isRunning = true;
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("profiling " + target + " for " + seconds + " s, or until Ctrl-C");
+    err.flush();
+  }
+
+  // Nobody else could profile the process for an hour.
+  private void endEarly() {
+    try {
+      endIfRunning();
+    } catch (CommandFailure failure) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("perennial: " + failure.getMessage());
+      err.flush();
+    }
+  }
+
+  private synchronized void endIfRunning() throws CommandFailure {
+    if (isRunning) {
+      isRunning = false;
+      end();
+    }
+  }
+
+  private void end() throws CommandFailure {
     JsonNode made = perform("profile", "end");
     take(Path.of(made.path("file").asString()));
     PrintWriter out = spec.commandLine().getOut();
     out.println(output + ": " + made.path("note").asString());
     out.flush();
-    return 0;
   }
 
   // Before the profile, and not after it.

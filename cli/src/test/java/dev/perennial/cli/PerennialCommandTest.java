@@ -145,6 +145,20 @@ class PerennialCommandTest {
   }
 
   @Test
+  void a_profile_that_somebody_else_began_can_be_ended() throws IOException {
+    Path made = Files.writeString(base.resolve("profile-7.html"), "flames");
+    String row = "{\"file\":\"" + made + "\",\"note\":\"3 samples\"}";
+    String answer =
+        "{\"workers\":[{\"service\":\"a\",\"slot\":0,\"pid\":7,\"rows\":[" + row + "]}]}";
+    Path output = base.resolve("x.html");
+    try (FakeProgram _ =
+        FakeProgram.in(base, Map.of("perform-in a/0 profile end", "ok " + Fields.join(answer)))) {
+      assertEquals(0, run("profile", "a/0", "--stop", "--output", output.toString()));
+    }
+    assertEquals("flames", Files.readString(output));
+  }
+
+  @Test
   void a_console_needs_a_backdoor() throws IOException {
     String refusal =
         "{\"workers\":[{\"service\":\"a\",\"slot\":0,\"pid\":7,\"failed\":\"no backdoor\"}]}";

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -134,6 +135,27 @@ class LookInsideTest {
     String text = Files.readString(report);
     assertTrue(text.contains("state: draining"), text);
     assertTrue(text.contains("Answers.slow"), text);
+  }
+
+  @Test
+  void ctrl_c_ends_a_profile_early_and_writes_it() throws Exception {
+    Program program = startReady();
+    Path output = program.file().path("early.html");
+    try (Terminal terminal =
+        Terminal.start(
+            program.file().directory(),
+            Map.of(),
+            "profile",
+            "api/0",
+            "--seconds=3600",
+            "--output=" + output,
+            "--state-dir=" + program.file().stateDirectory())) {
+      terminal.await("profiling api/0");
+      terminal.type("\u0003");
+      assertEquals(130, terminal.awaitExit(), terminal::screen);
+    }
+    assertTrue(Files.readString(output).contains("<html"), "a flame graph");
+    ask(program, "perform-in api/0 profile begin");
   }
 
   @Test
