@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -132,9 +135,13 @@ class BackdoorAttackTest {
     ask(port, "help");
     long before = descriptors(worker);
     AtomicBoolean over = new AtomicBoolean();
-    List<Long> times = new ArrayList<>();
     URI service = URI.create("http://127.0.0.1:" + ((Target.Tcp) program.tcp()).port() + "/value");
-    Thread client = Thread.ofPlatform().start(() -> useService(service, over, times));
+    Percentile quiet = new Percentile();
+    AtomicInteger left = new AtomicInteger(Form.choose(1000, 10_000));
+    useService(service, () -> left.getAndDecrement() > 0, quiet);
+    Percentile attacked = new Percentile();
+    Thread client =
+        Thread.ofPlatform().start(() -> useService(service, () -> !over.get(), attacked));
     try (Socket deaf = startNeverReading(port)) {
       sendGarbage(port);
       sendEndlessLine(port);
@@ -146,31 +153,38 @@ class BackdoorAttackTest {
     }
     over.set(true);
     client.join();
-    long slowest = times.stream().mapToLong(Long::longValue).max().orElseThrow();
-    Form.summary(
-        "BackdoorAttack",
-        times.size()
-            + " requests answered meanwhile, median "
-            + times.stream().sorted().toList().get(times.size() / 2)
-            + " ms, slowest "
-            + slowest
-            + " ms");
-    assertTrue(slowest < Form.atOnce(5).toMillis(), () -> slowest + " ms" + program.explanation());
+    Form.summary("BackdoorAttack", "quiet: " + inWords(quiet) + "; attacked: " + inWords(attacked));
+    // The attackers take their share of the processors, which is not the backdoor's fault.
+    for (int percent : List.of(50, 99)) {
+      Duration bound = quiet.of(percent).multipliedBy(5).plusMillis(Form.choose(5000, 50));
+      assertTrue(
+          attacked.of(percent).compareTo(bound) < 0,
+          () -> inWords(attacked) + " after " + inWords(quiet) + program.explanation());
+    }
+    Duration slowest = attacked.of(100);
+    assertTrue(
+        slowest.compareTo(Form.atOnce(5)) < 0, () -> slowest + " at most" + program.explanation());
     Waiting.until("no descriptor left", Program.PATIENCE, () -> descriptors(worker) <= before + 3);
     assertEquals(worker, program.workers().iterator().next());
     assertTrue(ask(port, "help").contains("prof"));
   }
 
-  private static void useService(URI service, AtomicBoolean over, List<Long> times) {
+  private static String inWords(Percentile times) {
+    return "median %d ms, p99 %d ms, slowest %d ms"
+        .formatted(times.of(50).toMillis(), times.of(99).toMillis(), times.of(100).toMillis());
+  }
+
+  // An answer that does not come is one that took too long.
+  private static void useService(URI service, BooleanSupplier goesOn, Percentile times) {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(service).build();
-      while (!over.get()) {
+      while (goesOn.getAsBoolean()) {
         long begin = System.nanoTime();
         assertEquals(200, client.send(request, BodyHandlers.ofString()).statusCode());
-        times.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+        times.add(Duration.ofNanos(System.nanoTime() - begin));
       }
     } catch (IOException | InterruptedException failure) {
-      times.add(Long.MAX_VALUE);
+      times.add(Duration.ofDays(1));
     }
   }
 
