@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.tests.system.ProgramOptions.Kind;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,6 +34,9 @@ class LoggingTest {
 
   private static final Pattern LOST =
       Pattern.compile("^perennial_log_records_lost_total [1-9]", Pattern.MULTILINE);
+
+  private static final Pattern OF_REQUEST = Pattern.compile("line \\d+ of req-[^:]+");
+  private static final int LINES = 20;
 
   @RegisterExtension private final Programs programs = new Programs();
 
@@ -90,6 +99,65 @@ class LoggingTest {
       assertWhole(each);
     }
     assertTrue(contains(log, program.pid() + " INFO dev.perennial.launcher"));
+  }
+
+  @Test
+  void a_log_that_is_rotated_under_load_has_every_line_once() throws Exception {
+    ProgramFile file = file(Kind.PROCESS);
+    Path log = file.path("program.log");
+    file.set("DEFAULT", "log_file", log.toString());
+    Program program = programs.startReady(file);
+    AtomicBoolean over = new AtomicBoolean();
+    Set<String> ids = ConcurrentHashMap.newKeySet();
+    List<CompletableFuture<Void>> clients = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      clients.add(CompletableFuture.runAsync(() -> logUntil(over, program, ids)));
+    }
+    int rotations = Form.choose(20, 100);
+    for (int i = 0; i < rotations; i++) {
+      int enough = 5 * (i + 1);
+      Waiting.until(
+          "requests in the new log",
+          Program.PATIENCE,
+          () -> ids.size() >= enough && Files.exists(log));
+      Files.move(log, file.path("program.log." + i));
+      program.signal("USR1");
+    }
+    over.set(true);
+    for (CompletableFuture<Void> client : clients) {
+      client.get();
+    }
+    program.stop();
+    Set<String> expected =
+        ids.stream()
+            .flatMap(id -> IntStream.range(0, LINES).mapToObj(i -> "line " + i + " of " + id))
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<String> found = linesOfRequests(file.directory());
+    assertEquals(expected, new TreeSet<>(found));
+    assertEquals(expected.size(), found.size(), "some came twice");
+    Form.summary("rotation", rotations + " rotations, " + found.size() + " lines, none lost");
+  }
+
+  // Collects the ids of requests, each of which has so many lines in the log.
+  private static void logUntil(AtomicBoolean over, Program program, Set<String> ids) {
+    try {
+      while (!over.get()) {
+        ids.add(OneRequest.text(program.tcp(), "/log?lines=" + LINES));
+      }
+    } catch (Exception failure) {
+      throw new CompletionException(failure);
+    }
+  }
+
+  private static List<String> linesOfRequests(Path directory) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory, "program.log*")) {
+      for (Path each : logs) {
+        assertWhole(each);
+        OF_REQUEST.matcher(Files.readString(each)).results().forEach(hit -> found.add(hit.group()));
+      }
+    }
+    return found;
   }
 
   // Until each worker has a line in the file.
