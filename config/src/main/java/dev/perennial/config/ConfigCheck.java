@@ -7,7 +7,8 @@ import java.util.Optional;
 ///
 /// @param errors why it would not start, and what it would not understand
 /// @param warnings what it would only mention, such as names that are out of use; a line each
-/// @param config what it would run on; absent when there are errors
+/// @param config what it would run on; absent when there are errors. A group with a credential that
+///   is not known here cannot be got from it
 public record ConfigCheck(
     List<ConfigError> errors, List<String> warnings, Optional<Config> config) {
 
