@@ -1,6 +1,7 @@
 package dev.perennial.process;
 
 import dev.perennial.service.ListenAddress;
+import dev.perennial.service.ListenHost;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -117,7 +118,7 @@ public final class ActivatedSockets {
           bound instanceof BoundAddress.Inet(InetAddress host, int port)
                   && tcp.port() == port
                   && isSame(InetAddress.getByName(tcp.host()), host)
-              ? Optional.of(tcp)
+              ? Optional.of(ListenHost.resolve(tcp))
               : Optional.empty();
       case ListenAddress.Unix unix ->
           bound instanceof BoundAddress.Unix(String path)
