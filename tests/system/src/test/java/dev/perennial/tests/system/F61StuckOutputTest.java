@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// F61: standard output and error are closed, or a pipe whose reader is gone, or one whose reader
 /// does not read although far more is printed than the pipe holds. Nothing blocks, nothing dies.
+/// What a log loses there is counted, as [LoggingTest] shows.
 class F61StuckOutputTest {
 
   private static final String CLOSED = "trap '' HUP; exec \"$@\" >&- 2>&-";
