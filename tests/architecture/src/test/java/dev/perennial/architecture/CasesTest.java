@@ -93,6 +93,7 @@ class CasesTest {
   @Test
   void a_fault_whose_class_does_not_bear_its_number_fails() {
     assertFault("does not bear its number", "| F02 | a kill | `a.F01KillTest` |");
+    assertEquals(List.of(), faults("| F02 | a kill | `a.BTest#c` |"));
   }
 
   private static Cases cases(Checkout checkout, String file) throws IOException {
