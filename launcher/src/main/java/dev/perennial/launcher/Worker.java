@@ -263,7 +263,8 @@ final class Worker {
     } catch (RuntimeException | Error failure) {
       prepared = Optional.empty();
       LOG.log(Level.ERROR, "the configuration cannot be checked", failure);
-      say(new WorkerMessage.Refused(snapshot.generation(), OneLine.of(failure)));
+      String why = config.secretMask().apply(OneLine.of(failure));
+      say(new WorkerMessage.Refused(snapshot.generation(), why));
     }
   }
 
