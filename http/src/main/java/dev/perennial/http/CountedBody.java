@@ -1,6 +1,5 @@
 package dev.perennial.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,13 +7,21 @@ import java.io.InputStream;
 /// A body whose bytes are counted if they are collected, and not if they go on piece by piece.
 final class CountedBody extends FilterInputStream {
 
-  private static final int PIECE = 8192;
-
   private final BodyMemory.Share share;
+  private boolean isCollected;
 
   CountedBody(InputStream body, BodyMemory.Share share) {
     super(body);
     this.share = share;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    int got = super.read(into, offset, length);
+    if (isCollected && got > 0) {
+      share.take(got);
+    }
+    return got;
   }
 
   @Override
@@ -24,16 +31,11 @@ final class CountedBody extends FilterInputStream {
 
   @Override
   public byte[] readNBytes(int most) throws IOException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    byte[] piece = new byte[Math.min(most, PIECE)];
-    while (all.size() < most) {
-      int got = in.read(piece, 0, Math.min(piece.length, most - all.size()));
-      if (got < 0) {
-        break;
-      }
-      share.take(got);
-      all.write(piece, 0, got);
+    isCollected = true;
+    try {
+      return super.readNBytes(most);
+    } finally {
+      isCollected = false;
     }
-    return all.toByteArray();
   }
 }

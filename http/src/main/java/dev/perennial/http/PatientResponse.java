@@ -1,7 +1,7 @@
 package dev.perennial.http;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
@@ -18,9 +18,17 @@ final class PatientResponse extends Response.Wrapper {
   // Waits here, so that whoever calls and waits then does not wait any more.
   @Override
   public void write(boolean last, ByteBuffer content, Callback sent) {
-    CountDownLatch gone = new CountDownLatch(1);
-    super.write(last, content, Callback.from(sent, gone::countDown));
-    if (gone.getCount() > 0) {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    super.write(
+        last,
+        content,
+        new Callback.Nested(sent) {
+          @Override
+          public void completed() {
+            gone.complete(null);
+          }
+        });
+    if (!gone.isDone()) {
       place.await(gone);
     }
   }

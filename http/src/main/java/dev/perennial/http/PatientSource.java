@@ -1,7 +1,8 @@
 package dev.perennial.http;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /// A body whose reader waits for its client without holding up others.
 record PatientSource(Content.Source body, Place place) implements Content.Source {
@@ -11,14 +12,17 @@ record PatientSource(Content.Source body, Place place) implements Content.Source
     return body.read();
   }
 
-  // Waits here, so that whoever calls and waits then does not wait any more.
+  // Waits here, so that whoever calls and waits then does not wait any more. The engine asks a
+  // thread of its own to run what may wait, so it is told that this does so no more than the other.
   @Override
   public void demand(Runnable come) {
-    CountDownLatch more = new CountDownLatch(1);
-    body.demand(() -> {
-      come.run();
-      more.countDown();
-    });
+    CompletableFuture<Void> more = new CompletableFuture<>();
+    Runnable both =
+        () -> {
+          come.run();
+          more.complete(null);
+        };
+    body.demand(Invocable.from(Invocable.getInvocationType(come), both));
     place.await(more);
   }
 

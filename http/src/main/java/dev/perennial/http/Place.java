@@ -1,7 +1,10 @@
 package dev.perennial.http;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import dev.perennial.schedule.Timers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /// What one request holds of its [RequestGate] while its handler works. While it waits for its
 /// client it gives the place to another request. Used by one thread at a time.
@@ -9,7 +12,7 @@ final class Place {
 
   /// How long a request may have waited for its client in all before that costs it its place: most
   /// have to wait for a second packet, and none of them is slow.
-  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long GRACE_NANOS = Duration.ofMillis(100).toNanos();
 
   private final RequestGate gate;
   private long waited;
@@ -20,24 +23,30 @@ final class Place {
 
   /// Waits for the client. Returns early, and still interrupted, if the thread is interrupted.
   ///
-  /// @param moved counted down when the client has sent or taken something
-  void await(CountDownLatch moved) {
+  /// @param moved complete when the client has sent or taken something; never fails
+  void await(CompletableFuture<?> moved) {
     long began = System.nanoTime();
     try {
-      if (!moved.await(GRACE_NANOS - waited, TimeUnit.NANOSECONDS)) {
-        awaitOutside(moved);
-      }
+      Timers.system().await(moved, Duration.ofNanos(GRACE_NANOS - waited));
+    } catch (TimeoutException slow) {
+      awaitOutside(moved);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
     } finally {
       waited += System.nanoTime() - began;
     }
   }
 
-  private void awaitOutside(CountDownLatch moved) throws InterruptedException {
+  private void awaitOutside(CompletableFuture<?> moved) {
     gate.leave();
     try {
-      moved.await();
+      moved.get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
     } finally {
       gate.comeBack();
     }
