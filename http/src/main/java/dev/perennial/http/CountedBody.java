@@ -17,6 +17,10 @@ final class CountedBody extends FilterInputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
+    // The engine would wait for more of the body, even to read nothing of it.
+    if (length == 0) {
+      return 0;
+    }
     int got = super.read(into, offset, length);
     if (isCollected && got > 0) {
       share.take(got);
