@@ -30,7 +30,9 @@ final class Terminal implements AutoCloseable {
     Path screen = Files.createTempFile(directory, "screen", ".txt");
     Path script = Files.createTempFile(directory, "command", ".sh");
     // Without it the terminal of somebody who is a pipe has no columns.
-    Files.writeString(script, "stty rows 40 cols 120; exec " + quoted(command(words)) + "\n");
+    // And what is started in the background ignores Ctrl-C, which what it starts inherits.
+    String exec = "stty rows 40 cols 120; exec env --default-signal=INT ";
+    Files.writeString(script, exec + quoted(command(words)) + "\n");
     ProcessBuilder builder =
         new ProcessBuilder("script", "-qefc", "exec sh " + script, screen.toString());
     builder.environment().putAll(environment);
