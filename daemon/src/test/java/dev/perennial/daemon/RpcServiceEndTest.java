@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
-import dev.perennial.registry.Database;
-import dev.perennial.registry.DatabaseOptions;
-import dev.perennial.registry.RegistryOptions;
 import dev.perennial.registry.ServiceRegistry;
 import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.RpcException;
@@ -50,7 +47,7 @@ class RpcServiceEndTest {
 
   @Test
   void times_that_are_given_to_the_constructor_are_kept() throws Exception {
-    ServiceRegistry registry = registry();
+    ServiceRegistry registry = TestRegistry.in(directory);
     RpcService service =
         service(parameters().registry(registry).reportInterval(OFTEN).periodicInterval(OFTEN));
     run(service);
@@ -61,7 +58,7 @@ class RpcServiceEndTest {
 
   @Test
   void a_fuzzy_delay_that_is_given_to_the_constructor_is_waited() throws Exception {
-    ServiceRegistry registry = registry();
+    ServiceRegistry registry = TestRegistry.in(directory);
     RpcService service =
         service(
             parameters()
@@ -114,7 +111,7 @@ class RpcServiceEndTest {
 
   @Test
   void a_killed_service_stops_at_once_and_is_forgotten() throws Exception {
-    ServiceRegistry registry = registry();
+    ServiceRegistry registry = TestRegistry.in(directory);
     RpcService service = service(parameters().registry(registry));
     run(service);
     service.reportState();
@@ -185,14 +182,5 @@ class RpcServiceEndTest {
     while (!condition.holds()) {
       Thread.onSpinWait();
     }
-  }
-
-  private ServiceRegistry registry() {
-    Database database =
-        Database.of(
-            Config.of(DatabaseOptions.class).build(),
-            directory.resolve("registry.db"),
-            ServiceRegistry.MIGRATIONS);
-    return new ServiceRegistry(database, () -> Config.of(RegistryOptions.class).build());
   }
 }

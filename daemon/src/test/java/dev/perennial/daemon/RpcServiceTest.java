@@ -7,10 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
-import dev.perennial.registry.Database;
-import dev.perennial.registry.DatabaseOptions;
 import dev.perennial.registry.Heartbeat;
-import dev.perennial.registry.RegistryOptions;
 import dev.perennial.registry.ServiceKey;
 import dev.perennial.registry.ServiceRegistry;
 import dev.perennial.rpc.RemoteException;
@@ -186,7 +183,7 @@ class RpcServiceTest {
 
   @Test
   void without_create_times_that_are_not_given_mean_none() throws Exception {
-    ServiceRegistry registry = registry();
+    ServiceRegistry registry = TestRegistry.in(directory);
     RpcService bare =
         new RpcService(
             config,
@@ -220,7 +217,7 @@ class RpcServiceTest {
 
   @Test
   void state_is_reported_unless_the_manager_does_not_work() {
-    ServiceRegistry registry = registry();
+    ServiceRegistry registry = TestRegistry.in(directory);
     RpcService reporting = create(with -> with.registry(registry).version("1.2"));
     RecordingManager manager = (RecordingManager) reporting.manager();
     manager.works = false;
@@ -237,7 +234,7 @@ class RpcServiceTest {
 
   @Test
   void state_is_reported_again_and_again_from_the_handover_on() throws Exception {
-    ServiceRegistry registry = registry();
+    ServiceRegistry registry = TestRegistry.in(directory);
     RpcService reporting =
         create(with -> with.registry(registry).reportInterval(Duration.ofMillis(5)));
     reporting.start();
@@ -255,7 +252,9 @@ class RpcServiceTest {
     try (LogLines log = LogLines.of("dev.perennial.daemon")) {
       for (int seconds : List.of(59, 60)) {
         RpcService reporting =
-            create(with -> with.registry(registry()).reportInterval(Duration.ofSeconds(seconds)));
+            create(with ->
+                with.registry(TestRegistry.in(directory))
+                    .reportInterval(Duration.ofSeconds(seconds)));
         reporting.start();
         reporting.takeOver();
         reporting.stop();
@@ -272,7 +271,7 @@ class RpcServiceTest {
   void the_version_is_that_of_the_jar_unless_it_is_said() {
     // Classes in a folder have none.
     assertEquals("unknown", ManagerClass.named(RecordingManager.class.getName()).version());
-    ServiceRegistry registry = registry();
+    ServiceRegistry registry = TestRegistry.in(directory);
     RpcService reporting = create(with -> with.registry(registry).version(""));
     reporting.reportState();
     assertEquals("unknown", registry.find(reporting.key()).orElseThrow().version());
@@ -281,7 +280,7 @@ class RpcServiceTest {
   @Test
   void operators_see_its_tasks_and_the_registry() throws Exception {
     assertEquals(List.of("tasks"), service.operations().keySet().stream().sorted().toList());
-    RpcService reporting = create(with -> with.registry(registry()));
+    RpcService reporting = create(with -> with.registry(TestRegistry.in(directory)));
     assertEquals(
         List.of("services", "tasks"), reporting.operations().keySet().stream().sorted().toList());
   }
@@ -332,14 +331,5 @@ class RpcServiceTest {
   private String ping(String topic) {
     return RpcClient.create(transport, Target.of(topic))
         .call("ping", Map.of("text", "hello"), String.class);
-  }
-
-  private ServiceRegistry registry() {
-    Database database =
-        Database.of(
-            Config.of(DatabaseOptions.class).build(),
-            directory.resolve("registry.db"),
-            ServiceRegistry.MIGRATIONS);
-    return new ServiceRegistry(database, () -> Config.of(RegistryOptions.class).build());
   }
 }

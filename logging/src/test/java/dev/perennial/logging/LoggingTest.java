@@ -159,11 +159,7 @@ class LoggingTest {
   @Test
   void a_level_that_changes_is_followed_without_a_setup() throws Exception {
     Config config = config();
-    LoggingExtension extension = new LoggingExtension();
-    extension.start(
-        config,
-        new ProcessContext(
-            ProcessContext.Role.WORKER, "api/3", List.of(), directory, new Object()));
+    LoggingExtension extension = started(config);
     logger("a").log(Level.DEBUG, "hidden");
     config.commit(config.prepareOverride("DEFAULT", "debug", "true"));
     logger("a").log(Level.DEBUG, "seen");
@@ -303,11 +299,7 @@ class LoggingTest {
   @Test
   void a_change_to_a_configuration_of_the_jdk_that_cannot_be_used_is_refused() throws IOException {
     Config config = config();
-    LoggingExtension extension = new LoggingExtension();
-    extension.start(
-        config,
-        new ProcessContext(
-            ProcessContext.Role.WORKER, "api/3", List.of(), directory, new Object()));
+    LoggingExtension extension = started(config);
     unusable()
         .forEach((path, words) -> {
           ConfigException refused =
@@ -330,5 +322,14 @@ class LoggingTest {
         refused.getMessage());
     assertThrows(ConfigException.class, () -> Events.options("log_date_format", "%Q"));
     assertThrows(ConfigException.class, () -> Events.options("default_log_levels", "a=LOUD"));
+  }
+
+  private LoggingExtension started(Config config) throws IOException {
+    LoggingExtension extension = new LoggingExtension();
+    extension.start(
+        config,
+        new ProcessContext(
+            ProcessContext.Role.WORKER, "api/3", List.of(), directory, new Object()));
+    return extension;
   }
 }

@@ -182,22 +182,7 @@ final class NotificationListenerTest {
   }
 
   /// Cannot read the context of the event `unreadable`.
-  private record Unreadable(AtomicInteger asked) implements Serializer {
-
-    @Override
-    public JsonNode serialize(RpcContext context, Object value) {
-      return JsonSerializer.standard().serialize(context, value);
-    }
-
-    @Override
-    public Object deserialize(RpcContext context, JsonNode json, java.lang.reflect.Type type) {
-      return JsonSerializer.standard().deserialize(context, json, type);
-    }
-
-    @Override
-    public Map<String, JsonNode> serializeContext(RpcContext context) {
-      return JsonSerializer.standard().serializeContext(context);
-    }
+  private record Unreadable(AtomicInteger asked) implements StandardSerializer {
 
     @Override
     public RpcContext deserializeContext(Map<String, JsonNode> sent) {
@@ -205,7 +190,7 @@ final class NotificationListenerTest {
       if (sent.containsValue(StringNode.valueOf("unreadable"))) {
         throw new IllegalArgumentException("no context");
       }
-      return JsonSerializer.standard().deserializeContext(sent);
+      return StandardSerializer.super.deserializeContext(sent);
     }
   }
 }

@@ -57,11 +57,7 @@ final class HeldRequestsTest {
   @Test
   void a_request_that_waits_when_its_channel_is_lost_goes_on_with_the_copy_that_comes() {
     HeldRequests.Held request = held(first);
-    first.open = false;
-    assertTrue(hold(copy).isEmpty());
-    assertEquals(List.of(), copy.answers);
-    assertTrue(request.accept());
-    assertEquals(List.of("accepted"), copy.answers);
+    assertCopyTakesOver(request);
   }
 
   @Test
@@ -89,11 +85,7 @@ final class HeldRequestsTest {
   void the_copy_of_a_request_that_runs_stays_the_brokers_until_that_has_ended() {
     HeldRequests.Held request = held(first);
     request.begin();
-    first.open = false;
-    assertTrue(hold(copy).isEmpty());
-    assertEquals(List.of(), copy.answers);
-    assertTrue(request.accept());
-    assertEquals(List.of("accepted"), copy.answers);
+    assertCopyTakesOver(request);
   }
 
   @Test
@@ -156,5 +148,13 @@ final class HeldRequestsTest {
 
   private Optional<HeldRequests.Held> hold(Receipt receipt) {
     return requests.hold(Optional.of("id"), receipt);
+  }
+
+  private void assertCopyTakesOver(HeldRequests.Held request) {
+    first.open = false;
+    assertTrue(hold(copy).isEmpty());
+    assertEquals(List.of(), copy.answers);
+    assertTrue(request.accept());
+    assertEquals(List.of("accepted"), copy.answers);
   }
 }
