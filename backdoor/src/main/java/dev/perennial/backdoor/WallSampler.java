@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,9 +35,20 @@ final class WallSampler implements Sampler {
   private final Instant begin = Instant.now();
   private final long beginNanos = System.nanoTime();
   private final AtomicLong looks = new AtomicLong();
+  private final Supplier<List<ThreadStack>> threads;
   private final LoopingCall<?> loop;
 
+  // The lock guards it. A look that began before the end comes back after it and adds nothing:
+  // whoever ended the profile reads the tree without the lock.
+  private boolean ended;
+
   WallSampler() {
+    this(LiveThreads::all);
+  }
+
+  /// @param threads takes the stacks, on the sampler's own thread
+  WallSampler(Supplier<List<ThreadStack>> threads) {
+    this.threads = threads;
     loop = LoopingCall.dynamic("backdoor-wall", _ -> Optional.of(look()));
     loop.start();
   }
@@ -53,10 +65,12 @@ final class WallSampler implements Sampler {
 
   private Duration look() {
     long start = System.nanoTime();
-    List<ThreadStack> threads = LiveThreads.all();
+    List<ThreadStack> stacks = threads.get();
     lock.lock();
     try {
-      threads.stream().filter(thread -> !thread.name().startsWith(OWN)).forEach(this::add);
+      if (!ended) {
+        stacks.stream().filter(thread -> !thread.name().startsWith(OWN)).forEach(this::add);
+      }
     } finally {
       lock.unlock();
     }
@@ -88,6 +102,7 @@ final class WallSampler implements Sampler {
     Duration length = Duration.ofNanos(System.nanoTime() - beginNanos);
     lock.lock();
     try {
+      ended = true;
       // The time between two looks depends on what a look costs.
       Duration period = length.dividedBy(Math.max(1, looks.get()));
       return new Samples(kind(), period, begin, length, 0, tree, List.of());

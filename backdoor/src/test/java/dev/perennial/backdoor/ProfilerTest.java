@@ -9,7 +9,10 @@ import dev.perennial.schedule.TaskGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,17 +48,9 @@ class ProfilerTest {
 
   @Test
   void threads_that_wait_are_in_a_profile_of_wall_clock_time() throws Exception {
-    var end = new java.util.concurrent.CountDownLatch(1);
+    var end = new CountDownLatch(1);
     TaskGroup group = new TaskGroup("waits");
-    group.start(
-        "in-a-profile-7",
-        () -> {
-          try {
-            end.await();
-          } catch (InterruptedException impossible) {
-            throw new IllegalStateException(impossible);
-          }
-        });
+    group.start("in-a-profile-7", () -> awaitQuietly(end));
     while (group.inFlight().isEmpty()) {
       Thread.onSpinWait();
     }
@@ -68,6 +63,35 @@ class ProfilerTest {
     assertTrue(
         samples.tree().root().children().stream()
             .anyMatch(node -> node.method().text().equals("thread waits-in-a-profile")));
+  }
+
+  @Test
+  @Timeout(30)
+  void a_look_that_comes_back_after_the_end_adds_nothing() throws Exception {
+    var began = new CountDownLatch(1);
+    var over = new CountDownLatch(1);
+    WallSampler sampler =
+        new WallSampler(() -> {
+          began.countDown();
+          awaitQuietly(over);
+          return List.of(
+              new ThreadStack(1, "late", false, "RUNNABLE", List.of("a.B.c(B.java:1)"), List.of()));
+        });
+    began.await();
+    Samples samples = sampler.end();
+    over.countDown();
+    while (sampler.looks() < 1) {
+      Thread.onSpinWait();
+    }
+    assertEquals(0, samples.count());
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   @Test
