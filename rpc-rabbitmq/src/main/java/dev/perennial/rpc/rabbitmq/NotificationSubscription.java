@@ -1,13 +1,16 @@
 package dev.perennial.rpc.rabbitmq;
 
 import com.rabbitmq.client.Channel;
+import dev.perennial.rpc.InvalidTargetException;
 import dev.perennial.rpc.NotificationInterest;
 import dev.perennial.rpc.Priority;
 import dev.perennial.rpc.Subscription;
 import dev.perennial.rpc.Target;
 import dev.perennial.schedule.Deadline;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -18,11 +21,23 @@ import java.util.function.Function;
 final class NotificationSubscription implements Subscription {
 
   private final Topology topology;
-  private final NotificationInterest interest;
-  private final Function<Target, String> exchanges;
+  private final int window;
+  private final List<Binding> bindings;
   private final ConsumedQueues queues;
   private final Consumers.Entry entry;
 
+  /// A queue that gets what is sent to an exchange with a key.
+  private record Binding(String exchange, String queue, String key) {
+
+    Binding {
+      Topology.requireName(exchange);
+      Topology.requireName(queue);
+      Topology.requireName(key);
+    }
+  }
+
+  /// @param exchanges says to which exchange a target belongs
+  /// @throws InvalidTargetException for a name that AMQP cannot carry
   NotificationSubscription(
       Consumers consumers,
       Topology topology,
@@ -30,10 +45,22 @@ final class NotificationSubscription implements Subscription {
       Function<Target, String> exchanges,
       RabbitTransport.Receiver receiver) {
     this.topology = topology;
-    this.interest = interest;
-    this.exchanges = exchanges;
+    this.window = interest.window();
+    this.bindings = bindings(interest, exchanges);
     this.queues = new ConsumedQueues(consumers, topology, receiver);
     this.entry = consumers.add(this::begin);
+  }
+
+  private static List<Binding> bindings(
+      NotificationInterest interest, Function<Target, String> exchanges) {
+    List<Binding> bindings = new ArrayList<>();
+    for (Target target : interest.targets()) {
+      for (Priority priority : interest.priorities()) {
+        String key = target.requireTopic() + "." + priority.queueSuffix();
+        bindings.add(new Binding(exchanges.apply(target), interest.pool().orElse(key), key));
+      }
+    }
+    return List.copyOf(bindings);
   }
 
   Consumers.Entry entry() {
@@ -55,15 +82,11 @@ final class NotificationSubscription implements Subscription {
     if (queues.isCancelled()) {
       return;
     }
-    channel.basicQos(interest.window());
+    channel.basicQos(window);
     Set<String> wanted = new LinkedHashSet<>();
-    for (Target target : interest.targets()) {
-      for (Priority priority : interest.priorities()) {
-        String key = target.requireTopic() + "." + priority.queueSuffix();
-        String queue = interest.pool().orElse(key);
-        topology.declareShared(channel, exchanges.apply(target), queue, key);
-        wanted.add(queue);
-      }
+    for (Binding binding : bindings) {
+      topology.declareShared(channel, binding.exchange(), binding.queue(), binding.key());
+      wanted.add(binding.queue());
     }
     queues.moveTo(channel);
     for (String queue : wanted) {

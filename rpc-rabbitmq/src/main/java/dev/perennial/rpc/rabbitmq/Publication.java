@@ -49,14 +49,8 @@ final class Publication {
     ///   after it has counted the message, and take the confirms of all later ones for those of
     ///   others.
     Route {
-      if (!Topology.isName(exchange) || !Topology.isName(key)) {
-        throw new InvalidTargetException(
-            "topic, server and exchange have to be names of at most 255 bytes in AMQP, not '"
-                + exchange
-                + "' and '"
-                + key
-                + "'");
-      }
+      Topology.requireName(exchange);
+      Topology.requireName(key);
     }
   }
 

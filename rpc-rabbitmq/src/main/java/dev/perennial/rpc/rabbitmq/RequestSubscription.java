@@ -1,6 +1,7 @@
 package dev.perennial.rpc.rabbitmq;
 
 import com.rabbitmq.client.Channel;
+import dev.perennial.rpc.InvalidTargetException;
 import dev.perennial.rpc.Subscription;
 import dev.perennial.rpc.Target;
 import dev.perennial.schedule.Deadline;
@@ -25,6 +26,7 @@ final class RequestSubscription implements Subscription {
   // A new one for each connection: the broker may still keep the old one for the old connection.
   private volatile String fanoutQueue = "";
 
+  /// @throws InvalidTargetException for a name that AMQP cannot carry
   RequestSubscription(
       Consumers consumers,
       Topology topology,
@@ -33,9 +35,10 @@ final class RequestSubscription implements Subscription {
       int prefetch,
       RabbitTransport.Receiver receiver) {
     this.topology = topology;
-    this.exchange = exchange;
+    this.exchange = Topology.requireName(exchange);
     this.topic = target.requireTopic();
-    this.server = Topology.serverKey(topic, target.requireServer());
+    this.server = Topology.requireName(Topology.serverKey(topic, target.requireServer()));
+    Topology.requireName(Topology.newFanoutQueue(topic));
     this.prefetch = prefetch;
     this.queues = new ConsumedQueues(consumers, topology, receiver);
     this.entry = consumers.add(this::begin);

@@ -2,6 +2,7 @@ package dev.perennial.rpc.rabbitmq;
 
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
+import dev.perennial.rpc.InvalidTargetException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -49,6 +50,21 @@ final class Topology {
   static boolean isName(String text) {
     return text.length() <= LONGEST_NAME / MOST_BYTES_OF_A_CHARACTER
         || text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME;
+  }
+
+  /// A name that AMQP can carry.
+  ///
+  /// @throws InvalidTargetException if it is too long
+  static String requireName(String text) {
+    if (!isName(text)) {
+      throw new InvalidTargetException(
+          "names of topics, servers, exchanges and pools have to be of at most "
+              + LONGEST_NAME
+              + " bytes in AMQP, with what is added for a queue, not '"
+              + text
+              + "'");
+    }
+    return text;
   }
 
   /// Thirty-two lower-case hexadecimal digits.
