@@ -35,7 +35,7 @@ final class Cork {
       }
 
       private FrameHandler chosen(FrameHandler frames) {
-        return getRequestedHeartbeat() == 0 ? new SilentFrames(frames) : frames;
+        return getRequestedHeartbeat() == 0 ? new SilentFrames(frames) : new WatchedFrames(frames);
       }
     };
   }

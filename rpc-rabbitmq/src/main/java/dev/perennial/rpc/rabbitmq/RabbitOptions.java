@@ -201,8 +201,8 @@ public record RabbitOptions(
         int rabbitQosPrefetchCount,
     @Opt(
             help =
-                "Seconds of silence after which a connection counts as dead; 0 trusts it for "
-                    + "ever.",
+                "Seconds within which two heartbeats are sent each way. A connection whose broker is"
+                    + " silent for nearly twice as long counts as dead; 0 trusts it for ever.",
             def = "60")
         @Range(min = 0)
         int heartbeatTimeoutThreshold,

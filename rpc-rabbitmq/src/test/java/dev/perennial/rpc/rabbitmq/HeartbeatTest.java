@@ -1,11 +1,17 @@
 package dev.perennial.rpc.rabbitmq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.MissedHeartbeatException;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.perennial.config.Config;
 import dev.perennial.rpc.TransportUrl;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +26,19 @@ final class HeartbeatTest {
         Connection connection = connector(broker, option).connect("test")) {
       assertEquals(List.of(agreed), broker.heartbeats());
       assertEquals(agreed, connection.getHeartbeat());
+    }
+  }
+
+  @Test
+  void a_connection_ends_in_the_seventh_quarter_of_an_interval_without_a_frame() throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      CompletableFuture<ShutdownSignalException> end = new CompletableFuture<>();
+      connector(broker, "1").connect("test").addShutdownListener(end::complete);
+      Throwable reason = end.get(60, TimeUnit.SECONDS).getCause();
+      assertInstanceOf(MissedHeartbeatException.class, reason);
+      assertEquals(
+          "the broker was silent for 7 quarters of the interval of heartbeats",
+          reason.getMessage());
     }
   }
 

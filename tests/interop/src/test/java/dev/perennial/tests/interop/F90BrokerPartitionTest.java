@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /// The broker stands still, as behind a network that swallows everything.
 final class F90BrokerPartitionTest {
 
-  // Twice the threshold, and what a machine takes that is busy.
-  private static final Duration NOTICED_WITHIN = Duration.ofSeconds(Form.choose(15, 6));
+  // Twice the threshold, and what a busy machine takes.
+  private static final Duration NOTICED_WITHIN = Duration.ofSeconds(Form.choose(15, 4));
   private static final Map<String, String> QUICK = Map.of("heartbeat_timeout_threshold", "2");
 
   @Test

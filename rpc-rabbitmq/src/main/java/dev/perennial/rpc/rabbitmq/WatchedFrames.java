@@ -1,0 +1,37 @@
+package dev.perennial.rpc.rabbitmq;
+
+import com.rabbitmq.client.MissedHeartbeatException;
+import com.rabbitmq.client.impl.Frame;
+import com.rabbitmq.client.impl.FrameHandler;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// The socket of a connection that is over when its broker is silent for twice the agreed interval
+/// of heartbeats.
+///
+/// The AMQP library waits for a quarter of the interval at a time, and gives up after nine of those
+/// and what each of them is late. Here a connection ends after seven: before twice the interval is
+/// over, and more than three heartbeats of the broker late, which sends two in each.
+final class WatchedFrames extends ForwardingFrames {
+
+  private static final int QUARTERS = 7;
+
+  // Of the thread that reads.
+  private int silent;
+
+  WatchedFrames(FrameHandler plain) {
+    super(plain);
+  }
+
+  /// @return nothing when there was none within a quarter of the interval
+  @Override
+  public @Nullable Frame readFrame() throws IOException {
+    @Nullable Frame frame = super.readFrame();
+    silent = frame == null ? silent + 1 : 0;
+    if (silent == QUARTERS) {
+      throw new MissedHeartbeatException(
+          "the broker was silent for " + QUARTERS + " quarters of the interval of heartbeats");
+    }
+    return frame;
+  }
+}
