@@ -165,11 +165,18 @@ final class Outlet {
       }
       return rest.remaining() < before;
     } catch (IOException failure) {
-      failing = true;
-      lastFailure = String.valueOf(failure.getMessage());
-      complain();
-      return false;
+      return failed(String.valueOf(failure.getMessage()));
+    } catch (RuntimeException | Error failure) {
+      // Such as no memory for a buffer: there may be some later, and nobody else would write.
+      return failed(failure.toString());
     }
+  }
+
+  private boolean failed(String why) {
+    failing = true;
+    lastFailure = why;
+    complain();
+    return false;
   }
 
   private void complain() {

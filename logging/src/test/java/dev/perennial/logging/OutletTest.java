@@ -26,6 +26,7 @@ class OutletTest {
     final List<Integer> sizes = new ArrayList<>();
     final CountDownLatch open = new CountDownLatch(1);
     volatile boolean broken;
+    volatile boolean starved;
 
     @Override
     public int maxBytes() {
@@ -36,6 +37,9 @@ class OutletTest {
     public synchronized void write(ByteBuffer records) throws IOException {
       if (broken) {
         throw new IOException("no space left");
+      }
+      if (starved) {
+        throw new OutOfMemoryError("no memory for a buffer");
       }
       try {
         open.await();
@@ -108,6 +112,21 @@ class OutletTest {
     }
     assertEquals(List.of("kept"), sink.lines());
     assertEquals(0, outlet.lost());
+    outlet.close(LONG);
+  }
+
+  @Test
+  void an_error_does_not_end_the_writing() {
+    sink.starved = true;
+    sink.open.countDown();
+    Outlet outlet = outlet(100);
+    log(outlet, "kept");
+    outlet.flush(LONG);
+    sink.starved = false;
+    while (sink.lines().isEmpty()) {
+      outlet.flush(LONG);
+    }
+    assertEquals(List.of("kept"), sink.lines());
     outlet.close(LONG);
   }
 
