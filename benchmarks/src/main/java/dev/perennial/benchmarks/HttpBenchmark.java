@@ -49,7 +49,7 @@ final class HttpBenchmark implements Benchmark {
       }
       Map<String, List<Sample>> samples = new LinkedHashMap<>();
       warmUp(run, scenario, running);
-      for (int round = 1; round <= run.choose(1, 3); round++) {
+      for (int round = 1; round <= run.choose(1, 5); round++) {
         for (RunningServer server : running) {
           Sample sample = sample(run, scenario, server);
           Report.progress("round %d, %s: %s".formatted(round, server.name(), sample));
@@ -84,7 +84,7 @@ final class HttpBenchmark implements Benchmark {
   private static String warmUp(Run run, HttpScenario scenario, RunningServer server)
       throws Exception {
     scenario.connect(run, server.server(), run.choose(1, 10));
-    WarmUp warmUp = new WarmUp(run.choose(1, 15), run.choose(1, 40));
+    WarmUp warmUp = new WarmUp(run.choose(1, 30), run.choose(1, 60));
     while (!warmUp.isOver()) {
       warmUp.add(measured(server, () -> scenario.run(run, server.server(), 1)).cpuMicros());
     }
@@ -158,6 +158,10 @@ final class HttpBenchmark implements Benchmark {
       double nonBlocking = median(samples, HttpScenario.NON_BLOCKING, Sample::cpuMicros);
       double nginx = median(samples, HttpScenario.NGINX, Sample::cpuMicros);
       report.target(part + "CPU per request, ours non-blocking / nginx", nonBlocking / nginx, 1.10);
+      double alone = median(samples, HttpScenario.NON_BLOCKING_ALONE, Sample::cpuMicros);
+      report.line(
+          "ratio  %sCPU per request, ours non-blocking, one worker / nginx: %.2f"
+              .formatted(part, alone / nginx));
     }
     double rate = median(samples, HttpScenario.OURS, sample -> sample.wrk().perSecond());
     double oslo = median(samples, HttpScenario.OSLO, sample -> sample.wrk().perSecond());
@@ -170,6 +174,13 @@ final class HttpBenchmark implements Benchmark {
             .min()
             .orElseThrow();
     report.target(part + "p99, ours / the lowest of the others", p99 / lowest, 1.0);
+    samples.keySet().stream()
+        .filter(name -> name.startsWith(HttpScenario.OURS) && !name.equals(HttpScenario.OURS))
+        .map(name ->
+            "ratio  %sp99, %s / the lowest of the others: %.2f"
+                .formatted(
+                    part, name, median(samples, name, sample -> sample.wrk().p99()) / lowest))
+        .forEach(report::line);
   }
 
   private static String memory(RunningServer server) throws Exception {

@@ -24,6 +24,7 @@ enum HttpScenario {
 
   static final String OURS = "ours";
   static final String NON_BLOCKING = "ours, non-blocking";
+  static final String NON_BLOCKING_ALONE = "ours, non-blocking, one worker";
   static final String JETTY = "jetty";
   static final String JETTY_VIRTUAL = "jetty, all virtual";
   static final String NGINX = "nginx";
@@ -84,16 +85,8 @@ enum HttpScenario {
     servers.add(peers.jetty(JETTY, JettyProgram.Threads.GUIDE, where(run, servers)));
     servers.add(peers.jetty(JETTY_VIRTUAL, JettyProgram.Threads.VIRTUAL, where(run, servers)));
     if (this == HELLO) {
-      Where where = where(run, servers);
-      servers.add(
-          run.servers()
-              .ours(
-                  NON_BLOCKING,
-                  "throughput",
-                  Servers.Log.FILE,
-                  WORKERS,
-                  where,
-                  List.of("--hello-non-blocking")));
+      servers.add(nonBlocking(run, NON_BLOCKING, WORKERS, servers));
+      servers.add(nonBlocking(run, NON_BLOCKING_ALONE, 1, servers));
       servers.add(ours(run, "ours, small", "small", WORKERS, servers));
       servers.add(ours(run, "ours, one worker", "throughput", 1, servers));
     }
@@ -115,6 +108,13 @@ enum HttpScenario {
       throws IOException {
     Where where = where(run, before);
     return run.servers().ours(name, profile, Servers.Log.FILE, workers, where);
+  }
+
+  private Server nonBlocking(Run run, String name, int workers, List<Server> before)
+      throws IOException {
+    List<String> declared = List.of("--hello-non-blocking");
+    Where where = where(run, before);
+    return run.servers().ours(name, "throughput", Servers.Log.FILE, workers, where, declared);
   }
 
   private Where where(Run run, List<Server> before) {
