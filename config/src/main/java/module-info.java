@@ -2,6 +2,8 @@
 ///
 /// A module whose records are options makes them readable with `exports` (public records) or with
 /// `opens its.package to dev.perennial.config;` (all others).
+// The modules that it is exported to need this one, and are compiled after it.
+@SuppressWarnings("module")
 @org.jspecify.annotations.NullMarked
 module dev.perennial.config {
   requires static org.jspecify;
@@ -10,6 +12,9 @@ module dev.perennial.config {
   uses dev.perennial.config.ConfigSource;
 
   exports dev.perennial.config;
+  exports dev.perennial.config.json to
+      dev.perennial.launcher,
+      dev.perennial.logging;
 
   uses dev.perennial.config.OptionProvider;
 }

@@ -1,5 +1,6 @@
 package dev.perennial.config;
 
+import dev.perennial.config.json.JsonText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,9 @@ public final class OptionSelection {
     return switch (format) {
       case INI -> IniSample.text(model, layout);
       case RST -> RstSample.text(model, layout);
-      case JSON -> JsonText.of(SampleTree.of(model, format, layout, groups.keySet()));
+      case JSON ->
+          JsonText.of(
+              SampleTree.of(model, format, layout, groups.keySet()), JsonText.Layout.INDENTED);
       case YAML -> YamlText.of(SampleTree.of(model, format, layout, groups.keySet()));
     };
   }

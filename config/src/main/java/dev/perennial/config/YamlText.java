@@ -1,5 +1,6 @@
 package dev.perennial.config;
 
+import dev.perennial.config.json.JsonText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.perennial.launcher;
 
 import dev.perennial.config.Config;
 import dev.perennial.config.OptionState;
+import dev.perennial.config.json.JsonText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ final class ConfigReport {
     report.put("program", config.programName());
     report.put("generation", config.snapshot().generation());
     report.put("options", config.options().stream().map(ConfigReport::option).toList());
-    return Json.write(report);
+    return JsonText.of(report, JsonText.Layout.COMPACT);
   }
 
   private static Map<String, Object> option(OptionState state) {

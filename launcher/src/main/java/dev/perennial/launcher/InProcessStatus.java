@@ -1,6 +1,7 @@
 package dev.perennial.launcher;
 
 import dev.perennial.config.Config;
+import dev.perennial.config.json.JsonText;
 import dev.perennial.process.ListeningSocket;
 import dev.perennial.service.Service;
 import dev.perennial.service.ServiceGroup;
@@ -38,7 +39,7 @@ final class InProcessStatus {
       services.add(service(group.services().get(i), group.states().get(i), generation, uptime));
     }
     report.put("services", services);
-    return Json.write(report);
+    return JsonText.of(report, JsonText.Layout.COMPACT);
   }
 
   private static Map<String, Object> service(

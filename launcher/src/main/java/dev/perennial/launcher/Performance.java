@@ -1,6 +1,7 @@
 package dev.perennial.launcher;
 
 import dev.perennial.config.Config;
+import dev.perennial.config.json.JsonText;
 import dev.perennial.service.Operation;
 import dev.perennial.service.Service;
 import java.lang.System.Logger.Level;
@@ -66,7 +67,8 @@ record Performance(Kind kind, String text) {
           ? ABSENT
           : operation
               .perform(words.subList(1, words.size()))
-              .map(rows -> new Performance(Kind.DONE, Json.write(rows, mask)))
+              .map(rows ->
+                  new Performance(Kind.DONE, JsonText.of(rows, JsonText.Layout.COMPACT, mask)))
               .orElse(ABSENT);
     } catch (Exception | Error failure) {
       System.getLogger("dev.perennial.launcher")

@@ -1,5 +1,6 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.json.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class PerformanceReport {
     worker.put("pid", pid);
     switch (performance.kind()) {
       case DONE -> {
-        worker.put("rows", new Json.Raw(performance.text()));
+        worker.put("rows", new JsonText.Raw(performance.text()));
         anyDone = true;
       }
       case FAILED -> worker.put("failed", performance.text());
@@ -42,7 +43,7 @@ final class PerformanceReport {
 
   /// Answers the operator: it is a failure if no process performed it.
   void answer() {
-    String text = Json.write(Map.of("workers", workers));
+    String text = JsonText.of(Map.of("workers", workers), JsonText.Layout.COMPACT);
     if (anyDone) {
       request.done(text);
     } else if (workers.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.json.JsonText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ final class StatusReport {
                 service.listeners().stream().map(l -> listener(service.name(), l.address().text())))
             .toList());
     report.put("services", fleet.services().stream().map(StatusReport::service).toList());
-    return Json.write(report);
+    return JsonText.of(report, JsonText.Layout.COMPACT);
   }
 
   static Map<String, Object> listener(String service, String address) {

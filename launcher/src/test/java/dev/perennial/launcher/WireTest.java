@@ -137,13 +137,6 @@ class WireTest {
     assertEquals(Optional.empty(), WorkerEnvironment.from(Map.of("PATH", "/bin")));
   }
 
-  @Test
-  void json_escapes_what_would_break_it() {
-    assertEquals(
-        "{\"a\":[1,true,\"\\\"\\\\\\n\\u0001é\"]}",
-        Json.write(Map.of("a", List.of(1, true, "\"\\\n\u0001é"))));
-  }
-
   private static String word(Random random) {
     StringBuilder word = new StringBuilder();
     String alphabet = "ab\\ \n\rsnré=";

@@ -1,5 +1,6 @@
 package dev.perennial.logging;
 
+import dev.perennial.config.json.JsonText;
 import dev.perennial.service.RequestContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,9 +40,7 @@ final class JsonFormat implements LineFormat {
     fields.put("error_summary", event.errorSummary());
     fields.put("context", event.context().map(JsonFormat::context).orElse(Map.of()));
     fields.put("extra", Map.of("project", program.product()));
-    StringBuilder line = new StringBuilder(512);
-    JsonText.append(line, fields);
-    return line.toString();
+    return JsonText.of(fields, JsonText.Layout.SPACED);
   }
 
   private static void putPlace(Map<String, Object> fields, Caller caller) {
