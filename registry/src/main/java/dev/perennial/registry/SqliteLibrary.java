@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.Set;
 import org.sqlite.SQLiteJDBCLoader;
@@ -20,6 +21,9 @@ final class SqliteLibrary {
   private static final int ROOT = 0;
   private static final Set<PosixFilePermission> OF_OTHERS =
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+  private static final Set<PosixFilePermission> FOR_ALL_TO_READ =
+      PosixFilePermissions.fromString("rw-r--r--");
 
   private SqliteLibrary() {}
 
@@ -66,6 +70,8 @@ final class SqliteLibrary {
     try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
       if (packed != null) {
         Files.copy(packed, draft, StandardCopyOption.REPLACE_EXISTING);
+        // The copy is a new file, which the umask may leave open to others.
+        Files.setPosixFilePermissions(draft, FOR_ALL_TO_READ);
         Files.move(draft, library, StandardCopyOption.ATOMIC_MOVE);
       }
     } finally {

@@ -44,6 +44,9 @@ class SqliteLibraryTest {
     SqliteLibrary.loadFrom(directory);
     assertEquals(List.of(NAME), files());
     assertEquals(directory.toString(), System.getProperty(PATH));
+    assertEquals(
+        "rw-r--r--",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(NAME))));
   }
 
   @Test
