@@ -60,9 +60,10 @@ public final class RpcService extends BaseService {
   private final Consumers consumers = new Consumers();
   private final Optional<Heartbeat> heartbeat;
 
-  // Empty ──start──► open ──stop──► empty. Written by the launcher's thread, and by stop(), which
-  // may interrupt a drain; guarded by the monitor.
-  private Optional<Transport> transport = Optional.empty();
+  private final ServiceTransport transport = new ServiceTransport();
+
+  // Written by the launcher's thread, and by stop(), which may interrupt a drain; guarded by the
+  // monitor.
   private boolean managerRuns;
 
   // Made by who asks for it first, which only the process that runs the service does: the others
@@ -158,8 +159,8 @@ public final class RpcService extends BaseService {
   ///
   /// @return the transport, open from the hooks of the start to the end
   /// @throws IllegalStateException if the service does not run
-  public synchronized Transport transport() {
-    return transport.orElseThrow(() -> new IllegalStateException(name() + " does not run"));
+  public Transport transport() {
+    return transport.get().orElseThrow(() -> new IllegalStateException(name() + " does not run"));
   }
 
   /// Adds a consumer on another topic of the same host, from
@@ -222,7 +223,7 @@ public final class RpcService extends BaseService {
     if (leave()) {
       manager().stop();
     }
-    closeTransport();
+    transport.close();
   }
 
   @Override
@@ -301,7 +302,7 @@ public final class RpcService extends BaseService {
     enter();
     manager.start();
     manager.initHost();
-    TransportMetrics.show(openTransport(), name(), tasks());
+    transport.open(config, name(), tasks());
     consumers.clear();
     List<Object> endpoints = manager.endpoints();
     if (!endpoints.isEmpty()) {
@@ -329,17 +330,6 @@ public final class RpcService extends BaseService {
     boolean ran = managerRuns;
     managerRuns = false;
     return ran;
-  }
-
-  private synchronized Transport openTransport() {
-    Transport opened = Transport.open(config);
-    transport = Optional.of(opened);
-    return opened;
-  }
-
-  private synchronized void closeTransport() {
-    transport.ifPresent(Transport::close);
-    transport = Optional.empty();
   }
 
   private static Optional<Duration> interval(Optional<Duration> given) {

@@ -1,22 +1,19 @@
 package dev.perennial.daemon;
 
-import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportStatus;
-import dev.perennial.schedule.TaskGroup;
 import dev.perennial.service.Counter;
 import dev.perennial.service.Gauge;
 import dev.perennial.service.Metrics;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /// What Prometheus sees of a transport. A transport counts by itself; this is told of it now and
-/// then, by one thread at a time.
+/// then, and at the end.
+///
+/// Thread-safe.
 final class TransportMetrics {
-
-  private static final Duration INTERVAL = Duration.ofSeconds(5);
 
   private record Follower(ToLongFunction<TransportStatus> count, Counter total) {}
 
@@ -27,6 +24,7 @@ final class TransportMetrics {
   private final Gauge blocked;
   private final Gauge waiting;
   private TransportStatus last = new TransportStatus(false, Optional.empty(), 0, 0, 0, 0, 0, 0);
+  private boolean closed;
 
   TransportMetrics(Metrics metrics, String service) {
     this.metrics = metrics;
@@ -55,13 +53,28 @@ final class TransportMetrics {
         TransportStatus::duplicates);
   }
 
-  /// Shows a transport for as long as the timers of a service run.
-  static void show(Transport transport, String service, TaskGroup timers) {
-    TransportMetrics metrics = new TransportMetrics(Metrics.ofProcess(), service);
-    timers.addTimer("transport-metrics", INTERVAL, () -> metrics.observe(transport.status()));
+  synchronized void observe(TransportStatus now) {
+    if (!closed) {
+      show(now);
+    }
   }
 
-  void observe(TransportStatus now) {
+  /// It was closed: what it has counted stays, and what is observed too late does not count.
+  synchronized void observeClosed(TransportStatus counted) {
+    observe(
+        new TransportStatus(
+            false,
+            Optional.empty(),
+            0,
+            counted.reconnects(),
+            counted.lateReplies(),
+            counted.malformed(),
+            counted.expired(),
+            counted.duplicates()));
+    closed = true;
+  }
+
+  private void show(TransportStatus now) {
     connected.set(now.connected() ? 1 : 0);
     blocked.set(now.blocked().isPresent() ? 1 : 0);
     waiting.set(now.waitingCalls());

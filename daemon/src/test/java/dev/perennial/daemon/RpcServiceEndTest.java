@@ -128,12 +128,17 @@ class RpcServiceEndTest {
   void its_transport_is_in_the_metrics() throws Exception {
     RpcService service = service(parameters().binary("measured"));
     run(service);
-    await(() ->
-        Metrics.ofProcess().series().stream()
-            .filter(series -> series.name().equals("rpc_transport_connected"))
-            .filter(series -> series.labels().contains("measured"))
-            .anyMatch(series -> series.values().equals(List.of(1L))));
+    await(() -> connected().equals(List.of(1L)));
     end(service);
+    assertEquals(List.of(0L), connected());
+  }
+
+  private static List<Long> connected() {
+    return Metrics.ofProcess().series().stream()
+        .filter(series -> series.name().equals("rpc_transport_connected"))
+        .filter(series -> series.labels().contains("measured"))
+        .flatMap(series -> series.values().stream())
+        .toList();
   }
 
   private static RpcServiceParameters parameters() {

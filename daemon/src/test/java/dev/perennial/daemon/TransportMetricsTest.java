@@ -37,6 +37,18 @@ class TransportMetricsTest {
     assertEquals(11, value("rpc_repeated_requests_total"));
   }
 
+  @Test
+  void one_that_was_closed_is_not_connected_and_has_counted_what_it_has() {
+    shown.observe(new TransportStatus(true, Optional.of("low on memory"), 3, 1, 0, 0, 0, 0));
+    shown.observeClosed(new TransportStatus(true, Optional.of("low on memory"), 3, 2, 0, 0, 0, 1));
+    shown.observe(new TransportStatus(true, Optional.empty(), 3, 1, 0, 0, 0, 0));
+    assertEquals(0, value("rpc_transport_connected"));
+    assertEquals(0, value("rpc_transport_blocked"));
+    assertEquals(0, value("rpc_calls_waiting"));
+    assertEquals(2, value("rpc_reconnects_total"));
+    assertEquals(1, value("rpc_repeated_requests_total"));
+  }
+
   private long value(String name) {
     return metrics.series().stream()
         .filter(series -> series.name().equals(name))
