@@ -100,12 +100,15 @@ public final class NotificationListener implements Service {
     return tasks.awaitStopped(deadline).isEmpty();
   }
 
-  // The window bounds how many there are.
+  // The window bounds how many there are. What was given back while the subscription lasts, and is
+  // not cancelled, would come again at once; so after a stop its end gives it back.
   private void offer(IncomingNotification incoming) {
     try {
       tasks.start("notification", () -> handle(incoming));
     } catch (IllegalStateException goingDown) {
-      incoming.requeue();
+      if (!cutOff) {
+        incoming.requeue();
+      }
     }
   }
 

@@ -3,13 +3,16 @@ package dev.perennial.rpc;
 import dev.perennial.config.Config;
 import dev.perennial.schedule.Deadline;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// A transport of which a server only gets a subscription, and that when the test lets it.
 final class BrokerToCome {
 
   private final AtomicInteger closed = new AtomicInteger();
   private volatile Wait wait = () -> {};
+  private volatile Optional<IncomingNotification> late = Optional.empty();
 
   /// What happens before the broker is there.
   interface Wait {
@@ -18,6 +21,11 @@ final class BrokerToCome {
 
   void whenListening(Wait next) {
     wait = next;
+  }
+
+  /// What is delivered just before a subscription is closed.
+  void deliverLast(IncomingNotification notification) {
+    late = Optional.of(notification);
   }
 
   /// How many subscriptions were closed.
@@ -30,16 +38,17 @@ final class BrokerToCome {
         Proxy.newProxyInstance(
             Transport.class.getClassLoader(),
             new Class<?>[] {Transport.class},
-            (_, method, _) ->
+            (_, method, arguments) ->
                 switch (method.getName()) {
                   case "options" ->
                       Config.forTesting(RpcOptions.class).build().get(RpcOptions.class);
-                  case "listen" -> listen();
+                  case "listen" -> listen(arguments[arguments.length - 1]);
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }
 
-  private Subscription listen() {
+  @SuppressWarnings("unchecked")
+  private Subscription listen(Object consumer) {
     try {
       wait.run();
     } catch (InterruptedException stopped) {
@@ -52,6 +61,7 @@ final class BrokerToCome {
 
       @Override
       public void close() {
+        late.ifPresent((Consumer<IncomingNotification>) consumer);
         closed.incrementAndGet();
       }
     };

@@ -137,6 +137,40 @@ final class NotificationListenerTest {
     assertEquals(1, broker.closed());
   }
 
+  // What is given back would come again at once, as long as the subscription lasts.
+  @Test
+  void what_comes_while_it_is_stopped_is_left_to_the_end_of_the_subscription() {
+    List<String> answers = new ArrayList<>();
+    BrokerToCome broker = new BrokerToCome();
+    broker.deliverLast(new Told(notification("late"), answers));
+    NotificationListener listener = listener(broker);
+    listener.start();
+    listener.stop();
+    assertEquals(1, broker.closed());
+    assertEquals(List.of(), answers);
+  }
+
+  /// Writes down what its broker is told.
+  private record Told(Notification notification, List<String> answers)
+      implements IncomingNotification {
+
+    @Override
+    public void accept() {
+      answers.add("accepted");
+    }
+
+    @Override
+    public void requeue() {
+      answers.add("given back");
+    }
+  }
+
+  private NotificationListener listener(BrokerToCome broker) {
+    return NotificationListener.builder(broker.transport(), List.of(TOPIC))
+        .endpoint(Set.of(Priority.INFO), NotificationFilter.ALL, handling(this::hear))
+        .build();
+  }
+
   private interface Look {
     void at(Notification notification) throws Exception;
   }
@@ -165,16 +199,18 @@ final class NotificationListenerTest {
   }
 
   private void tell(String event) throws InterruptedException {
-    Notification notification =
-        new Notification(
-            UUID.randomUUID().toString(),
-            "vnfm.one",
-            event,
-            Priority.INFO,
-            IntNode.valueOf(1),
-            "2026-11-22 01:02:03.456789",
-            Map.of("event", StringNode.valueOf(event)));
-    transport.notify(TOPIC, notification, true, DELIVERY);
+    transport.notify(TOPIC, notification(event), true, DELIVERY);
+  }
+
+  private static Notification notification(String event) {
+    return new Notification(
+        UUID.randomUUID().toString(),
+        "vnfm.one",
+        event,
+        Priority.INFO,
+        IntNode.valueOf(1),
+        "2026-11-22 01:02:03.456789",
+        Map.of("event", StringNode.valueOf(event)));
   }
 
   private String next() throws InterruptedException {
