@@ -1,6 +1,7 @@
 package dev.perennial.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -119,17 +121,16 @@ final class NotificationListenerTest {
       waiting.countDown();
       new CountDownLatch(1).await();
     });
-    NotificationListener listener =
-        NotificationListener.builder(broker.transport(), List.of(TOPIC))
-            .endpoint(Set.of(Priority.INFO), NotificationFilter.ALL, handling(this::hear))
-            .build();
-    Thread starting =
-        Thread.startVirtualThread(
-            () -> assertThrows(RpcInterruptedException.class, listener::start));
+    NotificationListener listener = listener(broker);
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> {
+      assertThrows(RpcInterruptedException.class, listener::start);
+      interrupted.complete(Thread.currentThread().isInterrupted());
+    });
     waiting.await();
     listener.start(); // another thread has it begin
     listener.stop();
-    starting.join();
+    assertFalse(interrupted.get());
     broker.whenListening(() -> {});
     listener.start();
     listener.start();
