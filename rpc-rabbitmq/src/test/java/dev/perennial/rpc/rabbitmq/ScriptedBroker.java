@@ -11,23 +11,28 @@ import com.rabbitmq.client.impl.LongStringHelper;
 import com.rabbitmq.client.impl.Method;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Speaks just enough AMQP to let a client log in, declare and publish, and refuses queues as
 /// RabbitMQ 4.3 does: those that are neither durable nor exclusive.
@@ -43,15 +48,24 @@ final class ScriptedBroker implements AutoCloseable {
           + "By default, this feature is not permitted anymore.\n"
           + "The feature will be removed from a future major RabbitMQ version";
 
+  private static final String STOP =
+      "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'";
+  private static final String LOCKED = "RESOURCE_LOCKED - cannot obtain exclusive access";
+
   private final ServerSocket listener = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
   private final List<String> declared = new CopyOnWriteArrayList<>();
+  private final List<String> locked = new CopyOnWriteArrayList<>();
   private final List<String> logins = new CopyOnWriteArrayList<>();
   private final List<Integer> heartbeats = new CopyOnWriteArrayList<>();
   private final List<Socket> clients = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Published> published = new LinkedBlockingQueue<>();
   private final Set<String> withheld = ConcurrentHashMap.newKeySet();
   private final Semaphore questions = new Semaphore(0);
+  private final Queue<Acknowledgement> unconfirmed = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger lockedDeclarations = new AtomicInteger();
   private volatile boolean cutAtDeclaration;
+  private volatile boolean stopAtDeclaration;
+  private volatile boolean unroutable;
   private volatile CountDownLatch mayAnswer = new CountDownLatch(0);
 
   /// A message as it came.
@@ -62,6 +76,8 @@ final class ScriptedBroker implements AutoCloseable {
       AMQP.BasicProperties properties,
       byte[] body,
       List<String> frames) {}
+
+  private record Acknowledgement(Client to, int channel, long tag) {}
 
   ScriptedBroker() throws IOException {
     Thread.ofPlatform().daemon().start(this::accept);
@@ -74,6 +90,11 @@ final class ScriptedBroker implements AutoCloseable {
   /// The names of the queues that were declared.
   List<String> declared() {
     return declared;
+  }
+
+  /// The names of the queues that were refused, since another connection has them.
+  List<String> locked() {
+    return locked;
   }
 
   /// The methods by which clients wanted to log in.
@@ -98,6 +119,25 @@ final class ScriptedBroker implements AutoCloseable {
     withheld.add(key);
   }
 
+  /// Confirms them after all.
+  void confirmWithheld() throws IOException {
+    for (Acknowledgement each : unconfirmed) {
+      each.to.send(each.channel, new AMQImpl.Basic.Ack(each.tag, false));
+    }
+  }
+
+  /// Returns every message, as one that no queue is there for.
+  void returnAll() {
+    unroutable = true;
+  }
+
+  /// Refuses declarations of private queues, as of those that another connection has.
+  ///
+  /// @param times how many
+  void lockPrivateQueues(int times) {
+    lockedDeclarations.set(times);
+  }
+
   /// Stands still at the next question whether messages were read, until it is let go on.
   ///
   /// @return lets it go on
@@ -115,6 +155,11 @@ final class ScriptedBroker implements AutoCloseable {
   /// Answers the next declaration of an exchange by ending the connections.
   void cutAtDeclaration() {
     cutAtDeclaration = true;
+  }
+
+  /// Answers the next declaration of an exchange as a broker does that is stopped at that moment.
+  void stopAtDeclaration() {
+    stopAtDeclaration = true;
   }
 
   /// Ends the connections that there are.
@@ -200,10 +245,26 @@ final class ScriptedBroker implements AutoCloseable {
               (AMQP.BasicProperties) command.getContentHeader(),
               command.getContentBody(),
               List.copyOf(frames)));
+      if (unroutable) {
+        giveBack(channel, message, command);
+      }
       long tag = tags.merge(channel, 1L, Long::sum);
-      if (!withheld.contains(message.getRoutingKey())) {
+      if (withheld.contains(message.getRoutingKey())) {
+        unconfirmed.add(new Acknowledgement(this, channel, tag));
+      } else {
         send(channel, new AMQImpl.Basic.Ack(tag, false));
       }
+    }
+
+    private synchronized void giveBack(int channel, AMQP.Basic.Publish message, AMQCommand content)
+        throws IOException {
+      byte[] body = content.getContentBody();
+      send(
+          channel,
+          new AMQImpl.Basic.Return(
+              AMQP.NO_ROUTE, "NO_ROUTE", message.getExchange(), message.getRoutingKey()));
+      content.getContentHeader().toFrame(channel, body.length).writeTo(out);
+      Frame.fromBodyFragment(channel, ByteBuffer.wrap(body), 0, body.length).writeTo(out);
     }
 
     private void answer(int channel, com.rabbitmq.client.Method method)
@@ -216,6 +277,7 @@ final class ScriptedBroker implements AutoCloseable {
         case AMQP.Connection.TuneOk agreed -> heartbeats.add(agreed.getHeartbeat());
         case AMQP.Connection.Open _ -> send(0, new AMQImpl.Connection.OpenOk(""));
         case AMQP.Connection.Close _ -> send(0, new AMQImpl.Connection.CloseOk());
+        case AMQP.Connection.CloseOk _ -> throw new EOFException("the client has said goodbye");
         case AMQP.Channel.Open _ ->
             send(channel, new AMQImpl.Channel.OpenOk(LongStringHelper.asLongString("")));
         case AMQP.Channel.Close _ -> send(channel, new AMQImpl.Channel.CloseOk());
@@ -229,6 +291,11 @@ final class ScriptedBroker implements AutoCloseable {
           if (cutAtDeclaration) {
             cutAtDeclaration = false;
             cut();
+          }
+          if (stopAtDeclaration) {
+            stopAtDeclaration = false;
+            send(0, new AMQImpl.Connection.Close(AMQP.CONNECTION_FORCED, STOP, 0, 0));
+            return;
           }
           send(channel, new AMQImpl.Exchange.DeclareOk());
         }
@@ -245,11 +312,17 @@ final class ScriptedBroker implements AutoCloseable {
         send(0, new AMQImpl.Connection.Close(541, REFUSAL, 50, 10));
         return;
       }
+      if (declare.getExclusive()
+          && lockedDeclarations.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        locked.add(declare.getQueue());
+        send(channel, new AMQImpl.Channel.Close(AMQP.RESOURCE_LOCKED, LOCKED, 50, 10));
+        return;
+      }
       declared.add(declare.getQueue());
       send(channel, new AMQImpl.Queue.DeclareOk(declare.getQueue(), 0, 0));
     }
 
-    private void send(int channel, Method method) throws IOException {
+    private synchronized void send(int channel, Method method) throws IOException {
       method.toFrame(channel).writeTo(out);
       out.flush();
     }
