@@ -21,11 +21,13 @@ import java.util.function.Consumer;
 ///
 /// It is exclusive to the connection, so it leaves nothing behind. After a reconnect it comes back
 /// under its name, and replies that servers still try to send arrive. Where the broker has not yet
-/// noticed that the old connection is dead, the name is taken; then there is a new one, and the
-/// calls that wait at the old one are told.
+/// noticed that the old connection is dead, the name is taken. It may do so in a moment, so the
+/// name is tried twice; then there is a new one, and the calls that wait at the old one are told.
 ///
 /// Thread-safe.
 final class ReplyQueue {
+
+  private static final int MOST_ATTEMPTS = 2;
 
   private final ReplyWaiters waiters = new ReplyWaiters();
   private final Consumers consumers;
@@ -33,7 +35,8 @@ final class ReplyQueue {
   private final Consumer<Delivery> receiver;
   private Optional<Consumers.Entry> entry = Optional.empty();
   private volatile String name = Topology.newReplyQueue();
-  private volatile boolean declaring;
+  // To declare it, without success so far. Of the thread of the link.
+  private int attempts;
 
   ReplyQueue(Consumers consumers, Topology topology, Consumer<Delivery> receiver) {
     this.consumers = consumers;
@@ -73,8 +76,9 @@ final class ReplyQueue {
   }
 
   private void begin(Channel channel, Runnable again) throws IOException {
-    if (declaring) {
-      // The last attempt did not end: somebody holds the name.
+    if (attempts == MOST_ATTEMPTS) {
+      // Somebody holds the name.
+      attempts = 0;
       name = Topology.newReplyQueue();
       System.getLogger("dev.perennial.rpc.rabbitmq")
           .log(
@@ -84,9 +88,9 @@ final class ReplyQueue {
           new UnknownOutcomeException(
               "the reply is lost with the connection; the method may have run"));
     }
-    declaring = true;
+    attempts++;
     topology.declarePrivate(channel, name);
-    declaring = false;
+    attempts = 0;
     channel.basicConsume(
         name,
         true,
