@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,6 +32,9 @@ final class Link implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("dev.perennial.rpc.rabbitmq");
 
+  // For the broker's answer to a farewell; shorter than close() waits.
+  private static final int FAREWELL_MILLIS = 5_000;
+
   // What a virtual thread writes for others before it leaves the rest to the thread of the link.
   private static final int MOST_FOR_OTHERS = 64;
 
@@ -47,7 +49,8 @@ final class Link implements AutoCloseable {
     /// The connection is set up and work is accepted.
     void ready();
 
-    /// The connection is gone.
+    /// The connection is gone, and no work is accepted. What follows an attempt in vain comes
+    /// afterwards.
     void lost(String why);
 
     /// An attempt to connect, or to set up the connection, failed.
@@ -85,7 +88,6 @@ final class Link implements AutoCloseable {
   private volatile State state = State.IDLE;
   private volatile long lastUp = System.nanoTime();
   private volatile boolean closing;
-  private volatile Optional<ShutdownSignalException> loss = Optional.empty();
 
   Link(String purpose, Connector connector, RabbitOptions options, Role role) {
     this.purpose = purpose;
@@ -199,17 +201,33 @@ final class Link implements AutoCloseable {
   private void run() {
     long since = System.nanoTime();
     while (open()) {
-      try (Connection connection = connector.connect(purpose)) {
-        begin(connection);
-        serve(connection);
+      Duration pause;
+      try {
+        pause = pauses.afterLoss(use(connector.connect(purpose)));
         since = System.nanoTime();
       } catch (Exception cause) {
-        if (open()) {
-          failed(cause, Duration.ofNanos(System.nanoTime() - since));
-        }
-      } finally {
-        end();
+        pause = failed(cause, Duration.ofNanos(System.nanoTime() - since));
       }
+      rest(pause);
+    }
+  }
+
+  // Until the connection is lost, or the link is closed. Returns how long it was up.
+  private Duration use(Connection connection) throws Exception {
+    try {
+      begin(connection);
+      serve(connection);
+      return upFor();
+    } finally {
+      leave(connection);
+      end(connection);
+    }
+  }
+
+  // One that is lost is closed by the thread that reads it.
+  private static void leave(Connection connection) {
+    if (connection.isOpen()) {
+      connection.abort(FAREWELL_MILLIS);
     }
   }
 
@@ -232,12 +250,8 @@ final class Link implements AutoCloseable {
   }
 
   private void setUp(Connection connection) throws Exception {
-    loss = Optional.empty();
     dropAll();
-    connection.addShutdownListener(cause -> {
-      loss = Optional.of(cause);
-      wake();
-    });
+    connection.addShutdownListener(_ -> wake());
     // Work is taken from now on: what a consumer gets while others are set up is acknowledged too.
     synchronized (this) {
       if (open()) {
@@ -245,7 +259,6 @@ final class Link implements AutoCloseable {
       }
     }
     role.connected(connection);
-    pauses.reset();
     connects.incrementAndGet();
     lastUp = System.nanoTime();
     LOG.log(Level.INFO, "connected to " + connection.getAddress() + " to " + purpose);
@@ -266,7 +279,7 @@ final class Link implements AutoCloseable {
   }
 
   private boolean isServing(Connection connection) {
-    return !closing && loss.isEmpty() && connection.isOpen();
+    return !closing && connection.isOpen();
   }
 
   // By the thread of the link, with the lock held.
@@ -337,38 +350,51 @@ final class Link implements AutoCloseable {
     return true;
   }
 
-  private void end() {
+  private void end(Connection last) {
     lock.lock();
     try {
-      tearDown();
+      tearDown(last);
     } finally {
       lock.unlock();
     }
   }
 
-  private void tearDown() {
-    boolean wasUp = up();
+  private void tearDown(Connection last) {
+    String why = why(last);
     synchronized (this) {
       if (open()) {
         state = State.CONNECTING;
+        LOG.log(Level.WARNING, "connection to " + purpose + " lost: " + why);
       }
     }
     dropAll();
-    if (wasUp) {
-      String why = loss.map(BrokerErrors::explain).orElse("closed by this program");
-      if (open()) {
-        LOG.log(Level.WARNING, "connection to " + purpose + " lost: " + why);
-      }
-      role.lost(why);
-    }
+    role.lost(why);
   }
 
-  private void failed(Exception cause, Duration outage) {
+  private String why(Connection last) {
+    if (!open()) {
+      return "the transport was closed";
+    }
+    ShutdownSignalException reason = last.getCloseReason();
+    return reason.isInitiatedByApplication()
+        ? "closed by this program"
+        : BrokerErrors.explain(reason);
+  }
+
+  private Duration failed(Exception cause, Duration outage) {
+    if (!open()) {
+      return Duration.ZERO;
+    }
     LOG.log(Level.WARNING, "cannot " + purpose + ": " + BrokerErrors.explain(cause));
     role.attemptFailed(cause);
+    return pauses.next(cause instanceof ConnectException, outage);
+  }
+
+  private void rest(Duration pause) {
     try {
-      Duration pause = pauses.next(cause instanceof ConnectException, outage);
-      TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+      if (open()) {
+        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+      }
     } catch (InterruptedException closed) {
       // the loop ends
     }

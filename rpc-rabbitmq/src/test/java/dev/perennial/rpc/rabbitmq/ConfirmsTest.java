@@ -93,6 +93,25 @@ final class ConfirmsTest {
   }
 
   @Test
+  void a_loss_is_no_failed_attempt_for_what_was_not_written() throws Exception {
+    broker.cutAtDeclaration();
+    assertEquals(
+        Optional.empty(),
+        sent(message("exchange", "once", OptionalInt.of(0))).get(60, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void what_was_written_and_not_confirmed_when_the_transport_is_closed_may_have_arrived()
+      throws Exception {
+    CompletableFuture<Optional<RpcException>> stuck = sent(STUCK);
+    broker.nextPublished();
+    publisher.close();
+    RpcException told = stuck.get(60, TimeUnit.SECONDS).orElseThrow();
+    assertInstanceOf(UnknownOutcomeException.class, told);
+    assertTrue(told.getMessage().endsWith("the transport was closed"), told.getMessage());
+  }
+
+  @Test
   void what_was_written_and_not_confirmed_when_the_connection_was_lost_may_have_arrived()
       throws Exception {
     CompletableFuture<Optional<RpcException>> stuck = sent(STUCK);
@@ -102,18 +121,24 @@ final class ConfirmsTest {
   }
 
   private CompletableFuture<Optional<RpcException>> sent(String key) {
+    return sent(message(key));
+  }
+
+  private CompletableFuture<Optional<RpcException>> sent(Publication message) {
     CompletableFuture<Optional<RpcException>> ended = new CompletableFuture<>();
-    Publication message = message(key);
     message.whenEnded(ended::complete);
     publisher.send(message);
     return ended;
   }
 
   private static Publication message(String key) {
+    return message("exchange", key, OptionalInt.empty());
+  }
+
+  private static Publication message(String exchange, String key, OptionalInt retries) {
     Publication.Route route =
-        new Publication.Route("exchange", key, Publication.Declare.EXCHANGE, false);
-    Delivery delivery =
-        new Delivery(Deadline.after(HOUR), Optional.empty(), false, OptionalInt.empty());
+        new Publication.Route(exchange, key, Publication.Declare.EXCHANGE, false);
+    Delivery delivery = new Delivery(Deadline.after(HOUR), Optional.empty(), false, retries);
     return new Publication(route, new byte[] {1}, Topology.newId(), delivery);
   }
 }

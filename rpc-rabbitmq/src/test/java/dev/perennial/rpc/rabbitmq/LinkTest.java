@@ -1,5 +1,6 @@
 package dev.perennial.rpc.rabbitmq;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,7 +8,10 @@ import com.rabbitmq.client.Connection;
 import dev.perennial.config.Config;
 import dev.perennial.rpc.TransportUrl;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,15 +46,48 @@ final class LinkTest {
     public void attemptFailed(Exception cause) {}
   }
 
+  /// Writes down what it hears.
+  private static class Listening implements Link.Role {
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+    @Override
+    public void connected(Connection connection) throws IOException {
+      heard.add("connected");
+    }
+
+    @Override
+    public void ready() {
+      heard.add("ready");
+    }
+
+    @Override
+    public void lost(String why) {
+      heard.add("lost");
+    }
+
+    @Override
+    public void attemptFailed(Exception cause) {
+      heard.add("failed");
+    }
+
+    String next() throws InterruptedException {
+      return Optional.ofNullable(heard.poll(60, TimeUnit.SECONDS)).orElseThrow();
+    }
+  }
+
   private final Hasty role = new Hasty();
+  private RabbitOptions options;
 
   @BeforeEach
   void listen() throws IOException {
     broker = new ScriptedBroker();
-    RabbitOptions options =
-        Config.of(RabbitOptions.class).set("kombu_reconnect_delay", "0.01").build();
+    options = Config.of(RabbitOptions.class).set("kombu_reconnect_delay", "0.01").build();
+    link = link(role);
+  }
+
+  private Link link(Link.Role of) {
     TransportUrl url = TransportUrl.parse("rabbit://127.0.0.1:" + broker.port());
-    link = new Link("test", new Connector(() -> url, options), options, role);
+    return new Link("test", new Connector(() -> url, options), options, of);
   }
 
   @AfterEach
@@ -70,6 +107,41 @@ final class LinkTest {
     role.lost = true;
     link.use();
     assertFalse(role.done.get(60, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void the_loss_of_a_connection_is_told_and_is_no_failed_attempt() throws Exception {
+    Listening listening = new Listening();
+    try (Link cut = link(listening)) {
+      cut.use();
+      assertEquals("connected", listening.next());
+      assertEquals("ready", listening.next());
+      broker.cut();
+      assertEquals("lost", listening.next());
+      assertEquals("connected", listening.next());
+      assertEquals("ready", listening.next());
+      assertEquals(1, cut.reconnects());
+    }
+    assertEquals("lost", listening.next());
+  }
+
+  @Test
+  void the_loss_is_told_before_the_attempt_that_failed_by_it() throws Exception {
+    Listening listening =
+        new Listening() {
+          @Override
+          public void connected(Connection connection) throws IOException {
+            super.connected(connection);
+            broker.close();
+            throw new IOException("lost");
+          }
+        };
+    try (Link cut = link(listening)) {
+      cut.use();
+      assertEquals("connected", listening.next());
+      assertEquals("lost", listening.next());
+      assertEquals("failed", listening.next());
+    }
   }
 
   @Test

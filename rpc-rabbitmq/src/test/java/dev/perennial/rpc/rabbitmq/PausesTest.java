@@ -53,13 +53,20 @@ final class PausesTest {
   }
 
   @Test
-  void a_connection_begins_the_pauses_anew() {
+  void a_connection_that_lasted_is_made_again_at_once_and_begins_the_pauses_anew() {
     Pauses pauses = pauses(options(), largest());
     for (int i = 0; i < 10; i++) {
       pauses.next(false, LONG_OUTAGE);
     }
-    pauses.reset();
+    assertEquals(Duration.ZERO, pauses.afterLoss(Duration.ofSeconds(5)));
     assertEquals(1000, pauses.next(false, LONG_OUTAGE).toMillis(), 1);
+  }
+
+  @Test
+  void connections_that_are_lost_as_soon_as_they_are_there_do_not_follow_each_other_at_once() {
+    Pauses pauses = pauses(options(), largest());
+    assertEquals(1000, pauses.afterLoss(Duration.ZERO).toMillis(), 1);
+    assertEquals(3000, pauses.afterLoss(Duration.ofMillis(4999)).toMillis(), 1);
   }
 
   @Test
@@ -107,6 +114,7 @@ final class PausesTest {
   void the_splay_is_really_waited() {
     RabbitOptions splay = options("kombu_reconnect_splay", "5");
     assertEquals(6000, pauses(splay, largest()).next(false, LONG_OUTAGE).toMillis(), 2);
+    assertEquals(5000, pauses(splay, largest()).afterLoss(LONG_OUTAGE).toMillis(), 2);
   }
 
   private static Pauses pauses(RabbitOptions options, RandomGenerator random) {
