@@ -5,6 +5,7 @@ import com.rabbitmq.client.Connection;
 import dev.perennial.rpc.DeliveryException;
 import dev.perennial.schedule.Timers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class Consumers implements Link.Role {
 
     /// Declares the queues and begins to consume.
     ///
-    /// @param channel fresh, and closed by itself when this fails
+    /// @param channel fresh, and closed when this fails
     /// @param again to be called when the broker cancels a consumer
     void begin(Channel channel, Runnable again) throws IOException;
   }
@@ -80,6 +81,13 @@ final class Consumers implements Link.Role {
       });
       setup.begin(fresh, () -> again(this, fresh));
       ready.complete(true);
+    }
+
+    // The broker closes the channel when it refuses something. A question that it does not answer
+    // leaves the channel open, and nobody would ask again.
+    private void giveUpChannel() {
+      channel.filter(Channel::isOpen).ifPresent(Consumers::abort);
+      channel = Optional.empty();
     }
   }
 
@@ -151,6 +159,7 @@ final class Consumers implements Link.Role {
     try {
       entry.ensure(on);
     } catch (IOException | RuntimeException failure) {
+      entry.giveUpChannel();
       if (BrokerErrors.isPermanent(failure)) {
         refuse(entry, failure);
       }
@@ -158,6 +167,14 @@ final class Consumers implements Link.Role {
         LOG.log(Level.WARNING, "cannot consume: " + BrokerErrors.explain(failure));
         soon(entry);
       }
+    }
+  }
+
+  private static void abort(Channel channel) {
+    try {
+      channel.abort();
+    } catch (IOException cannotHappen) {
+      throw new UncheckedIOException(cannotHappen);
     }
   }
 
