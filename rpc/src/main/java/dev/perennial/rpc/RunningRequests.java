@@ -29,9 +29,8 @@ import tools.jackson.databind.JsonNode;
 /// Thread-safe.
 final class RunningRequests implements InFlight.Source {
 
+  // More than the replies that a transport keeps for callers without a queue, both of them.
   private static final int OWED_PER_PLACE = 4;
-
-  // More than the replies that a transport keeps for callers without a queue.
   private static final int LEAST_OWED = 256;
 
   /// A request whose method runs, or whose reply is owed. The lock guards its fields.

@@ -56,7 +56,7 @@ final class RabbitTransport implements Transport {
   private final Topology topology;
   private final Publisher publisher;
   private final Consumers consumers;
-  private final ReplySender replySender;
+  private final MissingQueues missing;
   private final ReplyQueue replies;
 
   RabbitTransport(Supplier<TransportUrl> url, RpcOptions rpc, RabbitOptions options) {
@@ -66,7 +66,7 @@ final class RabbitTransport implements Transport {
     this.topology = new Topology(options);
     this.publisher = new Publisher(new Connector(url, options), options, topology);
     this.consumers = new Consumers(new Connector(url, options), options);
-    this.replySender = new ReplySender(publisher, wire, options);
+    this.missing = new MissingQueues(options);
     this.replies = new ReplyQueue(consumers, topology, this::onReply);
     if (options.kombuCompression().equals("bz2")) {
       LOG.log(
@@ -114,6 +114,7 @@ final class RabbitTransport implements Transport {
   public Subscription listen(Target target, int window, Consumer<IncomingRequest> consumer) {
     int prefetch = options.rabbitQosPrefetchCount() > 0 ? options.rabbitQosPrefetchCount() : window;
     HeldRequests held = new HeldRequests(duplicates);
+    ReplySender sender = new ReplySender(publisher, wire, options, missing, window);
     RequestSubscription subscription =
         new RequestSubscription(
             consumers,
@@ -121,7 +122,7 @@ final class RabbitTransport implements Transport {
             exchange(target),
             target,
             prefetch,
-            (channel, delivery) -> onRequest(target, held, channel, delivery, consumer));
+            (channel, delivery) -> onRequest(target, held, sender, channel, delivery, consumer));
     awaitReady(subscription.entry(), target.toString());
     return subscription;
   }
@@ -187,6 +188,7 @@ final class RabbitTransport implements Transport {
   private void onRequest(
       Target listener,
       HeldRequests requests,
+      ReplySender sender,
       Channel channel,
       Delivery delivery,
       Consumer<IncomingRequest> consumer) {
@@ -212,7 +214,7 @@ final class RabbitTransport implements Transport {
       held.get().accept();
       return;
     }
-    consumer.accept(new RabbitRequest(replySender, held.get(), incoming, deadline));
+    consumer.accept(new RabbitRequest(sender, held.get(), incoming, deadline));
   }
 
   // What is for all servers comes once to each of those that share this transport.

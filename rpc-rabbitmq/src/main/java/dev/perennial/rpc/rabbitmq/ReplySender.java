@@ -13,15 +13,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Sends replies. A caller that reconnects has no queue for a moment, so a reply is tried again for
-/// a while. A queue that stayed away that long has probably gone with its caller: further replies
-/// to it are tried for a few seconds only, and when very many wait for a queue, the oldest is given
-/// up, so that callers that are gone take neither memory nor the places of a server. A caller that
-/// comes back nevertheless is found, also when it publishes a call a moment before its queue is
-/// there again.
+/// Sends the replies of a server. A caller that reconnects has no queue for a moment, so a reply is
+/// tried again for a while. A queue that stayed away that long has probably gone with its caller:
+/// further replies to it are tried for a few seconds only, and when very many wait for a queue, the
+/// oldest is given up, so that callers that are gone take neither memory nor the places of the
+/// server. A caller that comes back nevertheless is found, also when it publishes a call a moment
+/// before its queue is there again.
 ///
 /// Thread-safe.
 final class ReplySender {
@@ -31,27 +30,28 @@ final class ReplySender {
   private static final Duration SECOND_CHANCE = Duration.ofSeconds(5);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  // Fewer than a server owes before it runs less.
-  private static final int MOST_WITHOUT_QUEUE = 192;
+  // Fewer than a server owes before it runs less, but more than it runs: all its callers may have
+  // lost their connections at once.
+  private static final int WITHOUT_QUEUE_PER_PLACE = 3;
+  private static final int LEAST_WITHOUT_QUEUE = 192;
 
   private final ReentrantLock lock = new ReentrantLock();
   // Those that have found no queue, the oldest first. Guarded by the lock.
   private final Set<Sending> withoutQueue = new LinkedHashSet<>();
-  private final ConcurrentHashMap<String, Missing> missing = new ConcurrentHashMap<>();
   private final Publisher publisher;
   private final Wire wire;
   private final RabbitOptions options;
+  private final MissingQueues missing;
+  private final int mostWithoutQueue;
 
-  /// A queue that was not there.
-  ///
-  /// @param patience until when replies to it are tried again
-  /// @param memory until when it is remembered
-  private record Missing(Deadline patience, Deadline memory) {}
-
-  ReplySender(Publisher publisher, Wire wire, RabbitOptions options) {
+  /// @param places how many requests the server runs at a time
+  ReplySender(
+      Publisher publisher, Wire wire, RabbitOptions options, MissingQueues missing, int places) {
     this.publisher = publisher;
     this.wire = wire;
     this.options = options;
+    this.missing = missing;
+    this.mostWithoutQueue = Math.max(WITHOUT_QUEUE_PER_PLACE * places, LEAST_WITHOUT_QUEUE);
   }
 
   /// Sends a reply and does not wait.
@@ -75,7 +75,7 @@ final class ReplySender {
     // First by the thread that has the reply, then by those that hear how an attempt ended, and by
     // timers.
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
-    private final Deadline chance = Deadline.after(shorter(patience(), SECOND_CHANCE));
+    private final Deadline chance = Deadline.after(shorter(missing.patience(), SECOND_CHANCE));
     private final Wire.ReplyTo to;
     private final Reply reply;
     private final Deadline deadline;
@@ -86,7 +86,7 @@ final class ReplySender {
       this.to = to;
       this.reply = reply;
       this.deadline = deadline;
-      this.gone = isGone(to.queue());
+      this.gone = missing.hasGone(to.queue());
     }
 
     void attempt() {
@@ -100,7 +100,7 @@ final class ReplySender {
 
     private void ended(Optional<RpcException> failure) {
       if (failure.isEmpty()) {
-        missing.remove(to.queue());
+        missing.forget(to.queue());
         forget();
         end.complete(true);
         return;
@@ -110,7 +110,7 @@ final class ReplySender {
       }
       boolean noQueue = failure.get() instanceof UndeliverableException;
       if (noQueue) {
-        noteMissing(to.queue());
+        missing.note(to.queue());
       }
       if (isToBeTriedAgain(noQueue)) {
         if (noQueue && !foundNoQueue) {
@@ -125,7 +125,7 @@ final class ReplySender {
     }
 
     private boolean isToBeTriedAgain(boolean noQueue) {
-      boolean hopeless = noQueue && isGone(to.queue()) && chance.passed();
+      boolean hopeless = noQueue && missing.hasGone(to.queue()) && chance.passed();
       return !(isHeartbeat() || hopeless || deadline.passed() || publisher.closed());
     }
 
@@ -161,7 +161,7 @@ final class ReplySender {
       if (gone) {
         return "its caller has gone";
       }
-      return missing.containsKey(to.queue())
+      return missing.has(to.queue())
           ? "the queue of its caller stayed away"
           : "it could not be sent in time";
     }
@@ -172,7 +172,7 @@ final class ReplySender {
     lock.lock();
     try {
       withoutQueue.add(sending);
-      if (withoutQueue.size() <= MOST_WITHOUT_QUEUE) {
+      if (withoutQueue.size() <= mostWithoutQueue) {
         return Optional.empty();
       }
       Sending oldest = withoutQueue.iterator().next();
@@ -192,29 +192,13 @@ final class ReplySender {
     }
   }
 
-  private boolean isGone(String queue) {
-    Missing known = missing.get(queue);
-    return known != null && known.patience().passed();
-  }
-
-  private Duration patience() {
-    return Duration.ofSeconds(options.kombuMissingConsumerRetryTimeout());
-  }
-
   // That of a reply for which there is no connection, or whose queue stays away.
   private Duration longest() {
-    return patience().compareTo(MINUTE) > 0 ? patience() : MINUTE;
+    return missing.patience().compareTo(MINUTE) > 0 ? missing.patience() : MINUTE;
   }
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private void noteMissing(String queue) {
-    missing.values().removeIf(each -> each.memory().passed());
-    missing.computeIfAbsent(
-        queue,
-        _ -> new Missing(Deadline.after(patience()), Deadline.after(patience().plus(MINUTE))));
   }
 
   private Publication publication(Wire.ReplyTo to, Reply reply, Deadline deadline) {

@@ -112,7 +112,8 @@ final class PublishedFramesTest {
     Connector connector = new Connector(() -> url(""), options);
     Publisher publisher = new Publisher(connector, options, new Topology(options));
     Wire.ReplyTo caller = new Wire.ReplyTo("id", queue, Optional.empty());
-    new ReplySender(publisher, new Wire(), options).send(caller, reply, Deadline.never());
+    new ReplySender(publisher, new Wire(), options, new MissingQueues(options), 1)
+        .send(caller, reply, Deadline.never());
     assertFrames(text("") + text(queue) + MANDATORY, PLAIN);
     publisher.close();
   }
