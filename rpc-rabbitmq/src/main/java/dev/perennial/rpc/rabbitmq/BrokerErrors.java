@@ -47,9 +47,18 @@ final class BrokerErrors {
   }
 
   /// Whether the broker's answer to what was asked is that it closes the channel or the connection.
+  /// When it is stopped it closes all connections, whatever was asked.
   static boolean isAnswer(Throwable failure) {
     return !(failure instanceof AlreadyClosedException)
-        && signal(failure).map(ShutdownSignalException::getReason).isPresent();
+        && signal(failure)
+            .map(ShutdownSignalException::getReason)
+            .filter(reason -> !isForced(reason))
+            .isPresent();
+  }
+
+  private static boolean isForced(Method reason) {
+    return reason instanceof AMQP.Connection.Close close
+        && close.getReplyCode() == AMQP.CONNECTION_FORCED;
   }
 
   private static boolean isRefusal(String text) {

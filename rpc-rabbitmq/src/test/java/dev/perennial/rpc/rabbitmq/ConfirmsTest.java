@@ -101,6 +101,14 @@ final class ConfirmsTest {
   }
 
   @Test
+  void what_was_not_written_when_the_broker_was_stopped_is_written_to_the_next_one()
+      throws Exception {
+    broker.stopAtDeclaration();
+    assertEquals(Optional.empty(), sent("one").get(60, TimeUnit.SECONDS));
+    assertEquals(1, publisher.link().reconnects());
+  }
+
+  @Test
   void what_was_written_and_not_confirmed_when_the_transport_is_closed_may_have_arrived()
       throws Exception {
     CompletableFuture<Optional<RpcException>> stuck = sent(STUCK);
