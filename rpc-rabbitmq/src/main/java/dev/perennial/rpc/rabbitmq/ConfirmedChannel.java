@@ -122,6 +122,12 @@ final class ConfirmedChannel {
         .whenComplete((_, lost) -> answered(last, lost == null));
   }
 
+  /// Whether an answer to that is still to come. The AMQP library lets the next question on the
+  /// channel wait for it without limit.
+  boolean isAsking() {
+    return asking;
+  }
+
   private void answered(long last, boolean hasRead) {
     asking = false;
     if (hasRead) {

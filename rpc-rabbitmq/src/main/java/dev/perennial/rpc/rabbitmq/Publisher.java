@@ -240,8 +240,11 @@ final class Publisher implements Link.Role {
     return Optional.empty();
   }
 
-  // Returns false if that has to wait for another connection.
+  // Returns false if that has to wait for an answer of the broker, or for another connection.
   private boolean prepare(Publication message) {
+    if (channels.isAsking(message.route())) {
+      return false;
+    }
     try {
       channels.prepare(message.route());
     } catch (Exception failure) {

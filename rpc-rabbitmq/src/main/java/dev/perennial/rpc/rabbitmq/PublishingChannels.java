@@ -74,6 +74,14 @@ final class PublishingChannels {
             || channel.get().isDeclared(declaredAs(route)));
   }
 
+  /// Whether that has to wait for the answer to another question; there is room then.
+  boolean isAsking(Publication.Route route) {
+    return present(route)
+        .filter(ConfirmedChannel::isOpen)
+        .filter(ConfirmedChannel::isAsking)
+        .isPresent();
+  }
+
   /// Opens and declares what is missing.
   void prepare(Publication.Route route) throws Exception {
     if (mayVanish(route)) {

@@ -109,6 +109,25 @@ final class ConfirmsTest {
   }
 
   @Test
+  void a_declaration_does_not_hold_the_link_while_another_question_is_not_answered()
+      throws Exception {
+    Runnable goOn = broker.holdAtQuestion();
+    CompletableFuture<Optional<RpcException>> first = sent(STUCK);
+    broker.nextPublished();
+    publisher.send(message("second"));
+    broker.awaitQuestion();
+    broker.confirmWithheld();
+    assertEquals(Optional.empty(), first.get(60, TimeUnit.SECONDS));
+    CompletableFuture<Optional<RpcException>> declared =
+        sent(message("another", "third", OptionalInt.empty()));
+    // What was sent is looked at first, and declared for with what is done next.
+    assertTrue(publisher.link().done(() -> {}).get(60, TimeUnit.SECONDS));
+    assertTrue(publisher.link().done(() -> {}).get(60, TimeUnit.SECONDS));
+    goOn.run();
+    assertEquals(Optional.empty(), declared.get(60, TimeUnit.SECONDS));
+  }
+
+  @Test
   void what_was_written_and_not_confirmed_when_the_transport_is_closed_may_have_arrived()
       throws Exception {
     CompletableFuture<Optional<RpcException>> stuck = sent(STUCK);
