@@ -1,42 +1,29 @@
 package dev.perennial.rpc.rabbitmq;
 
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.time.Duration;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
-/// One connection to the broker that comes back by itself, and the order in which it is written to.
+/// One connection to the broker that comes back by itself.
 ///
-/// Work waits in a queue, and whoever holds the lock does it. What has to wait for the broker's
-/// answer is done by the thread of the link, a platform thread. A message or an acknowledgement
-/// needs no answer: a virtual thread that has one to write takes the lock if it is free, and writes
-/// it with what others have left there; if the lock is taken, its holder does. So no other thread
-/// has to wake up for it. (Flat combining: D. Hendler and others, SPAA 2010.)
-///
-/// A virtual thread may be interrupted, so it writes only to a [SteadySocket] and never waits; by
-/// TLS only the thread of the link writes. Incoming frames are read by the thread of the AMQP
-/// library, which calls consumers and confirms; it never waits, so it does not write.
+/// Its thread, a platform thread, connects and does what others cannot of the [LinkWork]. Incoming
+/// frames are read by the thread of the AMQP library, which calls consumers and confirms; it never
+/// waits, so it does not write.
 final class Link implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("dev.perennial.rpc.rabbitmq");
 
   // For the broker's answer to a farewell; shorter than close() waits.
   private static final int FAREWELL_MILLIS = 5_000;
-
-  // What a virtual thread writes for others before it leaves the rest to the thread of the link.
-  private static final int MOST_FOR_OTHERS = 64;
 
   /// What is done with a connection; called with the lock held.
   interface Role {
@@ -74,16 +61,12 @@ final class Link implements AutoCloseable {
     CLOSED
   }
 
-  /// @param waits whether it waits for an answer of the broker
-  private record Item(Work work, boolean waits) {}
-
-  private final Queue<Item> queue = new ConcurrentLinkedQueue<>();
-  private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong connects = new AtomicLong();
   private final String purpose;
   private final Connector connector;
   private final Role role;
   private final Pauses pauses;
+  private final LinkWork work;
   private final Thread thread;
   private volatile State state = State.IDLE;
   private volatile long lastUp = System.nanoTime();
@@ -94,6 +77,7 @@ final class Link implements AutoCloseable {
     this.connector = connector;
     this.role = role;
     this.pauses = new Pauses(options, RandomGenerator.getDefault());
+    this.work = new LinkWork(connector.cork(), this::up, this::wake);
     this.thread =
         Thread.ofPlatform().name("perennial-rabbit-" + purpose).daemon().unstarted(this::run);
   }
@@ -129,14 +113,19 @@ final class Link implements AutoCloseable {
   ///
   /// @return false if there is no connection
   boolean submit(Work item) {
-    return add(new Item(item, true)) && wake();
+    if (!up()) {
+      return false;
+    }
+    work.addForThread(item);
+    wake();
+    return true;
   }
 
   /// Has something done as [#submit(Work)] does, for somebody who waits for it.
   ///
   /// @return ends with whether it was done; it is not when the connection is lost first
-  CompletableFuture<Boolean> done(Work work) {
-    AwaitedWork awaited = new AwaitedWork(work, new CompletableFuture<>());
+  CompletableFuture<Boolean> done(Work item) {
+    AwaitedWork awaited = new AwaitedWork(item, new CompletableFuture<>());
     // The connection may be lost while it is handed over.
     if (!submit(awaited) || !up()) {
       awaited.drop();
@@ -149,14 +138,10 @@ final class Link implements AutoCloseable {
   ///
   /// @return false if there is no connection
   boolean write(Work message) {
-    if (!add(new Item(() -> writeNow(message), false))) {
+    if (!up()) {
       return false;
     }
-    if (Thread.currentThread().isVirtual()) {
-      combine();
-    } else {
-      wake();
-    }
+    work.addMessage(() -> writeNow(message));
     return true;
   }
 
@@ -175,7 +160,7 @@ final class Link implements AutoCloseable {
     switch (before) {
       case IDLE, CLOSED -> {}
       case UP -> {
-        queue.add(new Item(() -> closing = true, true));
+        work.addForThread(() -> closing = true);
         wake();
         join();
       }
@@ -232,25 +217,17 @@ final class Link implements AutoCloseable {
   }
 
   private void begin(Connection connection) throws Exception {
-    lock.lock();
+    work.lock();
     try {
       setUp(connection);
     } finally {
-      lock.unlock();
+      work.unlock();
     }
     role.ready();
   }
 
-  private void dropAll() {
-    for (Item item = queue.poll(); item != null; item = queue.poll()) {
-      if (item.work() instanceof AwaitedWork awaited) {
-        awaited.drop();
-      }
-    }
-  }
-
   private void setUp(Connection connection) throws Exception {
-    dropAll();
+    work.dropAll();
     connection.addShutdownListener(_ -> wake());
     // Work is taken from now on: what a consumer gets while others are set up is acknowledged too.
     synchronized (this) {
@@ -266,13 +243,8 @@ final class Link implements AutoCloseable {
 
   private void serve(Connection connection) {
     while (isServing(connection) && !Thread.interrupted()) {
-      lock.lock();
-      try {
-        doAll();
-      } finally {
-        lock.unlock();
-      }
-      if (queue.isEmpty() && isServing(connection)) {
+      work.doAll(() -> closing);
+      if (work.isEmpty() && isServing(connection)) {
         LockSupport.park(this);
       }
     }
@@ -282,80 +254,16 @@ final class Link implements AutoCloseable {
     return !closing && connection.isOpen();
   }
 
-  // By the thread of the link, with the lock held.
-  private void doAll() {
-    attempt(connector.cork()::drain);
-    for (Item next = queue.poll(); next != null && !closing; next = queue.poll()) {
-      attempt(next.work());
-    }
-    attempt(connector.cork()::flush);
-  }
-
-  // By a virtual thread. Who finds the lock taken may leave: its holder looks again afterwards.
-  private void combine() {
-    int left = MOST_FOR_OTHERS;
-    for (Item next = queue.peek(); next != null; next = queue.peek()) {
-      if (left == 0 || !isForVirtualThreads(next)) {
-        wake();
-        return;
-      }
-      if (!lock.tryLock()) {
-        return;
-      }
-      try {
-        left = writeUpTo(left);
-      } finally {
-        lock.unlock();
-      }
-    }
-    if (connector.cork().congested()) {
-      wake();
-    }
-  }
-
-  // With the lock held. Returns how many more it would have written.
-  private int writeUpTo(int most) {
-    int left = up() ? most : 0;
-    for (Item next = queue.peek();
-        next != null && left > 0 && isForVirtualThreads(next);
-        next = queue.peek()) {
-      queue.remove();
-      attempt(next.work());
-      left--;
-    }
-    attempt(connector.cork()::flush);
-    return left;
-  }
-
-  private boolean isForVirtualThreads(Item item) {
-    return !item.waits() && connector.cork().virtualThreadsMayWrite();
-  }
-
-  private static void attempt(Work item) {
-    try {
-      item.run();
-    } catch (AlreadyClosedException gone) {
-      LOG.log(Level.DEBUG, "too late for a channel that is closed");
-    } catch (IOException | TimeoutException | RuntimeException failure) {
-      LOG.log(Level.DEBUG, "work for a channel failed", failure);
-    }
-  }
-
-  private boolean add(Item item) {
-    return up() && queue.add(item);
-  }
-
-  private boolean wake() {
+  private void wake() {
     LockSupport.unpark(thread);
-    return true;
   }
 
   private void end(Connection last) {
-    lock.lock();
+    work.lock();
     try {
       tearDown(last);
     } finally {
-      lock.unlock();
+      work.unlock();
     }
   }
 
@@ -367,7 +275,7 @@ final class Link implements AutoCloseable {
         LOG.log(Level.WARNING, "connection to " + purpose + " lost: " + why);
       }
     }
-    dropAll();
+    work.dropAll();
     role.lost(why);
   }
 
