@@ -105,6 +105,7 @@ final class NotificationListenerTest {
     tell("once");
     assertEquals("once", next());
     assertEquals(1, attempts.get());
+    listeners.getFirst().drain(Deadline.never()); // until it is done with
     listeners.getFirst().stop();
     attempts.set(0);
     start(twice.allowRequeue());
