@@ -53,7 +53,7 @@ final class LimitedBody extends FilterInputStream {
 
   @Override
   public byte[] readNBytes(int most) throws IOException {
-    byte[] got = in.readNBytes((int) Math.min(most, left + 1));
+    byte[] got = in.readNBytes(left < most ? (int) left + 1 : most);
     count(got.length);
     atEnd |= got.length < most;
     return got;
