@@ -298,9 +298,13 @@ final class HttpEndPoint extends SocketChannelEndPoint {
 
   /// Whether the peer has ended its side of the connection, or broken it. Called by a thread that
   /// watches the client of a request whose body has been read to its end, so that nobody else
-  /// reads.
+  /// reads. Should the request end meanwhile, nothing is lost.
   boolean peerHasLeft() {
-    return isInputShutdown() || !isOpen() || ahead.look(MOST_AHEAD) < 0;
+    boolean left = isInputShutdown() || !isOpen() || ahead.look(MOST_AHEAD) < 0;
+    if (ahead.hasSeen()) {
+      fillAgain();
+    }
+    return left;
   }
 
   // A client that does not close its end after the last response must not keep the connection for
@@ -313,14 +317,20 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     }
   }
 
-  // The selector need not tell of a byte that hasUnread() has taken out of its sight.
   private void readAgain() {
     notIdle();
+    fillAgain();
+  }
+
+  // The selector need not tell of a byte that a look has taken out of its sight.
+  private void fillAgain() {
     if (getFillInterest().isInterested()) {
       handlers.execute(getFillInterest()::fillable);
     }
   }
 
+  // The interest is registered before this is called, and a look has stored what it has seen before
+  // it asks for the interest: so one of the two finds the other.
   @Override
   protected void needsFillInterest() {
     if (ahead.hasSeen()) {

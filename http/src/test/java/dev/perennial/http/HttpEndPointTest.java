@@ -9,7 +9,9 @@ import dev.perennial.service.Metrics;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,15 @@ class HttpEndPointTest {
     assertEquals("f", fill(9));
     assertFalse(endPoint.hasUnread());
     assertEquals("", fill(9));
+  }
+
+  @Test
+  void what_is_looked_at_after_the_engine_has_begun_to_wait_is_told_to_it() throws Exception {
+    CountDownLatch told = new CountDownLatch(1);
+    endPoint.fillInterested(Callback.from(told::countDown));
+    client.send("GET");
+    Await.until("told", () -> !endPoint.peerHasLeft() && told.getCount() == 0);
+    assertEquals("GET", fill(9));
   }
 
   @Test
