@@ -103,12 +103,10 @@ final class Exchange {
   }
 
   /// The response has been sent, or given up.
-  ///
-  /// @param next whether something of the next request has come
-  void end(boolean next) {
+  void end() {
     if (ended.compareAndSet(false, true)) {
       count.end(System.nanoTime() - request.getBeginNanoTime());
-      endPoint.endRequest(this, next);
+      endPoint.endRequest(this);
       watch.requestEnded();
     }
   }

@@ -126,17 +126,12 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   }
 
   /// Counts a response that has been sent, or given up.
-  ///
-  /// @param next whether something of the next request has come with this one
-  void endRequest(Exchange exchange, boolean next) {
+  void endRequest(Exchange exchange) {
     notIdle();
     lock.lock();
     try {
       requests--;
       exchanges.remove(exchange);
-      if (next && requests == 0) {
-        pace.headBegan(System.nanoTime());
-      }
     } finally {
       lock.unlock();
     }

@@ -93,13 +93,17 @@ final class TrackedStream extends HttpStream.Wrapper {
     return false;
   }
 
+  // Said before the engine goes on: the next request may be over, on another thread, before the
+  // engine comes back to this one.
   @Override
   public void succeeded() {
-    boolean next = hasBegunNext();
+    if (hasBegunNext()) {
+      exchange.endPoint().pace().headBegan(System.nanoTime());
+    }
     try {
       super.succeeded();
     } finally {
-      exchange.end(next);
+      exchange.end();
     }
   }
 
@@ -108,7 +112,7 @@ final class TrackedStream extends HttpStream.Wrapper {
     try {
       super.failed(failure);
     } finally {
-      exchange.end(false);
+      exchange.end();
     }
   }
 }

@@ -6,10 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.Metrics;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -101,5 +113,81 @@ class HttpEndPointTest {
     assertTrue(client.readEnd());
     Await.until("closed", () -> endPoint.tryClose(since) == Long.MAX_VALUE);
     assertFalse(endPoint.isOpen());
+  }
+
+  /// A connection whose engine has read something beyond the request that it answers.
+  private final class ReadAhead extends AbstractConnection
+      implements Connection.UpgradeFrom, Connection.UpgradeTo {
+
+    ReadAhead() {
+      super(endPoint, Runnable::run);
+    }
+
+    @Override
+    public ByteBuffer onUpgradeFrom() {
+      return ByteBuffer.allocate(1);
+    }
+
+    @Override
+    public void onUpgradeTo(ByteBuffer rest) {}
+
+    @Override
+    public void onFillable() {}
+  }
+
+  private static <T> T fake(Class<T> type, BiFunction<String, Object[], Object> answers) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (_, method, arguments) -> answers.apply(method.getName(), arguments)));
+  }
+
+  // A request without a body, that the engine goes on from like this.
+  @SuppressWarnings("unchecked")
+  private HttpStream begin(Runnable engine) {
+    Connection connection = new ReadAhead();
+    AtomicReference<HttpStream> tracked = new AtomicReference<>();
+    HttpStream sent =
+        fake(
+            HttpStream.class,
+            (method, _) -> {
+              engine.run();
+              return null;
+            });
+    Request request =
+        fake(
+            Request.class,
+            (method, arguments) ->
+                switch (method) {
+                  case "getConnectionMetaData" ->
+                      fake(ConnectionMetaData.class, (_, _) -> connection);
+                  case "addHttpStreamWrapper" -> {
+                    tracked.set(((Function<HttpStream, HttpStream>) arguments[0]).apply(sent));
+                    yield null;
+                  }
+                  default -> 0L;
+                });
+    assertTrue(endPoint.beginRequest());
+    RequestCount count = RequestCount.of(Metrics.unseen(), "api");
+    Exchange.begin(request, endPoint, new DrainWatch(), count, Optional.empty());
+    return tracked.get();
+  }
+
+  private boolean awaitsHead() {
+    long muchLater = System.nanoTime() + Duration.ofHours(1).toNanos();
+    return endPoint.pace().verdict(Pace.Phase.HEAD, muchLater).isPresent();
+  }
+
+  @Test
+  void a_head_that_has_begun_behind_a_request_is_due() {
+    begin(() -> {}).succeeded();
+    assertTrue(awaitsHead());
+  }
+
+  @Test
+  void a_request_that_is_over_before_the_one_ahead_of_it_leaves_no_head_behind() {
+    begin(() -> begin(() -> {}).failed(new IOException("lost"))).succeeded();
+    assertFalse(awaitsHead());
   }
 }
