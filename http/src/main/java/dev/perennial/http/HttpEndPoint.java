@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -54,10 +55,10 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   private final ConnectionEnds ends;
   private final List<Exchange> exchanges = new ArrayList<>(1);
   private final LookAhead ahead;
+  private final AtomicBoolean hasReason = new AtomicBoolean();
   private State state = State.OPEN;
   private volatile int requests;
   private volatile boolean endsHead;
-  private volatile boolean hasReason;
   private long closingSince;
 
   HttpEndPoint(
@@ -194,8 +195,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   /// Counts why the connection ends before its time; one reason leads to others, so the first one
   /// counts.
   void ended(ConnectionEnds.Reason reason) {
-    if (!hasReason) {
-      hasReason = true;
+    if (hasReason.compareAndSet(false, true)) {
       ends.count(reason);
     }
   }
