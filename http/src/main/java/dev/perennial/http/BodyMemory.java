@@ -36,10 +36,15 @@ final class BodyMemory {
       }
     }
 
+    /// Gives a part of it back.
+    void giveBack(long bytes) {
+      held.addAndGet(-bytes);
+      own -= bytes;
+    }
+
     /// Gives all of it back. May be called again.
     void release() {
-      held.addAndGet(-own);
-      own = 0;
+      giveBack(own);
     }
   }
 }

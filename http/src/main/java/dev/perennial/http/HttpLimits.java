@@ -11,9 +11,9 @@ package dev.perennial.http;
 ///   (`wsgi_default_pool_size`); more wait in their order. One that waits for its client does not
 ///   count
 /// @param waitingRequests how many requests may wait; more are answered with 503 at once
-/// @param collectedBytes how many bytes of bodies may be held at the same time, over all requests;
-///   a body that has no room is answered with 503. One that is alone always has, and one that is
-///   read piece by piece needs none
+/// @param collectedBytes how much memory the bodies may take that are held at the same time, over
+///   all requests; a body that has no room is answered with 503. One that is alone always has, and
+///   one that is read piece by piece needs none. What handlers make of a body does not count
 public record HttpLimits(
     long bodyBytes,
     int headerLineBytes,

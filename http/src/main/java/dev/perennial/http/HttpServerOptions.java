@@ -29,8 +29,8 @@ public record HttpServerOptions(
     @Opt(
             help =
                 "How much memory the bodies of all requests of a process may take that are"
-                    + " collected before they are looked at; more is answered with 503. Unset means"
-                    + " a quarter of the heap.")
+                    + " collected before they are looked at; more is answered with 503. What"
+                    + " handlers make of them does not count. Unset means a quarter of the heap.")
         Optional<ByteSize> maxBodiesSize,
     @Opt(
             help =

@@ -1,7 +1,6 @@
 package dev.perennial.http;
 
 import dev.perennial.service.RequestContext;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
@@ -110,8 +109,13 @@ final class JettyRequest implements Request {
     return Traces.added(request.getHeaders().get(Traces.HEADER), context);
   }
 
-  /// What its body takes of the memory for all of them.
-  BodyMemory.Share share() {
+  /// Where its body is collected.
+  CollectedBody collecting() {
+    return new CollectedBody(share(), bodies.most());
+  }
+
+  // What its body takes of the memory for all of them.
+  private BodyMemory.Share share() {
     BodyMemory.Share own = share;
     if (own == null) {
       own = bodies.memory().share();
@@ -130,7 +134,7 @@ final class JettyRequest implements Request {
 
   /// Takes a body that was read already.
   void collected(byte[] content) {
-    body = new LimitedBody(new ByteArrayInputStream(content), bodies.most());
+    body = new LimitedBody(new WholeBody(content), bodies.most());
     isCollected = true;
   }
 

@@ -1,12 +1,9 @@
 package dev.perennial.http;
 
 import dev.perennial.service.RequestContext;
-import java.io.ByteArrayOutputStream;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +17,7 @@ final class NonBlockingAnswer {
   private final JettyRequest asked;
   private final ResponseWriter writer;
   private final Callback callback;
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private final CollectedBody body;
 
   /// @param failures turns failures into answers
   /// @param callback is told when the answer was sent
@@ -37,38 +34,21 @@ final class NonBlockingAnswer {
     this.asked = asked;
     this.writer = writer;
     this.callback = callback;
+    this.body = asked.collecting();
   }
 
   /// Goes on with what has come. Called again when more has.
   void read() {
     try {
-      if (hasWhole()) {
-        asked.collected(body.toByteArray());
+      asked.requireAllowed(request.getLength());
+      if (body.readFrom(request)) {
+        asked.collected(body.whole());
         ask();
+      } else {
+        request.demand(this::read);
       }
     } catch (Throwable failure) {
       send(failures.answerTo(failure, asked));
-    }
-  }
-
-  private boolean hasWhole() throws Throwable {
-    asked.requireAllowed(request.getLength());
-    while (true) {
-      Content.Chunk chunk = request.read();
-      if (chunk == null) {
-        request.demand(this::read);
-        return false;
-      }
-      if (Content.Chunk.isFailure(chunk)) {
-        throw chunk.getFailure();
-      }
-      asked.share().take(chunk.remaining());
-      body.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
-      chunk.release();
-      asked.requireAllowed(body.size());
-      if (chunk.isLast()) {
-        return true;
-      }
     }
   }
 
