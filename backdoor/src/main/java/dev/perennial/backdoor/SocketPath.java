@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -47,7 +48,7 @@ final class SocketPath implements AutoCloseable {
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
       makeRoom(absolute, old);
       Files.createLink(absolute, socket);
-      return new SocketPath(absolute, identity(absolute), channel);
+      return new SocketPath(absolute, identity(socket), channel);
     } catch (FileAlreadyExistsException taken) {
       channel.close();
       throw new AddressTaken(path + " is in use by another process");
@@ -61,12 +62,17 @@ final class SocketPath implements AutoCloseable {
     }
   }
 
+  private static void makeRoom(Path path, Path old) throws IOException {
+    try {
+      moveStale(path, old);
+    } catch (NoSuchFileException gone) {
+      // Nothing was there, or whoever was there has removed it: it is free.
+    }
+  }
+
   // Another process may have replaced a stale file since the first look: what was moved away is
   // looked at once more, and put back if somebody lives there.
-  private static void makeRoom(Path path, Path old) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
+  private static void moveStale(Path path, Path old) throws IOException {
     if (!attributes(path).isOther()) {
       throw new IOException(path + " is a file, and no socket; move it away");
     }
@@ -106,12 +112,16 @@ final class SocketPath implements AutoCloseable {
     return channel;
   }
 
-  /// Closes the socket and removes its file, unless another process has put its own there.
+  /// Removes the file, unless another process has put its own there, and closes the socket: in this
+  /// order, because others replace the file of a socket on which nobody listens.
   @Override
   public void close() throws IOException {
-    channel.close();
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && identity(path).equals(identity)) {
-      Files.deleteIfExists(path);
+    try (channel) {
+      if (channel.isOpen() && identity(path).equals(identity)) {
+        Files.deleteIfExists(path);
+      }
+    } catch (NoSuchFileException gone) {
+      // Somebody tidied up before us; what we want is done.
     }
   }
 }
