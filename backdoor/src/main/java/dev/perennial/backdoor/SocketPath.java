@@ -1,11 +1,10 @@
 package dev.perennial.backdoor;
 
+import dev.perennial.service.SocketFile;
 import java.io.IOException;
-import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -76,23 +75,13 @@ final class SocketPath implements AutoCloseable {
     if (!attributes(path).isOther()) {
       throw new IOException(path + " is a file, and no socket; move it away");
     }
-    if (isLive(path)) {
+    if (SocketFile.isLive(path)) {
       throw new FileAlreadyExistsException(path.toString());
     }
     Files.move(path, old);
-    if (isLive(old)) {
+    if (SocketFile.isLive(old)) {
       Files.createLink(path, old);
       throw new FileAlreadyExistsException(path.toString());
-    }
-  }
-
-  private static boolean isLive(Path socket) {
-    try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-      return probe.isConnected();
-    } catch (SocketException refused) {
-      return false;
-    } catch (IOException unknown) {
-      return true;
     }
   }
 

@@ -1,11 +1,18 @@
 package dev.perennial.backdoor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +50,33 @@ class SocketPathTest {
     SocketPath.bind(path).close();
     try (var left = Files.list(directory)) {
       assertEquals(0, left.count());
+    }
+  }
+
+  @Test
+  void a_process_too_busy_to_accept_has_its_path_nevertheless() throws Exception {
+    Path path = directory.resolve("backdoor");
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ServerSocketChannel busy = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      busy.bind(address, 1);
+      do {
+        waiting.add(SocketChannel.open(StandardProtocolFamily.UNIX));
+        waiting.getLast().configureBlocking(false);
+      } while (connects(waiting.getLast(), address));
+      assertThrows(AddressTaken.class, () -> SocketPath.bind(path));
+    } finally {
+      for (SocketChannel client : waiting) {
+        client.close();
+      }
+    }
+  }
+
+  private static boolean connects(SocketChannel client, UnixDomainSocketAddress address) {
+    try {
+      return client.connect(address);
+    } catch (IOException full) {
+      return false;
     }
   }
 }

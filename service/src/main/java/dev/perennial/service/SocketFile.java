@@ -59,6 +59,29 @@ public final class SocketFile {
     }
   }
 
+  /// Whether a program listens there. A file that nobody listens on is stale: only the kernel's
+  /// plain refusal proves that. A program that is too busy to accept, or that does not let this
+  /// user connect, listens nevertheless. Never waits.
+  ///
+  /// @param path of a UNIX socket, which need not be there
+  /// @return whether it must be left alone
+  /// @throws IOException if that cannot be found out
+  public static boolean isLive(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return false;
+    }
+    try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      // A blocking connect would wait for room in the queue.
+      probe.configureBlocking(false);
+      probe.connect(UnixDomainSocketAddress.of(path));
+      return true;
+    } catch (ConnectException refused) {
+      return false;
+    } catch (SocketException otherwise) {
+      return Files.exists(path);
+    }
+  }
+
   /// Puts a socket that listens in its place, over a stale file.
   ///
   /// @param draft where it was bound
@@ -77,25 +100,6 @@ public final class SocketFile {
   private static boolean isForeign(Path path) throws IOException {
     return Files.exists(path)
         && ((int) Files.getAttribute(path, "unix:mode") & FILE_TYPE) != SOCKET;
-  }
-
-  // Whether a program listens there. A file that nobody listens on is stale: only the kernel's
-  // plain refusal proves that. A program that is too busy to accept, or that does not let this
-  // user connect, listens nevertheless.
-  private static boolean isLive(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return false;
-    }
-    try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      // A blocking connect would wait for room in the queue.
-      probe.configureBlocking(false);
-      probe.connect(UnixDomainSocketAddress.of(path));
-      return true;
-    } catch (ConnectException refused) {
-      return false;
-    } catch (SocketException otherwise) {
-      return Files.exists(path);
-    }
   }
 
   /// Removes the file unless somebody else has put another one in its place.
