@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -32,6 +33,9 @@ final class BackdoorServer implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("dev.perennial.backdoor");
 
+  private static final ThreadFactory SESSIONS =
+      Thread.ofVirtual().name("backdoor-session").factory();
+
   private static final int BACKLOG = 128;
   private static final Duration PAUSE = Duration.ofMillis(5);
 
@@ -39,6 +43,7 @@ final class BackdoorServer implements AutoCloseable {
   private final AutoCloseable socket;
   private final Console console;
   private final PeerCheck check;
+  private final ThreadFactory threads;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong numbers = new AtomicLong();
   private long refusals;
@@ -46,15 +51,26 @@ final class BackdoorServer implements AutoCloseable {
   private long lastLogged = System.nanoTime() - Duration.ofDays(1).toNanos();
 
   private BackdoorServer(
-      ServerSocketChannel channel, AutoCloseable socket, Console console, PeerCheck check) {
+      ServerSocketChannel channel,
+      AutoCloseable socket,
+      Console console,
+      PeerCheck check,
+      ThreadFactory threads) {
     this.channel = channel;
     this.socket = socket;
     this.console = console;
     this.check = check;
+    this.threads = threads;
   }
 
   static BackdoorServer on(SocketPath path, Console console) throws IOException {
-    return new BackdoorServer(path.channel(), path, console, PeerCheck.ofThisProcess());
+    return on(path, console, SESSIONS);
+  }
+
+  /// @param threads for the sessions
+  static BackdoorServer on(SocketPath path, Console console, ThreadFactory threads)
+      throws IOException {
+    return new BackdoorServer(path.channel(), path, console, PeerCheck.ofThisProcess(), threads);
   }
 
   /// @return nothing if all of them are taken
@@ -70,7 +86,7 @@ final class BackdoorServer implements AutoCloseable {
         byte[] loopback = {127, 0, 0, 1};
         channel.bind(
             new InetSocketAddress(InetAddress.getByAddress("localhost", loopback), port), BACKLOG);
-        return Optional.of(new BackdoorServer(channel, channel, console, check));
+        return Optional.of(new BackdoorServer(channel, channel, console, check, SESSIONS));
       } catch (BindException taken) {
         channel.close();
       } catch (IOException failure) {
@@ -103,9 +119,17 @@ final class BackdoorServer implements AutoCloseable {
     } else if (open.size() >= MAX_SESSIONS) {
       refuse(peer, verdict.name(), "there are " + MAX_SESSIONS + " sessions already\n");
     } else {
-      open.add(peer);
-      String name = numbers.incrementAndGet() + " of " + verdict.name();
-      Thread.ofVirtual().name("backdoor-session").start(() -> serve(peer, name));
+      begin(peer, numbers.incrementAndGet() + " of " + verdict.name());
+    }
+  }
+
+  private void begin(SocketChannel peer, String name) {
+    open.add(peer);
+    try {
+      threads.newThread(() -> serve(peer, name)).start();
+    } catch (Throwable noThread) {
+      open.remove(peer);
+      throw noThread;
     }
   }
 
