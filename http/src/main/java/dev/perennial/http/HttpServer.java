@@ -174,7 +174,7 @@ public final class HttpServer {
     long since = System.nanoTime();
     draining.watch().begin();
     stopAccepting(deadline.orEarlier(LEAVE_IN_DRAIN));
-    ownSockets.forEach(OwnSocket::close);
+    closeOwn();
     if (!draining.watch().await(() -> closeQuiet(draining, since), deadline)) {
       LOG.log(Level.INFO, "not drained in time: {0} requests in progress", activity().inFlight());
     }
@@ -196,7 +196,7 @@ public final class HttpServer {
     } finally {
       acceptors.forEach(Acceptor::detach);
       stopped.stop();
-      ownSockets.forEach(OwnSocket::close);
+      closeOwn();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -227,8 +227,19 @@ public final class HttpServer {
       fresh.start();
       return fresh;
     } catch (Exception failure) {
-      ownSockets.forEach(OwnSocket::close);
+      closeOwn();
       throw failure;
+    }
+  }
+
+  // Each of them once: another program may have its path by the second time.
+  private void closeOwn() {
+    lock.lock();
+    try {
+      ownSockets.forEach(OwnSocket::close);
+      ownSockets = List.of();
+    } finally {
+      lock.unlock();
     }
   }
 

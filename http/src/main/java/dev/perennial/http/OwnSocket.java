@@ -58,13 +58,15 @@ record OwnSocket(ListenAddress address, ServerSocketChannel channel, SocketFile 
     }
   }
 
+  /// To be called once. The file goes first: others replace the file of a socket on which nobody
+  /// listens.
   void close() {
+    file.delete();
     try {
       channel.close();
     } catch (IOException ignored) {
       // The socket is closed all the same.
     }
-    file.delete();
   }
 
   private static OwnSocket bindTcp(ListenAddress.Tcp tcp) throws IOException {

@@ -95,4 +95,18 @@ class UnixSocketTest {
     theirs.stop();
     assertTrue(Files.notExists(path));
   }
+
+  // What other programs make at the path later may have the number of the inode that was there.
+  @Test
+  void its_file_is_removed_once() throws Exception {
+    Path path = directory.resolve("once.sock");
+    HttpService service = service(ListenAddress.unix(path));
+    service.start();
+    Path same = Files.createLink(directory.resolve("same"), path);
+    service.drain(Deadline.after(Duration.ofSeconds(10)));
+    assertTrue(Files.notExists(path));
+    Files.createLink(path, same);
+    service.stop();
+    assertTrue(Files.exists(path));
+  }
 }
