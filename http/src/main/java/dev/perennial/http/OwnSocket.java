@@ -83,7 +83,9 @@ record OwnSocket(ListenAddress address, ServerSocketChannel channel, SocketFile 
   }
 
   private static OwnSocket bindUnix(ListenAddress.Unix unix) throws IOException {
-    Path path = unix.path().toAbsolutePath();
+    // As it is given: a relative path may fit where the absolute one does not.
+    Path path = unix.path();
+    SocketFile.requireFits(path);
     DRAFT.lock();
     try {
       SocketFile.requireFree(path);

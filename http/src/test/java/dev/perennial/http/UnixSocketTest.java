@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
+import dev.perennial.service.SocketFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,5 +109,43 @@ class UnixSocketTest {
     Files.createLink(path, same);
     service.stop();
     assertTrue(Files.exists(path));
+  }
+
+  // In a directory that leaves so much room.
+  private Path deep(String name, int length) throws IOException {
+    int room = length - name.length() - directory.toString().length() - 2;
+    return Files.createDirectory(directory.resolve("x".repeat(room))).resolve(name);
+  }
+
+  @Test
+  void a_path_that_fits_is_taken_with_a_name_like_any_other() throws Exception {
+    Path path = deep("api.sock", SocketFile.MAX_PATH);
+    HttpService service = service(ListenAddress.unix(path));
+    service.start();
+    try (WireClient client = WireClient.of(service)) {
+      assertEquals("unix", client.get("/").body());
+    }
+    service.stop();
+    assertTrue(Files.notExists(path));
+  }
+
+  @Test
+  void a_path_that_is_too_long_is_refused_with_what_is_allowed() throws Exception {
+    String text = refusal(deep("api.sock", SocketFile.MAX_PATH + 1));
+    assertTrue(text.contains("the path has 107 bytes, a UNIX socket allows 106"), text);
+    text = refusal(deep("s", SocketFile.MAX_PATH));
+    assertTrue(text.contains("the directory leaves no room for ."), text);
+  }
+
+  @Test
+  void a_relative_path_is_taken_as_it_is() throws Exception {
+    Path path = Path.of("").toAbsolutePath().relativize(directory.resolve("api.sock"));
+    HttpService service = service(ListenAddress.unix(path));
+    service.start();
+    try (WireClient client = WireClient.of(service)) {
+      assertEquals("unix", client.get("/").body());
+    }
+    service.stop();
+    assertTrue(Files.notExists(path));
   }
 }

@@ -18,7 +18,7 @@ import java.time.Duration;
 public final class ListeningSocket implements AutoCloseable {
 
   /// The most bytes that the path of a UNIX socket may have.
-  public static final int MAX_UNIX_PATH = NativeAddress.MAX_UNIX_PATH;
+  public static final int MAX_UNIX_PATH = SocketFile.MAX_PATH;
 
   private static final Logger LOG = System.getLogger("dev.perennial.process");
 

@@ -9,10 +9,6 @@ import java.nio.charset.StandardCharsets;
 /// Socket addresses in the kernel's form.
 final class NativeAddress {
 
-  /// Longest path of a UNIX socket: the kernel's 108 bytes less the closing zero and one more,
-  /// because clients in Java cannot connect to a longer one.
-  static final int MAX_UNIX_PATH = 106;
-
   private NativeAddress() {}
 
   static int familyOf(InetAddress host) {

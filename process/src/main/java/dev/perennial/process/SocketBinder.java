@@ -7,7 +7,6 @@ import dev.perennial.service.SocketOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -38,12 +37,11 @@ final class SocketBinder {
 
   static ListeningSocket bind(ListenAddress.Unix address) throws IOException {
     Path path = address.path().toAbsolutePath();
-    Path draft = SocketFile.draft(path);
-    requireFits(address, path, draft);
+    requireFits(address, path);
     requireDirectory(address, path);
     try (LockFile _ = SocketTurn.await(path)) {
       requireFree(address, path);
-      return bind(address, path, draft);
+      return bind(address, path, SocketFile.draft(path));
     } catch (FileSystemException refused) {
       throw explained(address, refused);
     }
@@ -104,30 +102,12 @@ final class SocketBinder {
     }
   }
 
-  private static void requireFits(ListenAddress address, Path path, Path draft) throws IOException {
-    int length = lengthOf(path);
-    if (length > NativeAddress.MAX_UNIX_PATH) {
-      throw new IOException(
-          "cannot listen on "
-              + address.text()
-              + ": the path has "
-              + length
-              + " bytes, a UNIX socket allows "
-              + NativeAddress.MAX_UNIX_PATH
-              + "; choose a shorter one");
+  private static void requireFits(ListenAddress address, Path path) throws IOException {
+    try {
+      SocketFile.requireFits(path);
+    } catch (IOException tooLong) {
+      throw refused(address, tooLong);
     }
-    if (lengthOf(draft) > NativeAddress.MAX_UNIX_PATH) {
-      throw new IOException(
-          "cannot listen on "
-              + address.text()
-              + ": the directory leaves no room for "
-              + draft.getFileName()
-              + ", under which the socket is made; choose a shorter directory");
-    }
-  }
-
-  private static int lengthOf(Path path) {
-    return path.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static void requireDirectory(ListenAddress address, Path path) throws IOException {
@@ -148,9 +128,12 @@ final class SocketBinder {
     } catch (FileSystemException unreadable) {
       throw unreadable;
     } catch (IOException taken) {
-      throw new IOException(
-          "cannot listen on " + address.text() + ": " + taken.getMessage(), taken);
+      throw refused(address, taken);
     }
+  }
+
+  private static IOException refused(ListenAddress address, IOException why) {
+    return new IOException("cannot listen on " + address.text() + ": " + why.getMessage(), why);
   }
 
   private static IOException explained(ListenAddress address, IOException failure) {

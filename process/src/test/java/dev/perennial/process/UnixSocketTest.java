@@ -198,7 +198,7 @@ class UnixSocketTest {
 
   @Test
   void a_path_that_fits_exactly_is_taken() throws IOException {
-    int room = NativeAddress.MAX_UNIX_PATH - directory.toString().length() - 1;
+    int room = ListeningSocket.MAX_UNIX_PATH - directory.toString().length() - 1;
     Path longest = directory.resolve("x".repeat(room));
     try (ListeningSocket socket = ListeningSocket.bind(ListenAddress.unix(longest))) {
       Clients.connect(socket.address()).close();
@@ -207,7 +207,7 @@ class UnixSocketTest {
 
   @Test
   void a_path_that_is_too_long_is_refused_with_its_length() {
-    int room = NativeAddress.MAX_UNIX_PATH - directory.toString().length() - 1;
+    int room = ListeningSocket.MAX_UNIX_PATH - directory.toString().length() - 1;
     String message = refusal(ListenAddress.unix(directory.resolve("x".repeat(room + 1))));
     assertTrue(
         message.contains("has 107 bytes, a UNIX socket allows 106; choose a shorter one"), message);
@@ -217,7 +217,7 @@ class UnixSocketTest {
 
   @Test
   void a_directory_without_room_for_a_draft_says_so() throws IOException {
-    int room = NativeAddress.MAX_UNIX_PATH - directory.toString().length() - 3;
+    int room = ListeningSocket.MAX_UNIX_PATH - directory.toString().length() - 3;
     Path deep = Files.createDirectory(directory.resolve("x".repeat(room)));
     String message = refusal(ListenAddress.unix(deep.resolve("s")));
     assertTrue(message.contains("choose a shorter directory"), message);

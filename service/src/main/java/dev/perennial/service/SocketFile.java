@@ -8,6 +8,7 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +21,10 @@ import java.util.Optional;
 /// The socket is bound beside its place and moved into it: the file never stands there with a wrong
 /// mode or before somebody listens, and a stale one is replaced in one step.
 public final class SocketFile {
+
+  /// The most bytes that the path of a UNIX socket may have: the kernel's 108 less the closing zero
+  /// and one more, because Java can neither bind nor connect to a longer one.
+  public static final int MAX_PATH = 106;
 
   /// No file: a TCP socket.
   public static final SocketFile NONE = new SocketFile(Optional.empty(), "");
@@ -40,10 +45,37 @@ public final class SocketFile {
 
   /// Where to bind the socket first.
   ///
-  /// @param path where it is to stand, absolute
-  /// @return a path in the same directory
+  /// @param path where it is to stand
+  /// @return a path in the same directory; short, because it has to fit where the other one does
   public static Path draft(Path path) {
-    return path.resolveSibling("." + ProcessHandle.current().pid() + ".sock");
+    return path.resolveSibling("." + ProcessHandle.current().pid());
+  }
+
+  /// Checks that neither the path nor that of its draft is too long.
+  ///
+  /// @param path where a socket is to stand
+  /// @throws IOException in words for an operator, without the path
+  public static void requireFits(Path path) throws IOException {
+    int length = lengthOf(path);
+    if (length > MAX_PATH) {
+      throw new IOException(
+          "the path has "
+              + length
+              + " bytes, a UNIX socket allows "
+              + MAX_PATH
+              + "; choose a shorter one");
+    }
+    Path draft = draft(path);
+    if (lengthOf(draft) > MAX_PATH) {
+      throw new IOException(
+          "the directory leaves no room for "
+              + draft.getFileName()
+              + ", under which the socket is made; choose a shorter directory");
+    }
+  }
+
+  private static int lengthOf(Path path) {
+    return path.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
   /// Checks that nothing stands there but what a socket leaves behind.
