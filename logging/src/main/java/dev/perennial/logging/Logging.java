@@ -11,7 +11,6 @@ import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /// Where the records of this process go, what of them, and in which form: as [LogOptions] say.
 ///
@@ -99,9 +98,9 @@ public final class Logging {
 
   private static Setup appended(Config config, LogOptions options, String product, String process)
       throws IOException {
-    JdkConfiguration.read(options.logConfigAppend().orElseThrow()).apply();
     UnaryOperator<String> mask = config.secretMask();
-    Stream.of(root().getHandlers()).forEach(handler -> MaskingFormatter.addTo(handler, mask));
+    JdkConfiguration.read(options.logConfigAppend().orElseThrow())
+        .apply(handler -> MaskingFormatter.addTo(handler, mask));
     return new Setup(config, options, product, process, Optional.empty(), List.of());
   }
 
