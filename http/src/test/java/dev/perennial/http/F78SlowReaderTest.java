@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.schedule.Deadline;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,9 +59,7 @@ class F78SlowReaderTest {
   }
 
   private Socket beginToAsk(String path) throws IOException {
-    Socket socket = new Socket();
-    socket.setReceiveBufferSize(1024);
-    socket.connect(new InetSocketAddress("127.0.0.1", TestServices.port(service)));
+    Socket socket = Sockets.narrow(TestServices.port(service));
     String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return socket;

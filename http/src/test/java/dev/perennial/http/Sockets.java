@@ -3,6 +3,8 @@ package dev.perennial.http;
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,14 @@ final class Sockets {
 
   static BoundSocket unix(Path path) throws IOException {
     return OwnSocket.bind(ListenAddress.unix(path));
+  }
+
+  /// A connection on which little is under way that nobody reads.
+  static Socket narrow(int port) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(1024);
+    socket.connect(new InetSocketAddress("127.0.0.1", port));
+    return socket;
   }
 
   /// Whether the kernel has the socket that listens on a port in blocking mode.
