@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perennial.schedule.TaskGroup;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,17 +24,13 @@ class LiveThreadsTest {
 
   // Until it waits for the lock, which happens in its own time.
   private static ThreadStack waiting(String name) {
-    while (true) {
-      Optional<ThreadStack> found =
-          LiveThreads.all().stream()
-              .filter(thread -> thread.name().equals(name))
-              .filter(thread -> !thread.locks().isEmpty() && thread.state().equals("WAITING"))
-              .findFirst();
-      if (found.isPresent()) {
-        return found.get();
-      }
-      Thread.onSpinWait();
-    }
+    return Await.found(
+        name,
+        () ->
+            LiveThreads.all().stream()
+                .filter(thread -> thread.name().equals(name))
+                .filter(thread -> !thread.locks().isEmpty() && thread.state().equals("WAITING"))
+                .findFirst());
   }
 
   @Test

@@ -116,14 +116,16 @@ class ProcessReportTest {
     // Daemons, because nothing can end them.
     Thread one = Thread.ofPlatform().daemon().start(() -> lockBoth(first, second, both));
     Thread other = Thread.ofPlatform().daemon().start(() -> lockBoth(second, first, both));
-    while (one.getState() != Thread.State.BLOCKED || other.getState() != Thread.State.BLOCKED) {
-      Thread.onSpinWait();
-    }
+    Await.until("both wait", () -> isBlocked(one) && isBlocked(other));
     Map<String, Object> locks = part(report().take(), "locks");
     List<?> deadlocked = (List<?>) locks.get("deadlocked");
     assertTrue(deadlocked.containsAll(List.of(one.threadId(), other.threadId())), locks::toString);
     String waited = String.valueOf(locks.get("waited_for"));
     assertTrue(waited.contains("held_by=#" + one.threadId()), waited);
+  }
+
+  private static boolean isBlocked(Thread thread) {
+    return thread.getState() == Thread.State.BLOCKED;
   }
 
   private static void lockBoth(Object first, Object second, CountDownLatch both) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class ProfilerTest {
 
   @TempDir private Path directory;
@@ -51,13 +52,9 @@ class ProfilerTest {
     var end = new CountDownLatch(1);
     TaskGroup group = new TaskGroup("waits");
     group.start("in-a-profile-7", () -> awaitQuietly(end));
-    while (group.inFlight().isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Await.until("it waits", () -> !group.inFlight().isEmpty());
     WallSampler sampler = new WallSampler();
-    while (sampler.looks() < 2) {
-      Thread.onSpinWait();
-    }
+    Await.until("two looks", () -> sampler.looks() >= 2);
     Samples samples = sampler.end();
     end.countDown();
     assertTrue(
@@ -66,7 +63,6 @@ class ProfilerTest {
   }
 
   @Test
-  @Timeout(30)
   void a_look_that_comes_back_after_the_end_adds_nothing() throws Exception {
     var began = new CountDownLatch(1);
     var over = new CountDownLatch(1);
@@ -80,9 +76,7 @@ class ProfilerTest {
     began.await();
     Samples samples = sampler.end();
     over.countDown();
-    while (sampler.looks() < 1) {
-      Thread.onSpinWait();
-    }
+    Await.until("the look has come back", () -> sampler.looks() >= 1);
     assertEquals(0, samples.count());
   }
 
