@@ -45,19 +45,33 @@ final class Sockets {
     throw new IOException("no descriptor for " + address.text());
   }
 
-  /// Bytes that clients have sent to a port and that nobody has read.
+  /// Bytes that clients have sent to a port, that have come, and that nobody has read.
   static long unread(ListenAddress address) {
+    return queued(address, 1, 1);
+  }
+
+  /// Whether all that clients have sent to a port has been read. Looks on their side first: what
+  /// has left it has come.
+  static boolean isRead(ListenAddress address) {
+    return queued(address, 2, 0) == 0 && unread(address) == 0;
+  }
+
+  /// Bytes in queues of the kernel.
+  ///
+  /// @param end who has the port: 1 for a socket itself, 2 for its peer
+  /// @param queue 0 for what the peer has not got yet, 1 for what nobody has read
+  private static long queued(ListenAddress address, int end, int queue) {
     String suffix = String.format(":%04X", ((ListenAddress.Tcp) address).port());
-    long unread = 0;
+    long bytes = 0;
     for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
       for (String line : lines(table)) {
         String[] fields = line.strip().split("\\s+");
-        if (fields[1].endsWith(suffix) && fields[3].equals("01")) {
-          unread += Long.parseLong(fields[4].substring(fields[4].indexOf(':') + 1), 16);
+        if (fields[end].endsWith(suffix) && fields[3].equals("01")) {
+          bytes += Long.parseLong(fields[4].split(":")[queue], 16);
         }
       }
     }
-    return unread;
+    return bytes;
   }
 
   private static List<String> lines(String table) {
