@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,5 +148,28 @@ class UnixSocketTest {
     }
     service.stop();
     assertTrue(Files.notExists(path));
+  }
+
+  // Again and again, unless somebody else listens there.
+  private static boolean comeAndGo(ListenAddress address) throws IOException {
+    for (int i = 0; i < 1000; i++) {
+      try {
+        OwnSocket.bind(address).close();
+      } catch (IOException refused) {
+        if (!String.valueOf(refused.getMessage()).contains("another program listens there")) {
+          throw refused;
+        }
+      }
+    }
+    return true;
+  }
+
+  @Test
+  void those_who_leave_never_fail_those_who_come() throws Exception {
+    ListenAddress address = ListenAddress.unix(directory.resolve("shared.sock"));
+    FutureTask<Boolean> others = new FutureTask<>(() -> comeAndGo(address));
+    Thread.ofPlatform().start(others);
+    assertTrue(comeAndGo(address));
+    assertTrue(others.get());
   }
 }

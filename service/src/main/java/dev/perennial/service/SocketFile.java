@@ -130,8 +130,12 @@ public final class SocketFile {
 
   // Whether something stands there that is no socket, and that nobody gave us to replace.
   private static boolean isForeign(Path path) throws IOException {
-    return Files.exists(path)
-        && ((int) Files.getAttribute(path, "unix:mode") & FILE_TYPE) != SOCKET;
+    try {
+      return Files.exists(path)
+          && ((int) Files.getAttribute(path, "unix:mode") & FILE_TYPE) != SOCKET;
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
   }
 
   /// Removes the file unless somebody else has put another one in its place.
