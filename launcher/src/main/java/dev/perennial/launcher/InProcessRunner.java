@@ -33,8 +33,9 @@ final class InProcessRunner implements Operated {
   //    │                    │  └────────reload──────────▲
   //    └────────stop────────┴──► STOPPING ──drained, or failed, late or forced──► STOPPED
   // A stop that is wanted while a step is under way waits for the end of that step, but no longer
-  // than the deadline, which counts from the moment it was wanted. A start is cut short then: what
-  // it waits for may never come. The thread in run() causes all transitions.
+  // than the deadline, which counts from the moment it was wanted. The first start is cut short
+  // then: what it waits for may never come. That of a reload is not: clients that wait in the queue
+  // meanwhile would be reset. The thread in run() causes all transitions.
   enum Phase {
     STARTING,
     RUNNING,
@@ -156,7 +157,7 @@ final class InProcessRunner implements Operated {
     String cause = config.secretMask().apply(OneLine.of(failure));
     reloading.forEach(r -> r.failed("services cannot start: " + cause));
     reloading = List.of();
-    if (stopBy.isPresent() && phase != Phase.STOPPING) {
+    if (stopBy.isPresent() && phase == Phase.STARTING) {
       LOG.log(Level.INFO, "the start was cut short: {0}", cause);
       next();
       return;
@@ -248,7 +249,9 @@ final class InProcessRunner implements Operated {
     manager.stopping(why);
     reloadsWaiting.forEach(request -> request.failed("the program is stopping"));
     reloadsWaiting.clear();
-    group.startNoMore();
+    if (phase == Phase.STARTING) {
+      group.startNoMore();
+    }
     next();
   }
 

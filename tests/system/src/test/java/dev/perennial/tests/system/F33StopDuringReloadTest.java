@@ -6,16 +6,19 @@ import dev.perennial.tests.system.ProgramOptions.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// F33: SIGTERM comes in the middle of a reload. The reload is given up, both generations end, what
-/// was accepted is answered, and it takes no longer than any other stop.
+/// was accepted is answered, and it takes no longer than any other stop. In one process the
+/// services start again first, for the clients that wait in the queue meanwhile.
 class F33StopDuringReloadTest {
 
   private static final String BOOT_MILLIS = "600";
@@ -84,6 +87,31 @@ class F33StopDuringReloadTest {
     program.signal("HUP");
     program.awaitEvents("api start", 2);
     program.signal("TERM");
+    assertEndsCleanly(program);
+  }
+
+  @Test
+  void clients_in_the_queue_of_one_process_are_answered_before_it_stops() throws Exception {
+    int clients = 5;
+    ProgramFile file = file(Kind.SERVICE, 1);
+    Path place = file.path("gate");
+    Program program = programs.startReady(file.set("boot_gate", place.toString()));
+    Target.Tcp target = (Target.Tcp) program.tcp();
+    Gate gate = Gate.close(place);
+    program.signal("HUP");
+    program.awaitEvents("api start", 2);
+    List<CompletableFuture<RawAnswer>> answers =
+        Stream.generate(() -> OneRequest.getLater(target, "/value")).limit(clients).toList();
+    Waiting.until(
+        "all connections in the queue",
+        Program.PATIENCE,
+        () -> ProcFs.queueLength(target.port()) >= clients);
+    program.signal("TERM");
+    program.awaitLine("the stop", line -> line.contains("stopping because of SIGTERM"));
+    gate.open();
+    for (CompletableFuture<RawAnswer> answer : answers) {
+      assertEquals(200, answer.get(Program.PATIENCE.toSeconds(), TimeUnit.SECONDS).status());
+    }
     assertEndsCleanly(program);
   }
 

@@ -1,0 +1,121 @@
+package dev.perennial.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.config.Config;
+import dev.perennial.launcher.ControlRequest.Reply;
+import dev.perennial.launcher.ControlRequest.Verb;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.service.BaseService;
+import dev.perennial.service.ServiceGroup;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A stop that comes while the services of one process start, or are reloaded.
+@Timeout(60)
+class InProcessRunnerTest {
+
+  private final Config config = Config.forTesting(ServiceOptions.class).build();
+  private final ServiceGroup group = new ServiceGroup();
+  private final BlockingQueue<InProcessEvent> events = new LinkedBlockingQueue<>();
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private CompletableFuture<Reply> reload = new CompletableFuture<>();
+  private Start firstStart = () -> {};
+  private Start secondStart = () -> {};
+
+  private interface Start {
+    void run() throws Exception;
+  }
+
+  /// Its first drain is that of the reload, and hears of the stop.
+  private final class Recorded extends BaseService {
+
+    @Override
+    public void start() throws Exception {
+      super.start();
+      calls.add("start");
+      if (calls.size() == 1) {
+        firstStart.run();
+      } else {
+        secondStart.run();
+      }
+    }
+
+    @Override
+    public void drain(Deadline deadline) throws InterruptedException {
+      calls.add("drain");
+      if (calls.size() == 2) {
+        stopTheProgram();
+      }
+      super.drain(deadline);
+    }
+  }
+
+  @BeforeEach
+  void addService() {
+    group.add(new Recorded());
+  }
+
+  // Reloads as soon as it is ready.
+  private int run() throws InterruptedException {
+    return new InProcessRunner(
+            config,
+            RestartMethod.RELOAD,
+            group,
+            List.of(),
+            Extensions.NONE,
+            events,
+            () -> reload = ask(Verb.RELOAD_WAIT))
+        .run();
+  }
+
+  // Comes back when the launcher has heard of it.
+  private void stopTheProgram() {
+    assertTrue(ask(Verb.STOP).join().ok());
+  }
+
+  private CompletableFuture<Reply> ask(Verb verb) {
+    ControlRequest request = ControlRequest.of(verb);
+    events.add(new InProcessEvent.Wished(new Command.Asked(request)));
+    return request.reply();
+  }
+
+  @Test
+  void a_start_is_cut_short() throws Exception {
+    firstStart =
+        () -> {
+          stopTheProgram();
+          new CountDownLatch(1).await();
+        };
+    assertEquals(0, run());
+    assertEquals(List.of("start"), calls);
+  }
+
+  @Test
+  void the_start_of_a_reload_is_not_because_clients_wait_in_the_queue() throws Exception {
+    assertEquals(0, run());
+    assertEquals(List.of("start", "drain", "start", "drain"), calls);
+    assertEquals(Reply.done("reloaded"), reload.join());
+  }
+
+  @Test
+  void a_start_of_a_reload_that_fails_is_told_for_what_it_is() throws Exception {
+    secondStart =
+        () -> {
+          throw new IllegalStateException("no disk");
+        };
+    assertEquals(1, run());
+    assertEquals(List.of("start", "drain", "start"), calls);
+    assertFalse(reload.join().ok());
+    assertTrue(reload.join().text().contains("no disk"), reload.join().text());
+  }
+}
