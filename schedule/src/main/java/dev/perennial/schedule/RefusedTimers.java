@@ -42,13 +42,24 @@ final class RefusedTimers {
   /// @return nanoseconds after which it is to be tried again
   long add(Throwable failure) {
     long now = ticker.nanoTime();
+    long next = pauseAt(now);
     untold++;
     if (now - complainedAt >= BETWEEN_COMPLAINTS) {
-      LOG.log(Level.ERROR, complaint(), failure);
       complainedAt = now;
-      untold = 0;
+      complain(failure);
     }
-    return pauseAt(now);
+    return next;
+  }
+
+  // Whatever keeps it from being said, most likely the want of memory that it is about, must not
+  // end the thread of all timers. It is said with the next one.
+  private void complain(Throwable failure) {
+    try {
+      LOG.log(Level.ERROR, complaint(), failure);
+      untold = 0;
+    } catch (Throwable unsaid) {
+      // The count has it.
+    }
   }
 
   private String complaint() {

@@ -1,7 +1,6 @@
 package dev.perennial.schedule;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -67,26 +66,35 @@ final class SystemTimers extends Timers {
   }
 
   private void loop() {
-    List<Timed> due = new ArrayList<>();
+    ArrayList<Timed> due = new ArrayList<>();
     while (true) {
+      LockSupport.parkNanos(this, turn(due));
+    }
+  }
+
+  // Returns how long to wait then. When there is no memory even to collect, everything stays where
+  // it
+  // is until the next turn.
+  private long turn(ArrayList<Timed> due) {
+    try {
       long pause = collect(due);
       due.forEach(this::handOn);
       due.clear();
-      if (pause > 0) {
-        LockSupport.parkNanos(this, pause);
-      }
+      return pause;
+    } catch (OutOfMemoryError later) {
+      return REST;
     }
   }
 
   // Returns how long to wait then. Collects nothing if it was woken too early.
-  private long collect(List<Timed> due) {
+  private long collect(ArrayList<Timed> due) {
     lock.lock();
     try {
       long now = now();
       if (now >= wakeAt) {
         lastLook = now;
-        for (Timed entry = wheel.poll(now); entry != null; entry = wheel.poll(now)) {
-          due.add(entry);
+        while (collectOne(due, now)) {
+          // Each turn is one entry.
         }
         wakeAt = nextLook();
       }
@@ -94,6 +102,13 @@ final class SystemTimers extends Timers {
     } finally {
       lock.unlock();
     }
+  }
+
+  // There is a place for it before it is taken out of the wheel.
+  private boolean collectOne(ArrayList<Timed> due, long now) {
+    due.ensureCapacity(due.size() + 1);
+    Timed entry = wheel.poll(now);
+    return entry != null && due.add(entry);
   }
 
   private void handOn(Timed entry) {

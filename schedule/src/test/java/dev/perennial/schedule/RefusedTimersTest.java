@@ -38,4 +38,12 @@ class RefusedTimersTest {
     assertEquals(2, LogRecorder.count("closed for ever"));
     assertEquals(1, LogRecorder.count("60000 times a timer could not be handed to its thread"));
   }
+
+  @Test
+  void a_complaint_that_cannot_be_made_is_made_with_the_next_one() {
+    assertEquals(100, pauseMillis(LogRecorder.UNLOGGABLE));
+    ticker.advance(Duration.ofMinutes(1));
+    assertEquals(200, pauseMillis("no memory before"));
+    assertEquals(1, LogRecorder.count("2 times a timer could not be handed to its thread"));
+  }
 }

@@ -134,6 +134,21 @@ class SystemTimersTest {
   }
 
   @Test
+  void want_of_memory_even_for_a_log_line_does_not_end_the_timers() throws InterruptedException {
+    AtomicBoolean refused = new AtomicBoolean();
+    Timers own =
+        Timers.on(run -> {
+          if (refused.compareAndSet(false, true)) {
+            throw new OutOfMemoryError(LogRecorder.UNLOGGABLE);
+          }
+          Thread.ofVirtual().start(run);
+        });
+    CountDownLatch ran = new CountDownLatch(1);
+    own.after(Duration.ZERO, ran::countDown);
+    ran.await();
+  }
+
+  @Test
   void all_of_the_process_use_the_same_timers() {
     assertSame(timers, Timers.system());
     assertFalse(timers.deadline(HOUR).passed());
