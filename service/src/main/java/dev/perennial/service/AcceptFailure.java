@@ -1,6 +1,5 @@
 package dev.perennial.service;
 
-import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 
@@ -14,12 +13,13 @@ public enum AcceptFailure {
   EXHAUSTED;
 
   /// Tells failures apart. The JDK gives the system's errno only as a text. One that is not known,
-  /// or translated, counts as exhaustion: that costs a log line and a pause, and loses nothing.
+  /// or translated, counts as exhaustion, as an error does: that costs a log line and a pause, and
+  /// loses nothing.
   ///
   /// @param failure what was thrown
   /// @param channel on which nothing could be accepted
   /// @return what it means
-  public static AcceptFailure of(IOException failure, ServerSocketChannel channel) {
+  public static AcceptFailure of(Throwable failure, ServerSocketChannel channel) {
     String text = String.valueOf(failure.getMessage());
     if (failure instanceof ClosedChannelException
         || !channel.isOpen()

@@ -8,8 +8,8 @@ import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 
 /// Accepts the connections of a socket that nobody shares, until it is closed. Nothing else ends
-/// it: not a client that has left, not descriptors that have run out, not a connection that cannot
-/// be served.
+/// it: not a client that has left, not descriptors or memory that have run out, not a connection
+/// that cannot be served.
 ///
 /// Run by one thread.
 public final class AcceptLoop implements Runnable {
@@ -50,12 +50,12 @@ public final class AcceptLoop implements Runnable {
       pause.reset();
       deliver(peer);
       return true;
-    } catch (IOException failure) {
+    } catch (IOException | RuntimeException | Error failure) {
       return goesOnAfter(failure);
     }
   }
 
-  private boolean goesOnAfter(IOException failure) {
+  private boolean goesOnAfter(Throwable failure) {
     return switch (AcceptFailure.of(failure, channel)) {
       case SHUT -> false;
       case CLIENT_LOST -> true;
@@ -63,7 +63,7 @@ public final class AcceptLoop implements Runnable {
     };
   }
 
-  private boolean rest(IOException failure) {
+  private boolean rest(Throwable failure) {
     try {
       Thread.sleep(pause.after(name, failure));
       return true;
@@ -77,8 +77,8 @@ public final class AcceptLoop implements Runnable {
     try {
       sink.accept(peer);
     } catch (RuntimeException | Error failure) {
-      log.log(Level.ERROR, "a connection to " + name + " cannot be served", failure);
       peer.close();
+      log.log(Level.ERROR, "a connection to " + name + " cannot be served", failure);
     }
   }
 }

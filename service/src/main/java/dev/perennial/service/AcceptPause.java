@@ -1,6 +1,5 @@
 package dev.perennial.service;
 
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -38,15 +37,24 @@ public final class AcceptPause {
   /// @param socket its name, for operators
   /// @param failure what was thrown
   /// @return how long to wait
-  public Duration after(String socket, IOException failure) {
+  public Duration after(String socket, Throwable failure) {
     long now = System.nanoTime();
     if (now - complainedAt >= COMPLAINT_NANOS) {
       complainedAt = now;
-      log.log(Level.WARNING, "cannot accept on " + socket + ", trying again: " + failure);
+      complain(socket, failure);
     }
     Duration pause = next;
     Duration twice = pause.multipliedBy(2);
     next = twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
     return pause;
+  }
+
+  // Where memory has run out there may be none for a line either; accepting goes on without it.
+  private void complain(String socket, Throwable failure) {
+    try {
+      log.log(Level.WARNING, "cannot accept on " + socket + ", trying again: " + failure);
+    } catch (RuntimeException | Error unsaid) {
+      // Perhaps in a minute.
+    }
   }
 }

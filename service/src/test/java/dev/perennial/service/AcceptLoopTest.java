@@ -59,6 +59,22 @@ class AcceptLoopTest {
   }
 
   @Test
+  void memory_that_has_run_out_ends_nothing_although_it_cannot_even_be_logged() {
+    run(
+        "socket F",
+        peer -> {
+          accepted.add(peer);
+          if (accepted.size() == 1) {
+            throw new OutOfMemoryError(LogRecorder.UNLOGGABLE);
+          }
+        },
+        FailingChannel.NO_MEMORY,
+        FailingChannel.NONE,
+        FailingChannel.NONE);
+    assertEquals(List.of(false, true), accepted.stream().map(SocketChannel::isOpen).toList());
+  }
+
+  @Test
   void a_socket_that_is_shut_ends_it() {
     run("socket D", accepted::add, "Invalid argument", FailingChannel.NONE);
     assertEquals(List.of(), accepted);

@@ -20,6 +20,9 @@ final class FailingChannel extends ServerSocketChannel {
   /// In the place of a failure: the accept succeeds.
   static final String NONE = "";
 
+  /// In the place of a failure: an error.
+  static final String NO_MEMORY = LogRecorder.UNLOGGABLE;
+
   private final Deque<String> failures;
 
   FailingChannel(String... failures) {
@@ -35,6 +38,9 @@ final class FailingChannel extends ServerSocketChannel {
     String next = failures.remove();
     if (next.equals(NONE)) {
       return SocketChannel.open();
+    }
+    if (next.equals(NO_MEMORY)) {
+      throw new OutOfMemoryError(next);
     }
     throw new IOException(next);
   }

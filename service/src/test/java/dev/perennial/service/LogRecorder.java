@@ -10,6 +10,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// Takes what the tests of this module log, so that a test can look at it.
 public final class LogRecorder extends System.LoggerFinder {
 
+  /// Whatever contains this text ends with an error instead of being logged.
+  static final String UNLOGGABLE = "there is no memory to log this";
+
   private static final List<String> LINES = new CopyOnWriteArrayList<>();
 
   /// Made by the platform's own search for a finder.
@@ -47,6 +50,9 @@ public final class LogRecorder extends System.LoggerFinder {
     }
 
     private void add(String line) {
+      if (line.contains(UNLOGGABLE)) {
+        throw new OutOfMemoryError(UNLOGGABLE);
+      }
       if (name.startsWith("dev.perennial")) {
         LINES.add(line);
       }
