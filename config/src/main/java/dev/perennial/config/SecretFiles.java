@@ -50,13 +50,10 @@ final class SecretFiles {
       return value;
     }
     Problems here = new Problems();
-    String filled = filled(text, here);
+    String filled = filled(value, here);
     for (ConfigError error : here.all()) {
       String problem = value.key() + ": the secret in a file: " + error;
       problems.add(ConfigError.at(value.origin(), problem));
-    }
-    if (filled.contains(References.UNKNOWN)) {
-      checking.ifPresent(notices -> warn(notices, value));
     }
     return new RawValue(value.key(), filled, value.origin());
   }
@@ -68,7 +65,8 @@ final class SecretFiles {
     notices.once(subject, ConfigError.at(value.origin(), text, hint));
   }
 
-  private String filled(String text, Problems problems) {
+  private String filled(RawValue value, Problems problems) {
+    String text = value.text();
     StringBuilder filled = new StringBuilder();
     int at = 0;
     while (at < text.length()) {
@@ -77,7 +75,8 @@ final class SecretFiles {
         filled.append(contents(text.substring(at + FILE.length(), end), problems));
         at = end + 1;
       } else if (end > 0 && text.startsWith(CREDENTIAL, at)) {
-        filled.append(credential(text.substring(at + CREDENTIAL.length(), end), problems));
+        String name = text.substring(at + CREDENTIAL.length(), end);
+        filled.append(credential(name, value, problems));
         at = end + 1;
       } else {
         filled.append(text.charAt(at++));
@@ -86,7 +85,7 @@ final class SecretFiles {
     return filled.toString();
   }
 
-  private String credential(String name, Problems problems) {
+  private String credential(String name, RawValue value, Problems problems) {
     if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0) {
       problems.add(ConfigError.nowhere(Quoted.of(name) + " is no name of a credential", ""));
       return "";
@@ -96,6 +95,7 @@ final class SecretFiles {
       return contents(directory + "/" + name, problems);
     }
     if (checking.isPresent()) {
+      warn(checking.get(), value);
       return References.UNKNOWN;
     }
     problems.add(

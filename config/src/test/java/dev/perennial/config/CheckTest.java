@@ -158,6 +158,16 @@ class CheckTest {
   }
 
   @Test
+  void two_secret_files_side_by_side_are_known() {
+    Path user = disk.file("user", "ann");
+    Path password = disk.file("password", "pw");
+    String uri = "uri = https://${file:" + user + "}${file:" + password + "}@h/";
+    ConfigCheck check = checkVault("[vault]|pins = 1|" + uri, Optional.empty());
+    assertEquals(List.of(), errors(check));
+    assertEquals(List.of(), check.warnings());
+  }
+
+  @Test
   void credentials_that_are_here_are_read() {
     disk.file("credentials/db", "hunter2");
     disk.file("credentials/pin", "many");
