@@ -155,11 +155,9 @@ final class Fleet {
   ///
   /// @return how long until then
   Duration respawnLater(WorkerHandle worker) {
-    if (worker.wasTakenAway() && !memoryKills.mayBeTheCause()) {
-      worker.slot().respawnAtOnce();
-      return Duration.ZERO;
-    }
-    return worker.slot().respawnLater(worker.age());
+    return worker.wasTakenAway() && !memoryKills.mayBeTheCause()
+        ? worker.slot().respawnAfterKill(worker.age())
+        : worker.slot().respawnLater(worker.age());
   }
 
   boolean isEmpty() {

@@ -29,6 +29,10 @@ final class WorkerSlot {
 
   private static final int CRASH_LOOP = 5;
 
+  /// How often in a row a worker that somebody killed is replaced at once. Who kills on purpose
+  /// comes to an end before; who kills for want of memory has to be given time.
+  private static final int KILLS_FOR_NOTHING = 20;
+
   private final ManagedService service;
   private final int number;
   private final Ticker ticker;
@@ -38,6 +42,7 @@ final class WorkerSlot {
   private Optional<WorkerHandle> successor = Optional.empty();
   private final List<WorkerHandle> retiring = new ArrayList<>();
   private Optional<Deadline> respawnAt = Optional.empty();
+  private int killsInARow;
   private int restarts;
   private String lastExit = "";
 
@@ -89,7 +94,7 @@ final class WorkerSlot {
     current = successor;
     successor = Optional.empty();
     respawnAt = Optional.empty();
-    backoff.reset();
+    forgetFailures();
     return old;
   }
 
@@ -119,10 +124,14 @@ final class WorkerSlot {
   }
 
   /// Plans the next start after somebody has taken a worker away that worked: at once, because it
-  /// is no sign that the next one will not work.
-  void respawnAtOnce() {
-    restarts++;
-    respawnAt = Optional.of(Deadline.after(Duration.ZERO, ticker));
+  /// is no sign that the next one will not work, unless that has happened too often in a row.
+  ///
+  /// @param lived how long it lived
+  /// @return how long until then
+  Duration respawnAfterKill(Duration lived) {
+    forgetFailuresAfter(lived);
+    killsInARow++;
+    return respawnIn(killsInARow > KILLS_FOR_NOTHING ? backoff.next() : Duration.ZERO);
   }
 
   /// Plans the next start after a worker ended unasked.
@@ -130,13 +139,25 @@ final class WorkerSlot {
   /// @param lived how long it lived
   /// @return how long until then
   Duration respawnLater(Duration lived) {
-    if (lived.compareTo(PROVED) >= 0) {
-      backoff.reset();
-    }
+    forgetFailuresAfter(lived);
+    return respawnIn(backoff.next());
+  }
+
+  private Duration respawnIn(Duration delay) {
     restarts++;
-    Duration delay = backoff.next();
     respawnAt = Optional.of(Deadline.after(delay, ticker));
     return delay;
+  }
+
+  private void forgetFailuresAfter(Duration lived) {
+    if (lived.compareTo(PROVED) >= 0) {
+      forgetFailures();
+    }
+  }
+
+  private void forgetFailures() {
+    backoff.reset();
+    killsInARow = 0;
   }
 
   /// Whether the worker asked to be replaced, and that can begin.

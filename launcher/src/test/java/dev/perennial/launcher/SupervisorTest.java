@@ -129,6 +129,23 @@ class SupervisorTest {
   }
 
   @Test
+  void one_that_is_killed_on_and_on_backs_off_until_a_worker_lives_for_a_minute() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    for (int i = 1; i <= 21; i++) {
+      f.isKilledBy(f.newest(), 9);
+      f.ready(f.newest());
+    }
+    f.isKilledBy(f.newest(), 9);
+    assertEquals(22, f.started.size(), "not at once");
+    f.advance(Duration.ofSeconds(2));
+    assertEquals(23, f.started.size());
+    f.ready(f.newest());
+    f.advance(Duration.ofSeconds(60));
+    f.isKilledBy(f.newest(), 9);
+    assertEquals(24, f.started.size(), "at once");
+  }
+
+  @Test
   void a_worker_that_the_kernel_may_have_killed_for_want_of_memory_backs_off() throws Exception {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
     f.memoryKills = Optional.of(2L);
