@@ -36,8 +36,9 @@ final class WorkerHandle {
 
   private static final Duration UNREACHABLE_LIMIT = Duration.ofSeconds(1);
 
-  /// A JVM prints its stacks within some ten milliseconds; one that is stuck altogether does not.
-  private static final Duration STACKS_LIMIT = Duration.ofSeconds(1);
+  /// A JVM prints its stacks within some ten milliseconds, later on a machine so busy that it was
+  /// late for that; one that is stuck altogether does not.
+  private static final Duration STACKS_LIMIT = Duration.ofSeconds(3);
 
   /// How long before the end of its time a process that still drains is asked for them. A report
   /// takes longer than stacks: most of what it needs is loaded for it.

@@ -107,7 +107,7 @@ class MutationTest {
     prepared(0);
     f.advance(Duration.ofSeconds(5));
     assertTrue(f.askedForStacks.contains(f.worker(1)));
-    f.advance(Duration.ofSeconds(1));
+    f.advance(Duration.ofSeconds(3));
     assertTrue(f.killed.contains(f.worker(1)));
     switched(0, "");
     assertTrue(reply.get().ok());
@@ -125,7 +125,7 @@ class MutationTest {
     f.advance(Duration.ofSeconds(5));
     assertTrue(reply.get().ok());
     assertEquals(java.util.List.of(f.worker(1)), f.askedForStacks);
-    f.advance(Duration.ofSeconds(1));
+    f.advance(Duration.ofSeconds(3));
     assertEquals(java.util.List.of(f.worker(1)), f.killed);
   }
 

@@ -48,7 +48,7 @@ class SupervisorTest {
     f.advance(Duration.ofSeconds(1));
     assertEquals(f.started, f.askedForStacks);
     assertTrue(f.killed.isEmpty());
-    f.advance(Duration.ofSeconds(1));
+    f.advance(Duration.ofSeconds(3));
     assertEquals(f.started, f.killed);
     assertEquals(f.started, f.askedForStacks, "asked once");
   }

@@ -14,11 +14,14 @@ class F14BootHangTest {
 
   private static final Duration AT_ONCE = Form.atOnce(2);
 
+  /// Seconds in which workers have to come as far as the place where they hang.
+  private static final int BOOT_TIMEOUT = Form.choose(20, 12);
+
   @RegisterExtension private final Programs programs = new Programs();
 
   @Test
   void at_start_it_ends_the_program_after_the_boot_timeout() throws Exception {
-    Program program = programs.start(hanging(programs.file().api(2), 6));
+    Program program = programs.start(hanging(programs.file().api(2), BOOT_TIMEOUT));
     assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
     assertTrue(
         program.countLines("cannot start: was not ready in time (boot_timeout)") > 0,
@@ -30,11 +33,12 @@ class F14BootHangTest {
   @Test
   void in_a_reload_the_old_workers_go_on_and_the_cause_is_told() throws Exception {
     int attempts = Form.choose(1, 10);
-    ProgramFile file = programs.file().api(2).set("launcher", "boot_timeout", "12");
+    ProgramFile file =
+        programs.file().api(2).set("launcher", "boot_timeout", Integer.toString(BOOT_TIMEOUT));
     Program program = programs.startReady(file);
     Status before = program.status();
     try (Load load = Load.start(LoadProfile.mixed(program.targets()))) {
-      hanging(file, 12).write();
+      hanging(file, BOOT_TIMEOUT).write();
       for (int i = 0; i < attempts; i++) {
         Control.Answer answer = program.ask("reload wait");
         assertFalse(answer.ok(), answer::text);
