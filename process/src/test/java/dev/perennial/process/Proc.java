@@ -1,12 +1,17 @@
 package dev.perennial.process;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.perennial.schedule.Deadline;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -33,6 +38,20 @@ final class Proc {
       }
     }
     return found;
+  }
+
+  static Set<Integer> ownDescriptors() throws IOException {
+    return descriptors(ProcessHandle.current().pid()).keySet();
+  }
+
+  /// Fails unless this process comes to have just these descriptors: what was opened for a process
+  /// that has ended is closed a moment later.
+  static void assertOwnDescriptors(Set<Integer> expected) throws IOException {
+    Deadline patience = Deadline.after(Duration.ofSeconds(10));
+    while (!ownDescriptors().equals(expected) && !patience.passed()) {
+      Thread.onSpinWait();
+    }
+    assertEquals(expected, ownDescriptors());
   }
 
   static String ownDescriptor(int number) throws IOException {

@@ -142,13 +142,13 @@ class SpawnerTest {
   void the_parent_keeps_its_descriptors_and_gets_no_more() throws Exception {
     int socket = listener();
     shell("true").exit().join();
-    Set<Integer> before = Proc.descriptors(OWN_PID).keySet();
+    Set<Integer> before = Proc.ownDescriptors();
     for (int i = 0; i < 5; i++) {
       spawn(List.of(socket), true, "/bin/true").exit().join();
       assertThrows(IOException.class, () -> spawn(List.of(socket), true, "/none"));
       assertThrows(IOException.class, () -> spawn(List.of(socket, 9999), true, "/bin/true"));
     }
-    assertEquals(before, Proc.descriptors(OWN_PID).keySet());
+    Proc.assertOwnDescriptors(before);
   }
 
   @Test
@@ -172,6 +172,7 @@ class SpawnerTest {
   void a_child_can_be_kept_on_one_processor_for_a_while() throws Exception {
     ChildProcess child = spawner.spawnOnOneProcessor(withoutDescriptors(SLEEP, PATH));
     children.add(child);
+    Proc.untilAsleep(child.pid());
     String pid = Long.toString(child.pid());
     assertTrue(Proc.status(pid, "Cpus_allowed_list").matches("\\d+"), pid);
     assertEquals(Proc.status("self", "Cpus_allowed_list"), spawnersProcessors());

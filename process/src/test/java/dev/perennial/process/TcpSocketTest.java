@@ -134,7 +134,7 @@ class TcpSocketTest {
   @Test
   void a_port_in_use_is_named_with_what_to_do() throws IOException {
     try (ListeningSocket socket = ListeningSocket.bind(ANY_PORT)) {
-      Set<Integer> before = Proc.descriptors(ProcessHandle.current().pid()).keySet();
+      Set<Integer> before = Proc.ownDescriptors();
       String message = refusal(socket.address());
       assertTrue(
           message.matches(
@@ -142,7 +142,7 @@ class TcpSocketTest {
                   + ProcessHandle.current().pid()
                   + " \\(.+\\); stop it or choose another port"),
           message);
-      assertEquals(before, Proc.descriptors(ProcessHandle.current().pid()).keySet());
+      Proc.assertOwnDescriptors(before);
     }
   }
 

@@ -39,17 +39,13 @@ class UnixSocketTest {
     try (ListeningSocket socket = ListeningSocket.bind(ListenAddress.unix(path))) {
       Clients.connect(socket.address()).close();
     }
-    before = descriptors();
+    before = Proc.ownDescriptors();
   }
 
   @AfterEach
   void nothing_is_left_behind() throws IOException {
-    assertEquals(before, descriptors());
+    Proc.assertOwnDescriptors(before);
     assertTrue(names().stream().noneMatch(name -> name.startsWith(".")), names().toString());
-  }
-
-  private static Set<Integer> descriptors() throws IOException {
-    return Proc.descriptors(ProcessHandle.current().pid()).keySet();
   }
 
   private List<String> names() throws IOException {
