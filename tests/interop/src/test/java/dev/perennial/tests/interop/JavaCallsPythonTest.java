@@ -141,8 +141,10 @@ final class JavaCallsPythonTest {
 
   @Test
   void a_slow_python_server_is_not_waited_for_longer_than_asked() {
-    RpcClient hasty = client.prepare(to -> to.timeout(Duration.ofMillis(500)));
-    assertThrows(RpcTimeoutException.class, () -> hasty.call("slow", Map.of("seconds", 2)));
+    // Connects and declares what the timeout below is not for.
+    assertEquals(5, client.call("add", Map.of("a", 2, "b", 3), Integer.class));
+    RpcClient hasty = client.prepare(to -> to.timeout(Duration.ofSeconds(3)));
+    assertThrows(RpcTimeoutException.class, () -> hasty.call("slow", Map.of("seconds", 10)));
     assertEquals(0, transport.status().waitingCalls());
   }
 
