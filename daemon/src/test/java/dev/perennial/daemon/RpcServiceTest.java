@@ -244,7 +244,13 @@ class RpcServiceTest {
       Thread.onSpinWait();
     }
     reporting.drain(Deadline.after(Duration.ofSeconds(60)));
+    stop(reporting);
+  }
+
+  // A report that was interrupted may still write into the directory of the database.
+  private static void stop(RpcService reporting) throws InterruptedException {
     reporting.stop();
+    assertTrue(reporting.awaitStopped(Deadline.after(Duration.ofSeconds(60))));
   }
 
   @Test
@@ -257,7 +263,7 @@ class RpcServiceTest {
                     .reportInterval(Duration.ofSeconds(seconds)));
         reporting.start();
         reporting.takeOver();
-        reporting.stop();
+        stop(reporting);
       }
       assertEquals(
           List.of(
