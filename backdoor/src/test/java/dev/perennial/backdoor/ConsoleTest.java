@@ -19,13 +19,17 @@ class ConsoleTest {
 
   private final CountDownLatch interrupted = new CountDownLatch(1);
 
-  private String answer(Command.Action action) throws InterruptedException {
+  private static String answer(Command.Action action) throws InterruptedException {
+    return answer(action, Duration.ofMinutes(1));
+  }
+
+  private static String answer(Command.Action action, Duration limit) throws InterruptedException {
     Config config =
         Config.forTesting(BackdoorOptions.class, Hidden.class)
             .set("hidden", "password", "swordfish")
             .build();
     Map<String, Command> commands = Map.of("try", new Command("try", "for a test", action));
-    Console.Limits limits = new Console.Limits(Duration.ofMillis(50), 60);
+    Console.Limits limits = new Console.Limits(limit, 60);
     return new Console(config, JavaAccess.OVER_TCP, commands, limits).run("1", "try").text();
   }
 
@@ -40,7 +44,9 @@ class ConsoleTest {
 
   @Test
   void a_command_that_does_not_end_is_interrupted_and_given_up() throws Exception {
-    assertEquals("did not end within 0 s and was given up", answer(this::waitForEver));
+    assertEquals(
+        "did not end within 0 s and was given up",
+        answer(this::waitForEver, Duration.ofMillis(50)));
     interrupted.await();
   }
 
