@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// account of how each call ended.
 final class Callers implements AutoCloseable {
 
-  private static final Duration MOST_OVERRUN = Duration.ofMillis(Form.choose(2_000, 500));
+  private static final Duration MOST_OVERRUN = Duration.ofMillis(Form.choose(10_000, 500));
 
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicInteger ids = new AtomicInteger();
