@@ -103,6 +103,7 @@ class ConsoleTest {
             "the backdoor", text -> text.matches(".*backdoor of process .* on port .*"));
     int port = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
     try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(Math.toIntExact(Program.PATIENCE.toMillis()));
       socket.getOutputStream().write("jshell\n".getBytes(StandardCharsets.UTF_8));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertTrue(answer.contains("never over a TCP port"), answer);

@@ -54,7 +54,7 @@ class LoadDriverTest {
   @EnumSource
   void a_connection_closed_between_two_requests_is_noticed_before_the_next(Transport transport)
       throws Exception {
-    LoadProfile.Group pausing = new LoadProfile.Group(true, 2, 150, 200);
+    LoadProfile.Group pausing = new LoadProfile.Group(true, 2, 400, 500);
     try (BrokenServer server = start(transport, Fault.CLOSES_AFTER_ANSWER)) {
       LoadReport report = run(server, 16, pausing);
       // With a pause that is too short for a busy machine they may cross: that is a reset.
