@@ -16,12 +16,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The profiling example of oslo.service's usage guide, word for word but for the port and the
-/// requests, against a worker of the example system.
+/// The profiling example of oslo.service's usage guide, word for word but for the port, the
+/// requests and a number in the names of the files, against a worker of the example system.
 class ProfilingTest {
 
   private static final List<String> CLIENTS = List.of("nc.openbsd", "nc.traditional");
   private static final Path FILES = Path.of("/tmp");
+  // Another checkout may run the same test.
+  private static final String NAME = "neutron" + ProcessHandle.current().pid();
   private static final String CODE = "dev/perennial/examples/orchestrator/";
 
   // Of the guide.
@@ -29,9 +31,10 @@ class ProfilingTest {
       """
       import pstats
 
-      stats = pstats.Stats('/tmp/neutron.prof')
+      stats = pstats.Stats('/tmp/%s.prof')
       stats.print_stats()
-      """;
+      """
+          .formatted(NAME);
 
   @TempDir private Path directory;
 
@@ -39,7 +42,7 @@ class ProfilingTest {
   @AfterEach
   void removeFiles() throws Exception {
     for (String kind : List.of("prof", "html", "jfr")) {
-      Files.deleteIfExists(FILES.resolve("neutron." + kind));
+      Files.deleteIfExists(FILES.resolve(NAME + "." + kind));
     }
   }
 
@@ -60,7 +63,7 @@ class ProfilingTest {
         Shell shell = shellWith(client);
         Duration begin = timed(shell, "echo \"prof()\" | nc localhost " + port).time();
         program.load(Form.choose(400, 4000));
-        Run last = timed(shell, "echo \"prof('neutron')\" | nc localhost " + port);
+        Run last = timed(shell, "echo \"prof('" + NAME + "')\" | nc localhost " + port);
         Duration end = last.time();
         String printed = shell.python(PYTHON);
         Form.summary(
@@ -90,7 +93,7 @@ class ProfilingTest {
     Matcher samples = Pattern.compile("(\\d+) samples of CPU time").matcher(answer);
     assertTrue(samples.find(), answer);
     FlameGraphPage.check(
-        FILES.resolve("neutron.html"),
+        FILES.resolve(NAME + ".html"),
         Files.createTempDirectory(directory, "browser"),
         Integer.parseInt(samples.group(1)));
     Form.summary("Profiling", "the flame graph zooms, finds and adds up in Chromium");
@@ -106,7 +109,7 @@ class ProfilingTest {
 
   private static void assertFiles() throws Exception {
     for (String kind : List.of("prof", "html", "jfr")) {
-      Path file = FILES.resolve("neutron." + kind);
+      Path file = FILES.resolve(NAME + "." + kind);
       assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
       assertTrue(Files.size(file) > 1000, file::toString);
     }
