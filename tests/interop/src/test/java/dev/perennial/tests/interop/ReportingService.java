@@ -39,7 +39,7 @@ final class ReportingService implements AutoCloseable {
             .set("DEFAULT", "periodic_interval", "0.05")
             .set("DEFAULT", "periodic_fuzzy_delay", "0")
             .set("database", "connection", databaseUrl)
-            .set("database", "pool_timeout", "1")
+            .set("database", "pool_timeout", "3")
             .build();
     Database database =
         Database.of(config.get(DatabaseOptions.class), Path.of("unused.db"), Notary.MIGRATIONS);
