@@ -21,8 +21,10 @@ final class Session {
 
   private static final Logger LOG = System.getLogger("dev.perennial.backdoor");
 
-  /// How long a line may be behind the one that it was piped with: another thread reads them.
-  private static final Duration PIPED_TOGETHER = Duration.ofMillis(100);
+  /// How long a line may be behind the answer to the one that it was piped with: on a busy machine
+  /// neither its writer nor our reader is at once. A client that has ended its side is not waited
+  /// for.
+  private static final Duration PIPED_TOGETHER = Duration.ofMillis(500);
 
   private static final Duration IDLE_LIMIT = Duration.ofMinutes(10);
   private static final char END_OF_TEXT = 3;

@@ -19,15 +19,21 @@ import java.lang.reflect.Array;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class SessionTest {
 
   @Group(value = "hidden", help = "A group with a secret.")
   record Hidden(@Opt(required = true) Secret password) {}
+
+  // A session that waits for more than it got would otherwise be waited for until it gives up.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Backdoor backdoor;
 
@@ -47,16 +53,31 @@ class SessionTest {
   }
 
   private Socket connect() throws IOException {
-    return new Socket(
-        InetAddress.getByName("127.0.0.1"), ((BackdoorAddress.Port) backdoor.address()).number());
+    int port = ((BackdoorAddress.Port) backdoor.address()).number();
+    Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+    socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+    return socket;
   }
 
-  // Sends without ending its side, as Debian's nc does, and reads until the other side ends.
+  // Ends its side, so that nobody waits for a further line.
   private String ask(String text) throws IOException {
     try (Socket socket = connect()) {
       socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      socket.shutdownOutput();
+      return readAll(socket);
     }
+  }
+
+  // Sends without ending its side, as Debian's nc does, and reads until the other side ends.
+  private String pipe(String text) throws IOException {
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+      return readAll(socket);
+    }
+  }
+
+  private static String readAll(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static String readUntil(InputStream in, String end) throws IOException {
@@ -72,12 +93,12 @@ class SessionTest {
 
   @Test
   void a_piped_line_is_answered_and_the_connection_closed() throws IOException {
-    assertTrue(ask("help\n").contains("prof(), prof(wall=True), then prof('name')"));
+    assertTrue(pipe("help\n").contains("prof(), prof(wall=True), then prof('name')"));
   }
 
   @Test
   void several_piped_lines_are_all_answered() throws IOException {
-    String answer = ask("prof('x')\nprof('x')\n");
+    String answer = pipe("prof('x')\nprof('x')\n");
     assertEquals("no profile is running; prof() begins one\n".repeat(2), answer);
   }
 
