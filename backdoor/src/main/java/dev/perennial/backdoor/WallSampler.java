@@ -24,9 +24,8 @@ final class WallSampler implements Sampler {
   private static final int SHARE = 10;
   private static final String OWN = "backdoor-";
 
-  // java.base/java.lang.Thread.run(Thread.java:1474), app//a.B.c(B.java),
-  // a.B$$Lambda/0x1f.c(Unknown
-  // Source)
+  // java.base/java.lang.Thread.run(Thread.java:1474), app//a.B.c(B.java), and
+  // a.B$$Lambda/0x1f.c(Unknown Source)
   private static final Pattern FRAME =
       Pattern.compile("(?:[\\w.@-]*/(?!0x)(?:[\\w.@-]*/)?)?(.+)\\.([^.]+)\\((?:.*?:(\\d+)|.*)\\)");
 

@@ -23,8 +23,7 @@ final class Rollout {
 
   // CANARIES ──all ready: configuration committed──► REPLACING ──all replaced──► DONE
   //     └────one failed: canaries drained──► FAILED ◄──one slot failed three times──┘
-  // The supervisor's thread moves it in advance(). Until the commit nothing has changed for
-  // anybody;
+  // The supervisor's thread moves it in advance(). Until the commit nothing has changed for anyone;
   // after it there is no way back, and a slot that fails keeps its old worker.
   enum Stage {
     CANARIES,

@@ -22,9 +22,8 @@ final class WorkerHandle {
   // OVERDUE one when it became so, the others shortly before their time is over.
   // A link that is lost is the end of the process as a rule, and its exit status follows within
   // milliseconds; only a worker that lives on without one is killed.
-  // A process may be reaped in any state, which leads to GONE; nothing leaves GONE. The
-  // supervisor's
-  // thread causes all transitions.
+  // A process may be reaped in any state, which leads to GONE; nothing leaves GONE. All transitions
+  // are caused by the supervisor's thread.
   enum State {
     BOOTING,
     OVERDUE,

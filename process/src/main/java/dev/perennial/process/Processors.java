@@ -16,8 +16,7 @@ import java.util.function.Predicate;
 /// lower priority, which only a privileged user could raise again.
 final class Processors {
 
-  // New threads get what the thread has that starts them. So one pass finds nearly all, and a
-  // second
+  // New threads get what the thread has that starts them. So one pass finds nearly all, a second
   // one those that were being started meanwhile; more than a few show that there is no end to it.
   private static final int PASSES = 10;
 

@@ -72,9 +72,8 @@ final class SystemTimers extends Timers {
     }
   }
 
-  // Returns how long to wait then. When there is no memory even to collect, everything stays where
-  // it
-  // is until the next turn.
+  // Returns how long to wait then. When there is no memory even to collect what is due, it stays
+  // where it is until the next turn.
   private long turn(ArrayList<Timed> due) {
     try {
       long pause = collect(due);

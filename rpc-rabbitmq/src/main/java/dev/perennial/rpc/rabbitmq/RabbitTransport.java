@@ -224,9 +224,8 @@ final class RabbitTransport implements Transport {
         : incoming.uniqueId();
   }
 
-  // The expiration counts from the moment the broker got the message; what it spent on the way
-  // there
-  // and in the queue is known only from a sender that says when it sent it.
+  // The expiration counts from the moment the broker got the message. How long that took, and how
+  // long it was in the queue, is known only from a sender that says when it sent it.
   private Deadline deadline(Channel channel, BasicProperties properties, Wire.Incoming incoming) {
     String expiration = properties.getExpiration();
     if (expiration == null || incoming.replyTo().isEmpty()) {

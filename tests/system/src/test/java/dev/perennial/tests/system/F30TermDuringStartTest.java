@@ -55,9 +55,8 @@ class F30TermDuringStartTest {
         "exit codes " + codes + ", longest " + longest + " ms, seed " + seed);
   }
 
-  // TERM between two phases of the JVM's own initialisation: it shuts down, the next phase finds
-  // the
-  // level of initialisation too high already, and the JVM gives up. No code of ours runs yet.
+  // TERM between two phases of the JVM's own initialisation: it shuts down, and the next phase
+  // finds the level of initialisation too high already and gives up. No code of ours runs yet.
   private static boolean isWithinJvm(Program program) {
     return program.explanation().contains("Error occurred during initialization of VM");
   }
