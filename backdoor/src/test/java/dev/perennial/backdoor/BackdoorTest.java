@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
+import dev.perennial.recorded.LogRecorder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
+import dev.perennial.recorded.LogRecorder;
 import dev.perennial.schedule.SettableTicker;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -8,6 +8,7 @@ import dev.perennial.config.Config;
 import dev.perennial.config.Group;
 import dev.perennial.config.Opt;
 import dev.perennial.config.Secret;
+import dev.perennial.recorded.LogRecorder;
 import dev.perennial.schedule.TaskGroup;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package dev.perennial.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.perennial.recorded.LogRecorder;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.perennial.recorded.LogRecorder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;

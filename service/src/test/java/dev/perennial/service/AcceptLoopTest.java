@@ -2,6 +2,7 @@ package dev.perennial.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.perennial.recorded.LogRecorder;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.ConfigChange;
+import dev.perennial.recorded.LogRecorder;
 import dev.perennial.schedule.Deadline;
 import java.time.Duration;
 import java.util.List;

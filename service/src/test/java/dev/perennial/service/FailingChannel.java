@@ -1,5 +1,6 @@
 package dev.perennial.service;
 
+import dev.perennial.recorded.LogRecorder;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.SocketAddress;

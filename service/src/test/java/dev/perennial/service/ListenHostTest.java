@@ -2,6 +2,7 @@ package dev.perennial.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.perennial.recorded.LogRecorder;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;

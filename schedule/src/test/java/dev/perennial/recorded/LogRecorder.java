@@ -1,4 +1,4 @@
-package dev.perennial.backdoor;
+package dev.perennial.recorded;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.ResourceBundle;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Takes what the tests of this module log, so that a test can look at it.
+/// Takes what is logged while the tests of a module run, so that a test can look at it.
 public final class LogRecorder extends System.LoggerFinder {
+
+  /// Whatever contains this text ends with an error instead of being logged.
+  public static final String UNLOGGABLE = "there is no memory to log this";
 
   private static final List<String> LINES = new CopyOnWriteArrayList<>();
 
@@ -16,7 +19,7 @@ public final class LogRecorder extends System.LoggerFinder {
   public LogRecorder() {}
 
   /// How often a line with this text was logged; tests use texts of their own.
-  static long count(String text) {
+  public static long count(String text) {
     return LINES.stream().filter(line -> line.contains(text)).count();
   }
 
@@ -47,6 +50,9 @@ public final class LogRecorder extends System.LoggerFinder {
     }
 
     private void add(String line) {
+      if (line.contains(UNLOGGABLE)) {
+        throw new OutOfMemoryError(UNLOGGABLE);
+      }
       if (name.startsWith("dev.perennial")) {
         LINES.add(line);
       }
