@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perennial.config.Config;
 import dev.perennial.rpc.Delivery;
 import dev.perennial.rpc.RpcException;
-import dev.perennial.rpc.TransportUrl;
 import dev.perennial.rpc.UnknownOutcomeException;
 import dev.perennial.schedule.Deadline;
 import java.io.IOException;
@@ -38,8 +37,7 @@ final class ConfirmsTest {
     broker.withholdConfirms(STUCK);
     RabbitOptions options =
         Config.of(RabbitOptions.class).set("kombu_reconnect_delay", "0.01").build();
-    TransportUrl url = TransportUrl.parse("rabbit://127.0.0.1:" + broker.port());
-    Connector connector = new Connector(() -> url, options);
+    Connector connector = broker.connector(options);
     publisher = new Publisher(connector, options, new Topology(options));
   }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.Channel;
 import dev.perennial.config.Config;
-import dev.perennial.rpc.TransportUrl;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
@@ -26,8 +25,7 @@ final class ConsumersTest {
   void connect() throws IOException {
     broker = new ScriptedBroker();
     RabbitOptions options = Config.of(RabbitOptions.class).build();
-    TransportUrl url = TransportUrl.parse("rabbit://127.0.0.1:" + broker.port());
-    consumers = new Consumers(new Connector(() -> url, options), options);
+    consumers = new Consumers(broker.connector(options), options);
   }
 
   @AfterEach

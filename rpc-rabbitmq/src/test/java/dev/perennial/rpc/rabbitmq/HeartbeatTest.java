@@ -7,7 +7,6 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.MissedHeartbeatException;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.perennial.config.Config;
-import dev.perennial.rpc.TransportUrl;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +44,6 @@ final class HeartbeatTest {
   private static Connector connector(ScriptedBroker broker, String option) {
     RabbitOptions options =
         Config.of(RabbitOptions.class).set("heartbeat_timeout_threshold", option).build();
-    TransportUrl url = TransportUrl.parse("rabbit://127.0.0.1:" + broker.port());
-    return new Connector(() -> url, options);
+    return broker.connector(options);
   }
 }

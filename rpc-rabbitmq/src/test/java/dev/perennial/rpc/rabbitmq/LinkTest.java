@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.Connection;
 import dev.perennial.config.Config;
-import dev.perennial.rpc.TransportUrl;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -86,8 +85,7 @@ final class LinkTest {
   }
 
   private Link link(Link.Role of) {
-    TransportUrl url = TransportUrl.parse("rabbit://127.0.0.1:" + broker.port());
-    return new Link("test", new Connector(() -> url, options), options, of);
+    return new Link("test", broker.connector(options), options, of);
   }
 
   @AfterEach

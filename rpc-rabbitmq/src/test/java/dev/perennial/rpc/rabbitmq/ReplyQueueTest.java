@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.perennial.config.Config;
-import dev.perennial.rpc.TransportUrl;
 import dev.perennial.schedule.Deadline;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,8 +23,7 @@ final class ReplyQueueTest {
   void connect() throws IOException {
     broker = new ScriptedBroker();
     RabbitOptions options = Config.of(RabbitOptions.class).build();
-    TransportUrl url = TransportUrl.parse("rabbit://127.0.0.1:" + broker.port());
-    consumers = new Consumers(new Connector(() -> url, options), options);
+    consumers = new Consumers(broker.connector(options), options);
     replies = new ReplyQueue(consumers, new Topology(options), _ -> {});
   }
 

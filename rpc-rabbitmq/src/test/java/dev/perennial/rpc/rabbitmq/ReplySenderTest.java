@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.perennial.config.Config;
 import dev.perennial.rpc.Reply;
-import dev.perennial.rpc.TransportUrl;
 import dev.perennial.schedule.Deadline;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +25,8 @@ final class ReplySenderTest {
     try (ScriptedBroker broker = new ScriptedBroker()) {
       broker.returnAll();
       RabbitOptions options = Config.of(RabbitOptions.class).build();
-      TransportUrl url = TransportUrl.parse("rabbit://127.0.0.1:" + broker.port());
       Publisher publisher =
-          new Publisher(new Connector(() -> url, options), options, new Topology(options));
+          new Publisher(broker.connector(options), options, new Topology(options));
       ReplySender sender =
           new ReplySender(publisher, new Wire(), options, new MissingQueues(options), places);
       List<CompletableFuture<Boolean>> ends =

@@ -9,6 +9,7 @@ import com.rabbitmq.client.impl.AMQImpl;
 import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.LongStringHelper;
 import com.rabbitmq.client.impl.Method;
+import dev.perennial.rpc.TransportUrl;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -85,6 +86,12 @@ final class ScriptedBroker implements AutoCloseable {
 
   int port() {
     return listener.getLocalPort();
+  }
+
+  /// Connects to it.
+  Connector connector(RabbitOptions options) {
+    TransportUrl url = TransportUrl.parse("rabbit://127.0.0.1:" + port());
+    return new Connector(() -> url, options);
   }
 
   /// The names of the queues that were declared.
