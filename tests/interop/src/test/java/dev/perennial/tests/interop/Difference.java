@@ -94,8 +94,11 @@ enum Difference {
   REFERENCE_TO_A_LIST_IS_ITS_TEXT {
     @Override
     boolean explains(Mismatch mismatch, String text) {
-      return mismatch.name().equals("referring")
-          && (mismatch.theirs().contains("['") || mismatch.theirs().contains("[]"));
+      boolean shown = mismatch.theirs().contains("['") || mismatch.theirs().contains("[]");
+      // It stands between brackets, as a list of one kind has to.
+      boolean taken = mismatch.name().equals("bracketed") && mismatch.onlyWeRefuse();
+      return shown && (mismatch.name().equals("referring") || text.contains("$names"))
+          || taken && mismatch.quoted().equals("$names");
     }
   },
   STRICTER_URIS {

@@ -23,7 +23,7 @@ class DifferentialTest {
   @Test
   void both_accept_the_same_files_and_read_the_same_values() throws IOException {
     int texts = Form.choose(1_000, 20_000);
-    long seed = Form.seed();
+    long seed = Form.seedOfInputs(4_208_186_709L);
     System.out.println("DifferentialTest seed " + seed);
     IniTexts made = new IniTexts(seed);
     Map<Difference, Integer> seen = new EnumMap<>(Difference.class);

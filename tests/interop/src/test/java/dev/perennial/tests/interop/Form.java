@@ -18,6 +18,12 @@ final class Form {
     return given.isEmpty() ? System.nanoTime() & 0xffff_ffffL : Long.parseLong(given);
   }
 
+  /// The same, for inputs of a test that has always the same ones in its quick form: a build must
+  /// not fail for what nobody has changed.
+  static long seedOfInputs(long quick) {
+    return FULL || !System.getProperty("perennial.seed", "").isEmpty() ? seed() : quick;
+  }
+
   /// Prints what a scenario has found, in one line that `tests/full` collects.
   static void summary(String scenario, String text) {
     System.out.println("SUMMARY " + scenario + ": " + text);
