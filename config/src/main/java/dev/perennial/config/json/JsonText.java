@@ -1,7 +1,8 @@
 package dev.perennial.config.json;
 
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -43,6 +44,8 @@ public final class JsonText {
   private interface Entry<T> {
     void write(T entry, String lineEnd);
   }
+
+  private static final HexFormat HEX = HexFormat.of();
 
   private final StringBuilder out = new StringBuilder(512);
   private final Layout layout;
@@ -87,7 +90,7 @@ public final class JsonText {
   private void value(Object value, String lineEnd) {
     switch (value) {
       case Map<?, ?> map -> block('{', '}', map.entrySet().iterator(), lineEnd, this::member);
-      case List<?> list -> block('[', ']', list.iterator(), lineEnd, this::value);
+      case Collection<?> list -> block('[', ']', list.iterator(), lineEnd, this::value);
       case Number number -> out.append(number);
       case Boolean truth -> out.append(truth);
       case Raw raw -> out.append(raw.text());
@@ -134,7 +137,7 @@ public final class JsonText {
         case '\t' -> out.append("\\t");
         default -> {
           if (sign < ' ' || sign > '~') {
-            out.append("\\u%04x".formatted((int) sign));
+            out.append("\\u").append(HEX.toHexDigits(sign));
           } else {
             out.append(sign);
           }

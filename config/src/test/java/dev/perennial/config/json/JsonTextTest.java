@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JsonTextTest {
@@ -44,6 +45,11 @@ class JsonTextTest {
         }
         """,
         JsonText.of(TREE, Layout.INDENTED));
+  }
+
+  @Test
+  void every_collection_is_a_list() {
+    assertEquals("[[\"x\"]]", JsonText.of(List.of(Set.of("x")), Layout.COMPACT));
   }
 
   @Test
