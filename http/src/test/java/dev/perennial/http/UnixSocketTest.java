@@ -67,6 +67,12 @@ class UnixSocketTest {
     assertTrue(Files.notExists(path));
   }
 
+  private static void assertServes(HttpService service) throws IOException {
+    try (WireClient client = WireClient.of(service)) {
+      assertEquals("unix", client.get("/").body());
+    }
+  }
+
   private String refusal(Path path) {
     return assertThrows(IOException.class, service(ListenAddress.unix(path))::start).getMessage();
   }
@@ -91,9 +97,7 @@ class UnixSocketTest {
     HttpService theirs = service(ListenAddress.unix(path));
     theirs.start();
     ours.stop();
-    try (WireClient client = WireClient.of(theirs)) {
-      assertEquals("unix", client.get("/").body());
-    }
+    assertServes(theirs);
     theirs.stop();
     assertTrue(Files.notExists(path));
   }
@@ -123,9 +127,7 @@ class UnixSocketTest {
     Path path = deep("api.sock", SocketFile.MAX_PATH);
     HttpService service = service(ListenAddress.unix(path));
     service.start();
-    try (WireClient client = WireClient.of(service)) {
-      assertEquals("unix", client.get("/").body());
-    }
+    assertServes(service);
     service.stop();
     assertTrue(Files.notExists(path));
   }
@@ -143,9 +145,7 @@ class UnixSocketTest {
     Path path = Path.of("").toAbsolutePath().relativize(directory.resolve("api.sock"));
     HttpService service = service(ListenAddress.unix(path));
     service.start();
-    try (WireClient client = WireClient.of(service)) {
-      assertEquals("unix", client.get("/").body());
-    }
+    assertServes(service);
     service.stop();
     assertTrue(Files.notExists(path));
   }
