@@ -6,6 +6,7 @@ import dev.perennial.config.Opt;
 import dev.perennial.config.Range;
 import dev.perennial.http.HttpOptions;
 import dev.perennial.http.HttpService;
+import dev.perennial.http.Request;
 import dev.perennial.http.Response;
 import dev.perennial.http.Router;
 import dev.perennial.launcher.Launcher;
@@ -14,6 +15,7 @@ import dev.perennial.launcher.ProcessLauncher;
 import dev.perennial.launcher.ServiceOptions;
 import dev.perennial.service.ListenAddress;
 import dev.perennial.tls.SslOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +65,7 @@ final class HelloProgram {
             .listen(options.address())
             .tls(config);
     if (options.nonBlocking()) {
-      hello.nonBlocking(_ -> CompletableFuture.completedFuture(Response.text(200, HelloText.BODY)));
+      hello.nonBlocking(request -> CompletableFuture.completedFuture(answer(request)));
     } else {
       hello.handler(routes());
     }
@@ -75,9 +77,17 @@ final class HelloProgram {
 
   private static Router routes() {
     return Router.builder()
-        .get("/", _ -> Response.text(200, HelloText.BODY))
-        .get("/json", _ -> Response.json(200, HelloText.hundred()))
-        .post("/post", request -> Response.text(200, "" + request.bytes().length))
+        .get("/", HelloProgram::answer)
+        .get("/json", HelloProgram::answer)
+        .post("/post", HelloProgram::answer)
         .build();
+  }
+
+  private static Response answer(Request request) throws IOException {
+    return switch (request.path()) {
+      case "/json" -> Response.json(200, HelloText.hundred());
+      case "/post" -> Response.text(200, "" + request.bytes().length);
+      default -> Response.text(200, HelloText.BODY);
+    };
   }
 }

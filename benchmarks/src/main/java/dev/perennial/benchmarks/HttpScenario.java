@@ -86,10 +86,10 @@ enum HttpScenario {
     servers.add(peers.jetty(JETTY_VIRTUAL, JettyProgram.Threads.VIRTUAL, where(run, servers)));
     if (this == HELLO) {
       servers.add(nonBlocking(run, NON_BLOCKING, WORKERS, servers));
-      servers.add(nonBlocking(run, NON_BLOCKING_ALONE, 1, servers));
       servers.add(ours(run, "ours, small", "small", WORKERS, servers));
-      servers.add(ours(run, "ours, one worker", "throughput", 1, servers));
     }
+    servers.add(ours(run, "ours, one worker", "throughput", 1, servers));
+    servers.add(nonBlocking(run, NON_BLOCKING_ALONE, 1, servers));
     if (this != UNIX) {
       servers.add(peers.helidon(where(run, servers)));
       servers.add(peers.spring(where(run, servers)));

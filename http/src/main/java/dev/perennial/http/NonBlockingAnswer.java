@@ -52,7 +52,7 @@ final class NonBlockingAnswer {
     }
   }
 
-  private void ask() {
+  private void ask() throws Exception {
     CompletionStage<Response> answer =
         ScopedValue.where(RequestContext.CURRENT, asked.context())
             .call(() -> handler.handle(asked));

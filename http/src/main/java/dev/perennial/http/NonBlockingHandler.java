@@ -16,5 +16,6 @@ public interface NonBlockingHandler {
   /// @return what to send, now or later; completed by any thread, with a body that is at hand or
   ///   with a failure as a [Handler] may throw it; cancelled if nobody waits for it any more, see
   ///   [Request#onClientGone(Runnable)]
-  CompletionStage<Response> handle(Request request);
+  /// @throws Exception what a [Handler] may throw, with the same answer
+  CompletionStage<Response> handle(Request request) throws Exception;
 }
