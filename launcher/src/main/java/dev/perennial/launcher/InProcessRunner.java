@@ -117,8 +117,7 @@ final class InProcessRunner implements Operated {
         "reload refused, the running configuration stays: " + config.secretMask().apply(why);
     LOG.log(Level.ERROR, text);
     manager.reloaded("running; the last reload was refused");
-    reloading.forEach(request -> request.failed(text));
-    reloading = List.of();
+    failReload(text);
     phase = Phase.RUNNING;
     next();
   }
@@ -155,8 +154,7 @@ final class InProcessRunner implements Operated {
 
   private void stepFailed(Throwable failure) {
     String cause = config.secretMask().apply(OneLine.of(failure));
-    reloading.forEach(r -> r.failed("services cannot start: " + cause));
-    reloading = List.of();
+    failReload("services cannot start: " + cause);
     if (stopBy.isPresent() && phase == Phase.STARTING) {
       LOG.log(Level.INFO, "the start was cut short: {0}", cause);
       next();
@@ -247,8 +245,7 @@ final class InProcessRunner implements Operated {
     stopBy = Optional.of(config.get(ServiceOptions.class).gracefulDeadline(Ticker.system()));
     LOG.log(Level.INFO, "stopping because of {0}; {1}", why, stopBy.get());
     manager.stopping(why);
-    reloadsWaiting.forEach(request -> request.failed("the program is stopping"));
-    reloadsWaiting.clear();
+    failFurtherReloads();
     if (phase == Phase.STARTING) {
       group.startNoMore();
     }
@@ -260,9 +257,21 @@ final class InProcessRunner implements Operated {
     LOG.log(Level.INFO, "ending at once because of {0}", why);
     phase = Phase.STOPPED;
     exitCode = 1;
+    failReload("the program was ended before it was reloaded");
+    failFurtherReloads();
     sockets.forEach(ListeningSocket::shut);
     group.startNoMore();
     group.stop();
+  }
+
+  private void failReload(String why) {
+    reloading.forEach(request -> request.failed(why));
+    reloading = List.of();
+  }
+
+  private void failFurtherReloads() {
+    reloadsWaiting.forEach(request -> request.failed("the program is stopping"));
+    reloadsWaiting.clear();
   }
 
   // Takes the next step that is wanted, if none is under way.

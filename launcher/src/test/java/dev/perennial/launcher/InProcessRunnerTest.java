@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perennial.config.Config;
 import dev.perennial.launcher.ControlRequest.Reply;
 import dev.perennial.launcher.ControlRequest.Verb;
+import dev.perennial.process.Signal;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.BaseService;
 import dev.perennial.service.ServiceGroup;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,5 +119,18 @@ class InProcessRunnerTest {
     assertEquals(List.of("start", "drain", "start"), calls);
     assertFalse(reload.join().ok());
     assertTrue(reload.join().text().contains("no disk"), reload.join().text());
+  }
+
+  @Test
+  void who_waits_for_a_reload_hears_of_a_forced_end() throws Exception {
+    secondStart =
+        () -> {
+          events.add(new InProcessEvent.Wished(new Command.Signalled(Signal.INT)));
+          new CountDownLatch(1).await();
+        };
+    assertEquals(1, run());
+    assertEquals(
+        Reply.failed("the program was ended before it was reloaded"),
+        reload.get(5, TimeUnit.SECONDS));
   }
 }
