@@ -312,6 +312,16 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     }
   }
 
+  // While a handler works, neither side of the connection has anything to do: it is no idling
+  // client
+  // that the answer keeps waiting. A read or a write that is due fails.
+  @Override
+  protected void onIdleExpired(TimeoutException timeout) {
+    if (phase() != Pace.Phase.NOTHING) {
+      super.onIdleExpired(timeout);
+    }
+  }
+
   private void readAgain() {
     notIdle();
     fillAgain();

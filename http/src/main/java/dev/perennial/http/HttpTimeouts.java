@@ -10,7 +10,8 @@ import java.time.Duration;
 /// `grace`. What has gone fast does not entitle to a pause: neither may stand still for `stall`.
 ///
 /// @param idle how long a client may neither send nor read before its connection is closed
-///   (`client_socket_timeout`); zero means for ever
+///   (`client_socket_timeout`); zero means for ever. While a handler works the client has nothing
+///   to do and does not idle
 /// @param head how long request line and headers may take from their first byte on, and the
 ///   handshake of TLS from the beginning of the connection; zero means for ever. Later they are
 ///   answered with 408 and the connection is closed
