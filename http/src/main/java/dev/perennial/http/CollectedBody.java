@@ -35,7 +35,7 @@ final class CollectedBody {
         return false;
       }
       if (Content.Chunk.isFailure(chunk)) {
-        throw chunk.getFailure();
+        throw LostBody.of(chunk.getFailure());
       }
       try {
         add(chunk.getByteBuffer(), source.getLength());

@@ -89,7 +89,7 @@ public final class HttpServer {
     this.options = options;
     this.answers =
         new Answers(
-            new SafeHandler(handler, options.showFailures()),
+            new SafeHandler(handler),
             nonBlocking,
             health.map(checks -> new HealthPaths(checks, this::obstacle)));
   }

@@ -42,8 +42,7 @@ final class JettyHandler extends Handler.Abstract {
         new Bodies(
             options.limits().bodyBytes(), gate, new BodyMemory(options.limits().collectedBytes()));
     this.heads = new HeadCheck(options.limits());
-    this.health =
-        answers.health().map(paths -> new SafeHandler(paths, options.showFailures())).orElse(null);
+    this.health = answers.health().map(SafeHandler::new).orElse(null);
   }
 
   @Override
@@ -75,7 +74,7 @@ final class JettyHandler extends Handler.Abstract {
     String id = RequestIds.fresh();
     request.setAttribute(RequestIds.ATTRIBUTE, id);
     RequestOrigin origin = RequestOrigin.find(request, scheme, options.trustedProxies());
-    return new JettyRequest(request, id, origin, bodies, exchange);
+    return new JettyRequest(request, id, origin, bodies, exchange, options.showFailures());
   }
 
   private void answerLater(
@@ -94,7 +93,7 @@ final class JettyHandler extends Handler.Abstract {
           .getExecutor()
           .execute(() -> writer.writeLater(checks.answer(asked), sent));
     } else {
-      new NonBlockingAnswer(to, handler, request, asked, writer, sent).read();
+      new NonBlockingAnswer(to, request, asked, writer, sent).read();
     }
   }
 

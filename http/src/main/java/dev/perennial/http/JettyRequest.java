@@ -21,6 +21,7 @@ final class JettyRequest implements Request {
   private final RequestOrigin origin;
   private final Bodies bodies;
   private final Exchange exchange;
+  private final boolean showsFailures;
   private volatile @Nullable LimitedBody body;
   private volatile boolean isCollected;
   private @Nullable Place place;
@@ -31,12 +32,14 @@ final class JettyRequest implements Request {
       String requestId,
       RequestOrigin origin,
       Bodies bodies,
-      Exchange exchange) {
+      Exchange exchange,
+      boolean showsFailures) {
     this.request = request;
     this.requestId = requestId;
     this.origin = origin;
     this.bodies = bodies;
     this.exchange = exchange;
+    this.showsFailures = showsFailures;
   }
 
   @Override
@@ -48,6 +51,22 @@ final class JettyRequest implements Request {
   public String path() {
     String path = request.getHttpURI().getCanonicalPath();
     return path == null ? "/" : path;
+  }
+
+  // Itself, for those in this package who have it behind others.
+  @Override
+  public <T> Optional<T> attachment(Class<T> type) {
+    return type == JettyRequest.class ? Optional.of(type.cast(this)) : Optional.empty();
+  }
+
+  /// Whether its connection is closed, as a stop closes all of them before it interrupts handlers.
+  boolean isCutOff() {
+    return !exchange.endPoint().isOpen();
+  }
+
+  /// Whether an answer to a failure shows it.
+  boolean showsFailures() {
+    return showsFailures;
   }
 
   @Override

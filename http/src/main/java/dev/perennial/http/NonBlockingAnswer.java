@@ -12,24 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class NonBlockingAnswer {
 
   private final NonBlockingHandler handler;
-  private final SafeHandler failures;
   private final org.eclipse.jetty.server.Request request;
   private final JettyRequest asked;
   private final ResponseWriter writer;
   private final Callback callback;
   private final CollectedBody body;
 
-  /// @param failures turns failures into answers
   /// @param callback is told when the answer was sent
   NonBlockingAnswer(
       NonBlockingHandler handler,
-      SafeHandler failures,
       org.eclipse.jetty.server.Request request,
       JettyRequest asked,
       ResponseWriter writer,
       Callback callback) {
     this.handler = handler;
-    this.failures = failures;
     this.request = request;
     this.asked = asked;
     this.writer = writer;
@@ -48,7 +44,7 @@ final class NonBlockingAnswer {
         request.demand(this::read);
       }
     } catch (Throwable failure) {
-      send(failures.answerTo(failure, asked));
+      send(SafeHandler.answerTo(failure, asked));
     }
   }
 
@@ -61,9 +57,9 @@ final class NonBlockingAnswer {
 
   private void answered(@Nullable Response response, @Nullable Throwable failure) {
     if (failure != null) {
-      send(failures.answerTo(cause(failure), asked));
+      send(SafeHandler.answerTo(cause(failure), asked));
     } else if (response == null || response.isStreamed()) {
-      send(failures.answerTo(new IllegalStateException("no answer with a body at hand"), asked));
+      send(SafeHandler.answerTo(new IllegalStateException("no answer with a body at hand"), asked));
     } else {
       send(response);
     }

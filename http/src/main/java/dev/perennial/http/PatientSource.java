@@ -9,7 +9,8 @@ record PatientSource(Content.Source body, Place place) implements Content.Source
 
   @Override
   public Content.Chunk read() {
-    return body.read();
+    Content.Chunk chunk = body.read();
+    return Content.Chunk.isFailure(chunk) ? LostBody.in(chunk) : chunk;
   }
 
   // Waits here, so that whoever calls and waits then does not wait any more. The engine asks a

@@ -1,28 +1,19 @@
 package dev.perennial.http;
 
-import java.io.EOFException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.HttpException;
+import java.util.Optional;
 
 /// Turns every failure of a handler into a response.
-final class SafeHandler {
+///
+/// @param handler may fail
+record SafeHandler(Handler handler) {
 
   private static final Logger LOG = System.getLogger("dev.perennial.http");
 
   private static final String APOLOGY = "the server failed to answer; its log has the cause";
-
-  private final Handler handler;
-  private final boolean showFailures;
-
-  SafeHandler(Handler handler, boolean showFailures) {
-    this.handler = handler;
-    this.showFailures = showFailures;
-  }
 
   Response answer(Request request) {
     try {
@@ -33,32 +24,39 @@ final class SafeHandler {
   }
 
   /// What a client is told of a failure.
-  Response answerTo(Throwable failure, Request request) {
+  static Response answerTo(Throwable failure, Request request) {
     HttpError error = failure instanceof HttpError known ? known : error(failure, request);
     return Problem.of(error, request.requestId());
   }
 
-  // What the engine says about a malformed or unfinished body is the client's fault, and no news.
-  private HttpError error(Throwable failure, Request request) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      switch (cause) {
-        case HttpException bad when bad.getCode() >= 400 && bad.getCode() < 500 -> {
-          return new HttpError(bad.getCode(), String.valueOf(bad.getReason()));
-        }
-        case EOFException _ -> {
-          return new HttpError(400, "the body ended too early");
-        }
-        case TimeoutException _ when failure instanceof IOException -> {
-          return new HttpError(408, "the body came too slowly");
-        }
-        case InterruptedException _ -> {
-          return new HttpError(503, "the server is stopping");
-        }
-        default -> {}
-      }
+  // A client that does not send its body, and a handler that a stop has interrupted, are no news.
+  private static HttpError error(Throwable failure, Request request) {
+    Optional<LostBody> lost = cause(failure, LostBody.class);
+    if (lost.isPresent()) {
+      return lost.get().refusal();
+    }
+    Optional<JettyRequest> served = request.attachment(JettyRequest.class);
+    if (isInterruption(failure) && served.filter(JettyRequest::isCutOff).isPresent()) {
+      return new HttpError(503, "the server is stopping");
     }
     HttpError apology = unexpected(failure, request);
-    return showFailures ? new HttpError(apology.status(), stackTrace(failure)) : apology;
+    return served.filter(JettyRequest::showsFailures).isPresent()
+        ? new HttpError(apology.status(), stackTrace(failure))
+        : apology;
+  }
+
+  /// Whether a handler failed because it was interrupted.
+  static boolean isInterruption(Throwable failure) {
+    return cause(failure, InterruptedException.class).isPresent();
+  }
+
+  private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return Optional.of(type.cast(cause));
+      }
+    }
+    return Optional.empty();
   }
 
   private static String stackTrace(Throwable failure) {
