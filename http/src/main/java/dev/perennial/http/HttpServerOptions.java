@@ -21,6 +21,7 @@ import java.util.Optional;
 /// @param slowClientGrace before the rate of a body or a response counts
 /// @param minDataRate bytes per second
 /// @param trustedProxies addresses and networks, see [TrustedProxies]
+/// @param forwardedHeader which they write
 /// @param accessLog file of the access log
 @Group(value = "http", help = "Limits of the HTTP server, besides those of oslo.service.wsgi.")
 public record HttpServerOptions(
@@ -76,9 +77,16 @@ public record HttpServerOptions(
     @Opt(
             help =
                 "Addresses and networks (10.0.0.0/8) of proxies that are believed when they say for"
-                    + " whom they ask, by Forwarded or X-Forwarded-For and -Proto; unix means the"
-                    + " clients of a UNIX socket. Nobody else is.")
+                    + " whom they ask, see forwarded_header; unix means the clients of a UNIX"
+                    + " socket. Nobody else is.")
         List<String> trustedProxies,
+    @Opt(
+            help =
+                "The header by which the trusted proxies say for whom they ask: X-Forwarded-For"
+                    + " with X-Forwarded-Proto, or Forwarded. The other one is not read, because a"
+                    + " proxy passes it on as its client wrote it.",
+            def = "x_forwarded_for")
+        ForwardedHeader forwardedHeader,
     @Opt(help = "File of the access log; without one its lines go to the log of the program.")
         Optional<Path> accessLog) {
 
@@ -112,7 +120,7 @@ public record HttpServerOptions(
         options.keepAlive(),
         options.keepIdleSeconds(),
         options.showFailures(),
-        TrustedProxies.of(trustedProxies),
+        TrustedProxies.of(trustedProxies).with(forwardedHeader),
         options.logFormat(),
         accessLog.or(options::accessLog));
   }

@@ -10,15 +10,17 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
-/// The proxies whose word on the origin of a request counts. Anybody can write `Forwarded` (RFC
-/// 7239) or `X-Forwarded-For`: they are read only if the peer is one of these, and from the last
-/// entry on only as far as each was written by one of these.
+/// The proxies whose word on the origin of a request counts. Anybody can write the header in which
+/// they say it: it is read only if the peer is one of these, and from the last entry on only as far
+/// as each was written by one of these and names an address.
 ///
 /// @param networks addresses and networks; `unix` means the clients of a UNIX socket
-public record TrustedProxies(List<Network> networks) {
+/// @param header what they write
+public record TrustedProxies(List<Network> networks, ForwardedHeader header) {
 
   /// Nobody is believed.
-  public static final TrustedProxies NONE = new TrustedProxies(List.of());
+  public static final TrustedProxies NONE =
+      new TrustedProxies(List.of(), ForwardedHeader.X_FORWARDED_FOR);
 
   private static final String UNIX = "unix";
 
@@ -78,28 +80,39 @@ public record TrustedProxies(List<Network> networks) {
     }
   }
 
-  /// Reads addresses and networks.
+  /// Reads addresses and networks of proxies that write `X-Forwarded-For`.
   ///
   /// @param texts such as `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`, `unix`
   /// @return the proxies
   /// @throws IllegalArgumentException naming a text that is none of these
   public static TrustedProxies of(List<String> texts) {
-    return new TrustedProxies(texts.stream().map(Network::of).toList());
+    return new TrustedProxies(
+        texts.stream().map(Network::of).toList(), ForwardedHeader.X_FORWARDED_FOR);
+  }
+
+  /// The same proxies, if they write another header.
+  ///
+  /// @param other what they write
+  /// @return the proxies
+  public TrustedProxies with(ForwardedHeader other) {
+    return new TrustedProxies(networks, other);
   }
 
   RequestOrigin origin(RequestOrigin peer, HttpFields headers) {
     if (networks.isEmpty() || !isTrusted(peer.address())) {
       return peer;
     }
-    List<Hop> hops = hops(headers);
     String address = peer.address();
     String scheme = peer.scheme();
-    for (Hop hop : hops.reversed()) {
+    for (Hop hop : hops(headers)) {
+      scheme = hop.scheme().orElse(scheme);
+      if (hop.address().isEmpty()) {
+        break;
+      }
+      address = hop.address().get();
       if (!isTrusted(address)) {
         break;
       }
-      address = hop.address().orElse(address);
-      scheme = hop.scheme().orElse(scheme);
     }
     return new RequestOrigin(address, peer.port(), scheme);
   }
@@ -112,11 +125,33 @@ public record TrustedProxies(List<Network> networks) {
   /// What one proxy said of the one before it.
   private record Hop(Optional<String> address, Optional<String> scheme) {}
 
-  private static List<Hop> hops(HttpFields headers) {
-    List<String> standard = headers.getCSV(HttpHeader.FORWARDED, false);
-    return standard.isEmpty()
-        ? customary(headers)
-        : standard.stream().map(TrustedProxies::hop).toList();
+  // The last one first.
+  private List<Hop> hops(HttpFields headers) {
+    return switch (header) {
+      case FORWARDED ->
+          entries(headers, HttpHeader.FORWARDED).stream().map(TrustedProxies::hop).toList();
+      case X_FORWARDED_FOR -> customary(headers);
+    };
+  }
+
+  // From the end, because nothing that a client has written before may change how the entry of a
+  // proxy behind it is read, such as a quote that is not closed.
+  private static List<String> entries(HttpFields headers, HttpHeader name) {
+    List<String> entries = new ArrayList<>();
+    for (String line : headers.getValuesList(name).reversed()) {
+      int end = line.length();
+      boolean quoted = false;
+      for (int i = end - 1; i >= 0; i--) {
+        quoted ^= line.charAt(i) == '"';
+        if (line.charAt(i) == ',' && !quoted) {
+          entries.add(line.substring(i + 1, end).strip());
+          end = i;
+        }
+      }
+      entries.add(line.substring(0, end).strip());
+    }
+    entries.removeIf(String::isEmpty);
+    return entries;
   }
 
   private static Hop hop(String element) {
@@ -136,8 +171,8 @@ public record TrustedProxies(List<Network> networks) {
 
   // X-Forwarded-Proto has one value as a rule, from the proxy that the client reached.
   private static List<Hop> customary(HttpFields headers) {
-    List<String> addresses = headers.getCSV(HttpHeader.X_FORWARDED_FOR, false);
-    List<String> schemes = headers.getCSV(HttpHeader.X_FORWARDED_PROTO, false);
+    List<String> addresses = entries(headers, HttpHeader.X_FORWARDED_FOR);
+    List<String> schemes = entries(headers, HttpHeader.X_FORWARDED_PROTO);
     int count = Math.max(addresses.size(), schemes.isEmpty() ? 0 : 1);
     List<Hop> hops = new ArrayList<>();
     for (int i = 0; i < count; i++) {

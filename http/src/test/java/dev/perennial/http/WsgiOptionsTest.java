@@ -43,13 +43,16 @@ class WsgiOptionsTest {
                 .set("DEFAULT", "wsgi_log_format", "%(status_code)s")
                 .set("http", "max_url_length", "16384")
                 .set("http", "trusted_proxies", "127.0.0.1,10.0.0.0/8")
+                .set("http", "forwarded_header", "forwarded")
                 .build());
     assertEquals(new HttpLimits(1 << 20, 65536, 16384, 7, 1000), set.limits());
     assertEquals(Duration.ZERO, set.timeouts().idle());
     assertFalse(set.keepAlive());
     assertTrue(set.showFailures());
     assertEquals(LogFormat.of("%(status_code)s"), set.logFormat());
-    assertEquals(TrustedProxies.of(List.of("127.0.0.1", "10.0.0.0/8")), set.trustedProxies());
+    assertEquals(
+        TrustedProxies.of(List.of("127.0.0.1", "10.0.0.0/8")).with(ForwardedHeader.FORWARDED),
+        set.trustedProxies());
   }
 
   @Test
