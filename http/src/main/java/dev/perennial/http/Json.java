@@ -1,5 +1,6 @@
 package dev.perennial.http;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,24 +95,19 @@ final class Json {
   private static @Nullable TokenStreamLocation where(JacksonException failure, byte[] content) {
     TokenStreamLocation known = failure.getLocation();
     return (known == null || known.getLineNr() < 0) && failure instanceof DatabindException wrong
-        ? find(pointer(wrong), content)
+        ? find(wrong.getPath(), content)
         : known;
   }
 
-  // Fields that a record does not have are read aside, where their place gets lost.
-  private static @Nullable TokenStreamLocation find(String pointer, byte[] content) {
+  // Fields that a record does not have are read aside, where their place gets lost. What follows
+  // them may be malformed too.
+  private static @Nullable TokenStreamLocation find(
+      List<JacksonException.Reference> path, byte[] content) {
     try (JsonParser parser = MAPPER.createParser(content)) {
-      while (parser.nextToken() != null) {
-        if (parser.streamReadContext().pathAsPointer().toString().equals(pointer)) {
-          return parser.currentTokenLocation();
-        }
-      }
+      return JsonPlace.of(path, parser);
+    } catch (JacksonException malformed) {
       return null;
     }
-  }
-
-  private static String pointer(DatabindException wrong) {
-    return steps(wrong).map(step -> "/" + step).collect(Collectors.joining());
   }
 
   private static Stream<String> steps(DatabindException wrong) {

@@ -53,6 +53,19 @@ class JsonTest {
   }
 
   @Test
+  void the_place_of_a_field_is_found_whatever_its_name_and_what_stands_around_it() {
+    refuses("{\"a/b\": 1} x", "unknown field 'a/b' (line 1, column 2)");
+    refuses("{\"name\": \"x\",\n \"a~b\": 1}", "unknown field 'a~b' (line 2, column 2)");
+    refuses("{\"\": {\"\": 1}}", "unknown field '' (line 1, column 2)");
+    refuses(
+        "{\"ports\": [{\"number\": 1, \"admin_up\": true},\n {\"number\": 1, \"x\": [{}, [1]]}]}",
+        "unknown field 'x' (line 2, column ");
+    refuses(
+        "{\"a\": {\"b\": [[1], {\"c\": 1}]},\n\"name\": \"x\"}",
+        "unknown field 'a' (line 1, column 2)");
+  }
+
+  @Test
   void values_of_other_types_are_refused_with_their_field() {
     refuses("{\"name\": 5}", "wrong value for 'name' (line 1, column ");
     refuses("{\"name\": true}", "'name'");
