@@ -1,6 +1,7 @@
 package dev.perennial.http;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Lets so many requests be handled at the same time; some more wait in their order, and the rest
@@ -21,7 +22,8 @@ final class RequestGate {
   ///
   /// @return false if too many wait already
   boolean enter() throws InterruptedException {
-    if (places.tryAcquire()) {
+    // Without a time it would take a place that others wait for.
+    if (places.tryAcquire(0, TimeUnit.SECONDS)) {
       return true;
     }
     try {
