@@ -21,17 +21,22 @@ final class StandardPipelines {
     for (String name : List.of("egg:oslo.middleware#cors", "oslo_middleware.cors:filter_factory")) {
       all.put(name, cors);
     }
-    // Every request has an id before the first filter sees it, and every failure an answer; whom to
-    // believe about a client is an option of the server.
+    PipelineFactory.OfFilter catchErrors = _ -> new CatchErrorsFilter();
+    for (String name :
+        List.of(
+            "egg:oslo.middleware#catch_errors",
+            "oslo_middleware:CatchErrors.factory",
+            "oslo_middleware.catch_errors:CatchErrors.factory")) {
+      all.put(name, catchErrors);
+    }
+    // Every request has an id before the first filter sees it; whom to believe about a client is an
+    // option of the server.
     PipelineFactory.OfFilter builtIn = _ -> (request, next) -> next.handle(request);
     for (String name :
         List.of(
             "egg:oslo.middleware#request_id",
-            "egg:oslo.middleware#catch_errors",
             "oslo_middleware:RequestId.factory",
-            "oslo_middleware:CatchErrors.factory",
             "oslo_middleware.request_id:RequestId.factory",
-            "oslo_middleware.catch_errors:CatchErrors.factory",
             "egg:oslo.middleware#http_proxy_to_wsgi",
             "oslo_middleware:HTTPProxyToWSGI.factory",
             "oslo_middleware.http_proxy_to_wsgi:HTTPProxyToWSGI.factory")) {
