@@ -4,15 +4,22 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /// A response whose writer waits for its client without holding up others.
 final class PatientResponse extends Response.Wrapper {
 
   private final Place place;
+  private volatile @Nullable Throwable failure;
 
   PatientResponse(Response response, Place place) {
     super(response.getRequest(), response);
     this.place = place;
+  }
+
+  /// Why something could not be sent; null if all could.
+  @Nullable Throwable failure() {
+    return failure;
   }
 
   // Waits here, so that whoever calls and waits then does not wait any more.
@@ -23,6 +30,12 @@ final class PatientResponse extends Response.Wrapper {
         last,
         content,
         new Callback.Nested(sent) {
+          @Override
+          public void failed(Throwable cause) {
+            failure = cause;
+            super.failed(cause);
+          }
+
           @Override
           public void completed() {
             gone.complete(null);

@@ -74,14 +74,22 @@ final class ResponseWriter {
       writer.write(out);
       closeUnlessBodyEnds();
       out.close();
-    } catch (EofException lost) {
-      throw lost;
     } catch (IOException | RuntimeException failure) {
-      if (failure instanceof IOException late && late.getCause() instanceof TimeoutException) {
-        throw late;
+      if (isLost(patient)) {
+        // However the writer has wrapped that, or whatever it failed with on its way out.
+        throw new BrokenBody(failure);
       }
       failed(failure);
     }
+  }
+
+  // Its client is gone, or reads too slowly. More of a body than was announced is a fault.
+  private boolean isLost(PatientResponse patient) {
+    return switch (patient.failure()) {
+      case null -> false;
+      case EofException _, TimeoutException _ -> true;
+      default -> asked.isCutOff();
+    };
   }
 
   private void failed(Exception failure) throws IOException {
