@@ -127,9 +127,11 @@ final class PasteReader {
     valueLines.clear();
   }
 
+  // The colons of a number of IPv6 are part of the key (`domain [::1] /`).
   private static int firstSign(String line) {
-    int equals = line.indexOf('=');
-    int colon = line.indexOf(':');
+    int from = line.startsWith("domain [") ? Math.max(0, line.indexOf(']')) : 0;
+    int equals = line.indexOf('=', from);
+    int colon = line.indexOf(':', from);
     return equals < 0 || colon < 0 ? Math.max(equals, colon) : Math.min(equals, colon);
   }
 

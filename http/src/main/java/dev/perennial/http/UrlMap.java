@@ -19,26 +19,16 @@ public final class UrlMap implements Handler {
 
   private static final String NOT_FOUND_APP = "not_found_app";
 
-  /// A host with a port in lower case, or nothing, and a path without a slash at its end. Ordered
-  /// as they are tried: hosts with ports, hosts, any host; the longest path first.
+  /// Where an application is mounted, the path without a slash at its end. Ordered as they are
+  /// tried: hosts with ports, hosts, any host; the longest path first.
   ///
   /// A map of them is sorted and never hashed: a JVM makes the hash code of a record at its first
   /// use, which takes a worker that starts some milliseconds.
-  private record Mount(Optional<String> host, String path) implements Comparable<Mount> {
+  private record Mount(Optional<Authority> host, String path) implements Comparable<Mount> {
 
-    boolean fits(String asked, String hostAndPort) {
-      boolean hostFits =
-          host.map(wanted ->
-                  wanted.equals(hostAndPort)
-                      || (wanted.indexOf(':') < 0
-                          && hostAndPort.substring(0, hostEnd(hostAndPort)).equals(wanted)))
-              .orElse(true);
-      return hostFits && (asked.equals(path) || asked.startsWith(path + "/"));
-    }
-
-    private static int hostEnd(String hostAndPort) {
-      int colon = hostAndPort.lastIndexOf(':');
-      return colon > hostAndPort.lastIndexOf(']') ? colon : hostAndPort.length();
+    boolean fits(String asked, Authority authority) {
+      return host.map(wanted -> wanted.fits(authority)).orElse(true)
+          && (asked.equals(path) || asked.startsWith(path + "/"));
     }
 
     @Override
@@ -49,11 +39,41 @@ public final class UrlMap implements Handler {
     }
 
     private int generality() {
-      return host.map(name -> name.contains(":") ? 0 : 1).orElse(2);
+      return host.map(name -> name.port().isEmpty() ? 1 : 0).orElse(2);
     }
 
     private String text() {
-      return host.orElse("") + path;
+      return host.map(name -> name.name() + ":" + name.port()).orElse("") + path;
+    }
+  }
+
+  /// A host as clients name it, in lower case, with a number of IPv6 in brackets.
+  ///
+  /// @param port empty where none is named
+  private record Authority(String name, String port) {
+
+    /// Where nobody looks at it.
+    static final Authority ANY = new Authority("", "");
+
+    /// @param text with a port behind it, or without
+    static Authority of(String text) {
+      String lower = text.toLowerCase(Locale.ROOT);
+      int colon = lower.lastIndexOf(':');
+      return colon > lower.lastIndexOf(']')
+          ? new Authority(lower.substring(0, colon), lower.substring(colon + 1))
+          : new Authority(lower, "");
+    }
+
+    /// What a request asks for: without a port it is that of the scheme.
+    static Authority of(Request request) {
+      Authority named = of(request.header("Host").orElse(""));
+      return named.port.isEmpty()
+          ? new Authority(named.name, request.scheme().equals("https") ? "443" : "80")
+          : named;
+    }
+
+    boolean fits(Authority asked) {
+      return name.equals(asked.name) && (port.isEmpty() || port.equals(asked.port));
     }
   }
 
@@ -91,13 +111,13 @@ public final class UrlMap implements Handler {
 
   private static Mount mount(String key) {
     List<String> words = new ArrayList<>(PasteResolver.words(key));
-    Optional<String> host = Optional.empty();
+    Optional<Authority> host = Optional.empty();
     if (words.size() > 2 && words.getFirst().equals("domain")) {
-      host = Optional.of(words.get(1).toLowerCase(Locale.ROOT));
+      host = Optional.of(Authority.of(words.get(1)));
       words.subList(0, 2).clear();
     }
     if (host.isPresent() && words.size() > 2 && words.getFirst().equals("port")) {
-      host = Optional.of(host.get() + ":" + words.get(1));
+      host = Optional.of(new Authority(host.get().name(), words.get(1)));
       words.subList(0, 2).clear();
     }
     if (words.size() != 1 || !words.getFirst().startsWith("/")) {
@@ -115,10 +135,12 @@ public final class UrlMap implements Handler {
   @Override
   public Response handle(Request request) throws Exception {
     String path = squeezed(request.path());
-    String host = request.header("Host").orElse("").toLowerCase(Locale.ROOT);
+    // Those that name a host come first.
+    boolean byHost = !apps.isEmpty() && apps.firstKey().host().isPresent();
+    Authority authority = byHost ? Authority.of(request) : Authority.ANY;
     for (Map.Entry<Mount, Handler> entry : apps.entrySet()) {
       Mount mount = entry.getKey();
-      if (mount.fits(path, host)) {
+      if (mount.fits(path, authority)) {
         return entry.getValue().handle(new MountedRequest(request, path, mount.path()));
       }
     }

@@ -63,6 +63,39 @@ class UrlMapTest {
   }
 
   @Test
+  void a_host_without_a_port_has_that_of_the_scheme() {
+    Handler map =
+        map("/ = a\ndomain example.org port 80 / = b\ndomain example.org port 443 / = c\n");
+    assertEquals("{name=b}|/x", get(map, "example.org", "/x"));
+    assertEquals("{name=b}|/x", get(map, "example.org:80", "/x"));
+    assertEquals("{name=c}|/x", get(map, "example.org:443", "/x"));
+    assertEquals("{name=a}|/x", get(map, "example.org:8080", "/x"));
+    Request plain = new TestRequest("GET", "/x", Map.of("Host", "example.org"), "");
+    assertEquals("{name=c}|/x", PasteIni.answer(map, new Encrypted(plain)));
+  }
+
+  private static final class Encrypted extends ForwardingRequest {
+
+    Encrypted(Request request) {
+      super(request);
+    }
+
+    @Override
+    public String scheme() {
+      return "https";
+    }
+  }
+
+  @Test
+  void a_host_may_be_a_number_of_ipv6() {
+    Handler map = map("/ = a\ndomain [::1] / = b\ndomain [::1] port 81 / = c\n");
+    assertEquals("{name=b}|/x", get(map, "[::1]", "/x"));
+    assertEquals("{name=b}|/x", get(map, "[::1]:9890", "/x"));
+    assertEquals("{name=c}|/x", get(map, "[::1]:81", "/x"));
+    assertEquals("{name=a}|/x", get(map, "[::2]", "/x"));
+  }
+
+  @Test
   void what_fits_nothing_is_not_found_or_goes_to_the_app_for_that() {
     Handler map = map("/v1 = a\n");
     assertEquals(
