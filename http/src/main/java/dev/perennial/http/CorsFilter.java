@@ -38,6 +38,13 @@ final class CorsFilter implements Filter {
   /// Reads `allowed_origin`, `allow_credentials`, `expose_headers`, `allow_methods`,
   /// `allow_headers` and `max_age`; lists are separated by commas.
   static Filter create(PipelineSettings settings) {
+    settings.requireOnly(
+        "allowed_origin",
+        "allow_credentials",
+        "expose_headers",
+        "allow_methods",
+        "allow_headers",
+        "max_age");
     return new CorsFilter(settings);
   }
 

@@ -13,6 +13,7 @@ record HealthcheckFilter(String path, Optional<Path> disabledBy) implements Filt
 
   /// Reads `path`, `backends` and `disable_by_file_path`.
   static HealthcheckFilter create(PipelineSettings settings) {
+    settings.requireOnly("path", "backends", "disable_by_file_path");
     String backends = settings.get("backends").orElse("");
     boolean byFile = backends.equals("disable_by_file");
     if (!byFile && !backends.isBlank()) {

@@ -14,6 +14,7 @@ record PrefixFilter(String prefix) implements Filter {
             "'" + key + "' is not offered; a proxy says it, see trusted_proxies in [http]");
       }
     }
+    settings.requireOnly("prefix");
     String text = settings.get("prefix").orElse("/");
     if (!text.startsWith("/")) {
       throw new IllegalArgumentException("prefix must begin with a slash, not '" + text + "'");

@@ -12,6 +12,7 @@ record SizeLimitFilter(long most) implements Filter {
 
   /// Reads `max_request_body_size`, in bytes.
   static Filter create(PipelineSettings settings) {
+    settings.requireOnly("max_request_body_size");
     String text = settings.get("max_request_body_size").orElse(DEFAULT);
     try {
       return new SizeLimitFilter(Long.parseUnsignedLong(text));

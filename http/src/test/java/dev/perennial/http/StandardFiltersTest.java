@@ -130,6 +130,39 @@ class StandardFiltersTest {
   }
 
   @Test
+  void a_setting_without_effect_is_refused_with_its_place(@TempDir Path folder) {
+    assertEquals(
+        "api-paste.ini:5: 'allowed_origins' is no setting here, but these are: allowed_origin,"
+            + " allow_credentials, expose_headers, allow_methods, allow_headers, max_age",
+        refusal(folder, "oslo_middleware.cors:filter_factory", "allowed_origins = https://a"));
+    assertEquals(
+        "api-paste.ini:5: 'oslo_config_project' is not offered, options of a program are not read"
+            + " here: take it out, and write what they say into this section"
+            + " (max_request_body_size)",
+        refusal(folder, "egg:oslo.middleware#sizelimit", "oslo_config_project = tacker"));
+    refusal(folder, "egg:oslo.middleware#healthcheck", "detailed = yes");
+    refusal(folder, "egg:PasteDeploy#prefix", "prefxi = /nfv");
+  }
+
+  private static String refusal(Path folder, String factory, String line) {
+    PipelineLoader loader =
+        new PasteIni(folder)
+            .loader(
+                """
+                [pipeline:main]
+                pipeline = it app
+                [app:app]
+                paste.app_factory = test:app
+                [filter:it]
+                paste.filter_factory = %s
+                %s
+                """
+                    .formatted(factory, line));
+    PipelineException refused = assertThrows(PipelineException.class, () -> loader.loadApp("main"));
+    return String.valueOf(refused.getMessage()).replace(folder + "/", "");
+  }
+
+  @Test
   void everybody_with_credentials_is_refused() {
     PipelineSettings settings = new PipelineSettings(Map.of(), Map.of("allowed_origin", "*"));
     assertThrows(IllegalArgumentException.class, () -> CorsFilter.create(settings));
