@@ -43,7 +43,13 @@ public final class Response {
     }
   }
 
-  record Header(String name, String value) {}
+  /// @param isOneMore whether it stands beside those of its name, and not in their place
+  record Header(String name, String value, boolean isOneMore) {
+
+    Header(String name, String value) {
+      this(name, value, false);
+    }
+  }
 
   private static final Body NOTHING = new Body.Bytes(new byte[0]);
 
@@ -109,7 +115,7 @@ public final class Response {
         status, List.of(new Header("Content-Type", contentType)), new Body.Stream(writer));
   }
 
-  /// The same response with a header, in place of one of this name if there is one.
+  /// The same response with a header, in place of those of this name if there are any.
   ///
   /// @param name name of the header
   /// @param value its value
@@ -121,6 +127,18 @@ public final class Response {
     return new Response(status, List.copyOf(more), body);
   }
 
+  /// The same response with one more header, beside those of this name if there are any: such as
+  /// `Set-Cookie`, `Link` and `WWW-Authenticate`, of which there may be several lines.
+  ///
+  /// @param name name of the header
+  /// @param value its value
+  /// @return a copy
+  public Response withAddedHeader(String name, String value) {
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new Header(name, value, true));
+    return new Response(status, List.copyOf(more), body);
+  }
+
   /// The status code.
   ///
   /// @return 200 to 599
@@ -128,15 +146,23 @@ public final class Response {
     return status;
   }
 
-  /// The value of a header.
+  /// The values of a header.
+  ///
+  /// @param name the name, in any case
+  /// @return one value for each line with the name
+  public List<String> headers(String name) {
+    return headers.stream()
+        .filter(header -> header.name().equalsIgnoreCase(name))
+        .map(Header::value)
+        .toList();
+  }
+
+  /// The first value of a header.
   ///
   /// @param name the name, in any case
   /// @return its value, or nothing
   public Optional<String> header(String name) {
-    return headers.stream()
-        .filter(header -> header.name().equalsIgnoreCase(name))
-        .map(Header::value)
-        .findFirst();
+    return headers(name).stream().findFirst();
   }
 
   /// The body, if it is at hand.

@@ -115,7 +115,11 @@ final class ResponseWriter {
     HttpFields.Mutable headers = response.getHeaders();
     headers.put(RequestIds.HEADER, asked.requestId());
     for (Response.Header header : answer.headers()) {
-      headers.put(header.name(), header.value());
+      if (header.isOneMore()) {
+        headers.add(header.name(), header.value());
+      } else {
+        headers.put(header.name(), header.value());
+      }
     }
   }
 
