@@ -259,7 +259,7 @@ public final class HttpServer {
       for (ListenAddress address : addresses) {
         sockets.add(OwnSocket.bind(address));
       }
-    } catch (IOException failure) {
+    } catch (IOException | RuntimeException failure) {
       sockets.forEach(OwnSocket::close);
       throw failure;
     }
@@ -267,6 +267,15 @@ public final class HttpServer {
     addresses = sockets.stream().map(OwnSocket::address).toList();
     ownSockets = List.copyOf(sockets);
     acceptors = sockets.stream().map(Acceptor::new).toList();
+  }
+
+  boolean isStopped() {
+    lock.lock();
+    try {
+      return state == State.STOPPED;
+    } finally {
+      lock.unlock();
+    }
   }
 
   // Why nobody should send requests now. Waits for a start that is under way.

@@ -106,7 +106,15 @@ public final class HttpService implements ListeningService {
   @Override
   public void start() throws Exception {
     tls.ifPresent(served -> server.secure(served.start()));
-    server.start();
+    try {
+      server.start();
+    } catch (Exception failure) {
+      // Not if it is refused because the server runs.
+      if (server.isStopped()) {
+        tls.ifPresent(ServedTls::stop);
+      }
+      throw failure;
+    }
   }
 
   /// Reads the files of TLS again, for connections that come from now on; see
