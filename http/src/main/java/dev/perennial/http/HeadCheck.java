@@ -7,7 +7,8 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 
 /// What the engine does not look at in the head of a request: limits on single lines, of which it
-/// only limits the whole, and a framing that its version does not have.
+/// only limits the whole, a framing that its version does not have, and a method that no handler
+/// can have.
 record HeadCheck(HttpLimits limits) {
 
   private static final int HEADERS = 100;
@@ -16,6 +17,10 @@ record HeadCheck(HttpLimits limits) {
 
   /// Why the request must not be handled.
   Optional<HttpError> refusal(Request request) {
+    if (request.getMethod().equals("CONNECT")) {
+      // Its target has no path, and a handler that does not look at the method would grant it.
+      return Optional.of(new HttpError(501, "there are no tunnels here"));
+    }
     if (requestLine(request) >= limits.urlBytes()) {
       return Optional.of(
           new HttpError(414, "the request line is longer than " + limits.urlBytes() + " bytes"));

@@ -19,7 +19,7 @@ public interface Request {
   /// The path, without the query. Dot segments are resolved and escapes decoded, but for `%2F` and
   /// `%25`, which would change what the path means.
   ///
-  /// @return the path, beginning with a slash
+  /// @return the path, beginning with a slash; `*` if `OPTIONS` asks for the server as a whole
   String path();
 
   /// What a [UrlMap] or [Router.Builder#mount(String, Handler)] has taken off the front of the

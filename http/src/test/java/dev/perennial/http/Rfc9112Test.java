@@ -116,6 +116,49 @@ class Rfc9112Test {
     assertAnswer("GET /a ", "GET http://x/a HTTP/1.1\\nHost: x\\n\\n");
   }
 
+  // 3.2.2: its host is the one that counts, so that another Host beside it is a contradiction.
+  @Test
+  void a_target_in_absolute_form_beside_another_host_is_refused() throws Exception {
+    assertRefused("GET http://x/a HTTP/1.1\\nHost: y\\n\\n");
+  }
+
+  // 3.2.3: there is nothing to be connected to, and only CONNECT may have this form.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CONNECT x:80 HTTP/1.1\\nHost: x:80\\n\\n",
+        "CONNECT /a HTTP/1.1\\nHost: x\\n\\n",
+        "GET x:80 HTTP/1.1\\nHost: x:80\\n\\n"
+      })
+  void a_tunnel_is_refused(String head) throws Exception {
+    assertRefused(head);
+  }
+
+  // 3.2.4: the server as a whole, which only OPTIONS may ask for.
+  @Test
+  void options_of_the_server_have_a_path_of_their_own() throws Exception {
+    assertAnswer("OPTIONS * ", "OPTIONS * HTTP/1.1\\nHost: x\\n\\n");
+    assertRefused("GET * HTTP/1.1\\nHost: x\\n\\n");
+  }
+
+  // 3.2: a host may be a number of IPv6.
+  @Test
+  void a_host_may_be_a_number_of_ipv6() throws Exception {
+    assertAnswer("GET / ", "GET / HTTP/1.1\\nHost: [::1]:80\\n\\n");
+    assertAnswer("GET / ", "GET / HTTP/1.1\\nHost: [2001:db8::1]\\n\\n");
+  }
+
+  // 7.1.2: a trailer says nothing of the framing.
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 900", "Transfer-Encoding: chunked", "Host: y"})
+  void a_trailer_does_not_change_where_a_body_ends(String trailer) throws Exception {
+    assertAnswer(
+        "POST / hello",
+        "POST / HTTP/1.1\\nHost: x\\nTransfer-Encoding: chunked\\n\\n5\\nhello\\n0\\n"
+            + trailer
+            + "\\n\\n");
+  }
+
   // 5.1, 5.2: no whitespace before the colon, no folded lines.
   @ParameterizedTest
   @ValueSource(
