@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.ListenAddress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -261,12 +263,14 @@ class ServerOptionsTest {
 
   @Test
   void a_service_serves_on_all_of_its_addresses() throws Exception {
+    Path file = folder.resolve("api.sock");
     HttpService service =
         start(
             DEFAULTS,
             ListenAddress.tcp("127.0.0.1", 0),
             ListenAddress.tcp("::1", 0),
-            ListenAddress.unix(folder.resolve("api.sock")).withMode(0640));
+            ListenAddress.unix(file).withMode(0640));
+    assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     for (ListenAddress address : service.boundAddresses()) {
       try (WireClient client = WireClient.connect(address)) {
         assertEquals("hello", client.get("/hello").body());
