@@ -9,6 +9,10 @@ final class Form {
 
   private Form() {}
 
+  static boolean isFull() {
+    return FULL;
+  }
+
   static int choose(int quick, int full) {
     return FULL ? full : quick;
   }
