@@ -312,9 +312,8 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     }
   }
 
-  // While a handler works, neither side of the connection has anything to do: it is no idling
-  // client
-  // that the answer keeps waiting. A read or a write that is due fails.
+  // While a handler works, neither side of the connection has anything to do, so it does not idle.
+  // A read or a write that is due fails.
   @Override
   protected void onIdleExpired(TimeoutException timeout) {
     if (phase() != Pace.Phase.NOTHING) {

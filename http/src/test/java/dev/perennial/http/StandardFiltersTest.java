@@ -135,13 +135,23 @@ class StandardFiltersTest {
         "api-paste.ini:5: 'allowed_origins' is no setting here, but these are: allowed_origin,"
             + " allow_credentials, expose_headers, allow_methods, allow_headers, max_age",
         refusal(folder, "oslo_middleware.cors:filter_factory", "allowed_origins = https://a"));
-    assertEquals(
-        "api-paste.ini:5: 'oslo_config_project' is not offered, options of a program are not read"
-            + " here: take it out, and write what they say into this section"
-            + " (max_request_body_size)",
-        refusal(folder, "egg:oslo.middleware#sizelimit", "oslo_config_project = tacker"));
     refusal(folder, "egg:oslo.middleware#healthcheck", "detailed = yes");
     refusal(folder, "egg:PasteDeploy#prefix", "prefxi = /nfv");
+  }
+
+  @Test
+  void where_a_python_filter_finds_its_options_is_warned_of() {
+    PipelineSettings settings =
+        new PipelineSettings(
+            Map.of("__file__", "/etc/api-paste.ini"), Map.of("oslo_config_project", "tacker"));
+    try (LogLines log = LogLines.collect()) {
+      CorsFilter.create(settings);
+      String warning =
+          "/etc/api-paste.ini: oslo_config_project = tacker has no effect: options of a program are"
+              + " not read here; what they say belongs into this section (allowed_origin,"
+              + " allow_credentials, expose_headers, allow_methods, allow_headers, max_age)";
+      assertEquals(1, log.with(warning).size());
+    }
   }
 
   private static String refusal(Path folder, String factory, String line) {
