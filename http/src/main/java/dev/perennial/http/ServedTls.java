@@ -85,7 +85,7 @@ final class ServedTls {
   private Optional<TlsContext> readAgain() {
     try {
       return Tls.context(config);
-    } catch (ConfigException unusable) {
+    } catch (RuntimeException unusable) {
       LOG.log(Level.ERROR, "TLS stays as it was: {0}", unusable.getMessage());
       return context;
     }
@@ -101,9 +101,12 @@ final class ServedTls {
 
   private void look(int of) {
     if (state == State.SERVING && run == of) {
-      context.ifPresent(TlsContext::follow);
-      tell();
-      lookLater(of);
+      try {
+        context.ifPresent(TlsContext::follow);
+        tell();
+      } finally {
+        lookLater(of);
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.perennial.schedule.SettableTicker;
 import dev.perennial.service.Metrics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ class ServedTlsTest {
 
   private final SettableTicker time = new SettableTicker();
   private final AtomicInteger told = new AtomicInteger();
+  private final AtomicBoolean fails = new AtomicBoolean();
   private ServedTls tls;
 
   @BeforeEach
@@ -29,6 +31,9 @@ class ServedTlsTest {
             time.timers(),
             () -> {
               told.incrementAndGet();
+              if (fails.get()) {
+                throw new IllegalStateException("no place for metrics");
+              }
               return certificate;
             });
     tls.start();
@@ -47,6 +52,14 @@ class ServedTlsTest {
       tls.stop();
       tls.start();
     }
+    assertEquals(5, toldWithin(Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void a_look_that_fails_is_not_the_last_one() {
+    fails.set(true);
+    assertEquals(1, toldWithin(Duration.ofSeconds(2)));
+    fails.set(false);
     assertEquals(5, toldWithin(Duration.ofSeconds(10)));
   }
 

@@ -23,8 +23,8 @@ import javax.net.ssl.TrustManager;
 ///
 /// @param context makes engines
 /// @param parameters of every engine
-/// @param chain the server's certificate first
-record LoadedTls(SSLContext context, SSLParameters parameters, List<X509Certificate> chain) {
+/// @param chain what is shown to clients
+record LoadedTls(SSLContext context, SSLParameters parameters, CertificateChain chain) {
 
   /// Reads the files.
   ///
@@ -43,14 +43,14 @@ record LoadedTls(SSLContext context, SSLParameters parameters, List<X509Certific
 
   /// When the first certificate of the chain ends.
   Instant expiresAt() {
-    return chain.stream()
+    return chain.certificates().stream()
         .map(certificate -> certificate.getNotAfter().toInstant())
         .min(Comparator.naturalOrder())
         .orElseThrow();
   }
 
   String subject() {
-    return chain.getFirst().getSubjectX500Principal().getName();
+    return chain.certificates().getFirst().getSubjectX500Principal().getName();
   }
 
   /// Collects what is wrong, so that an operator sees all of it at once.
@@ -70,15 +70,15 @@ record LoadedTls(SSLContext context, SSLParameters parameters, List<X509Certific
     }
 
     LoadedTls load() {
-      Optional<List<X509Certificate>> chain =
+      Optional<List<X509Certificate>> certificates =
           read("cert_file", options.certFile(), Certificates::read);
       Optional<List<X509Certificate>> authorities =
           read("ca_file", options.caFile(), Certificates::read);
       Optional<PrivateKey> key =
           read("key_file", options.keyFile(), f -> PrivateKeys.read(f, options.keyPassword()));
-      if (chain.isPresent()
-          && key.isPresent()
-          && !Certificates.belongTogether(chain.get().getFirst(), key.get())) {
+      Optional<CertificateChain> chain =
+          certificates.flatMap(all -> key.flatMap(own -> CertificateChain.of(all, own)));
+      if (certificates.isPresent() && key.isPresent() && chain.isEmpty()) {
         problem(
             "key_file: "
                 + options.keyFile().orElseThrow()
@@ -90,7 +90,7 @@ record LoadedTls(SSLContext context, SSLParameters parameters, List<X509Certific
       SSLContext context = context(chain.orElseThrow(), key.orElseThrow(), authorities);
       SSLParameters parameters = parameters(context);
       requireNoProblems();
-      return new LoadedTls(context, parameters, List.copyOf(chain.orElseThrow()));
+      return new LoadedTls(context, parameters, chain.orElseThrow());
     }
 
     private <T> Optional<T> read(String option, Optional<Path> file, Reading<T> reading) {
@@ -117,7 +117,7 @@ record LoadedTls(SSLContext context, SSLParameters parameters, List<X509Certific
     }
 
     private static SSLContext context(
-        List<X509Certificate> chain, PrivateKey key, Optional<List<X509Certificate>> authorities) {
+        CertificateChain chain, PrivateKey key, Optional<List<X509Certificate>> authorities) {
       try {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(

@@ -22,18 +22,19 @@ public final class PemStores {
 
   /// Who this side is.
   ///
-  /// @param certificates the own certificate first, then those that vouch for it
+  /// @param certificates the own certificate and those that vouch for it, in any order
   /// @param key its private key, not encrypted; may be the same file
   /// @return managers for an `SSLContext`
   /// @throws IOException naming the file that is missing, damaged, or not the key of the
   ///   certificate
   public static KeyManager[] identity(Path certificates, Path key) throws IOException {
-    List<X509Certificate> chain = Certificates.read(certificates);
+    List<X509Certificate> all = Certificates.read(certificates);
     PrivateKey secret = PrivateKeys.read(key, Optional.empty());
-    if (!Certificates.belongTogether(chain.getFirst(), secret)) {
-      throw new IOException(key + " is not the key of the certificate in " + certificates);
-    }
-    return identity(chain, secret);
+    return identity(
+        CertificateChain.of(all, secret)
+            .orElseThrow(() ->
+                new IOException(key + " is not the key of the certificate in " + certificates)),
+        secret);
   }
 
   /// Whose certificates are believed.
@@ -45,10 +46,11 @@ public final class PemStores {
     return authorities(Certificates.read(file));
   }
 
-  static KeyManager[] identity(List<X509Certificate> chain, PrivateKey key) throws IOException {
+  static KeyManager[] identity(CertificateChain chain, PrivateKey key) throws IOException {
     try {
       KeyStore store = store();
-      store.setKeyEntry("own", key, NO_PASSWORD, chain.toArray(new X509Certificate[0]));
+      store.setKeyEntry(
+          "own", key, NO_PASSWORD, chain.certificates().toArray(new X509Certificate[0]));
       KeyManagerFactory factory =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, NO_PASSWORD);

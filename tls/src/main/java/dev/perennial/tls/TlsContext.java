@@ -5,8 +5,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
 
 /// The server side of TLS, made of files that may change while it is in use.
@@ -23,6 +25,7 @@ public final class TlsContext {
   private final ReentrantLock reading = new ReentrantLock();
   private final SslOptions options;
   private final InstantSource clock;
+  private final Function<SslOptions, LoadedTls> reader;
   private volatile LoadedTls loaded;
   private volatile Optional<String> problem = Optional.empty();
 
@@ -36,15 +39,17 @@ public final class TlsContext {
   /// @param options which files, and what to allow
   /// @throws OptionConflict with everything that is wrong with them
   public TlsContext(SslOptions options) {
-    this(options, InstantSource.system());
+    this(options, InstantSource.system(), LoadedTls::load);
   }
 
-  TlsContext(SslOptions options, InstantSource clock) {
+  TlsContext(SslOptions options, InstantSource clock, Function<SslOptions, LoadedTls> reader) {
     this.options = options;
     this.clock = clock;
+    this.reader = reader;
     this.read = FileStamps.of(options.files());
     this.seen = read;
-    this.loaded = LoadedTls.load(options);
+    this.loaded = reader.apply(options);
+    warnOfStrangers(loaded);
     if (isExpired(loaded)) {
       LOG.log(Level.WARNING, "{0}: clients will refuse it", expired(loaded));
     } else {
@@ -88,23 +93,32 @@ public final class TlsContext {
     try {
       read = FileStamps.of(options.files());
       seen = read;
-      LoadedTls fresh = LoadedTls.load(options);
+      LoadedTls fresh = reader.apply(options);
       requireNotExpired(fresh);
       loaded = fresh;
       problem = Optional.empty();
+      warnOfStrangers(fresh);
       LOG.log(Level.INFO, "TLS goes on with {0}", description(fresh));
       return true;
-    } catch (OptionConflict refused) {
-      problem = Optional.of(String.valueOf(refused.getMessage()));
+    } catch (RuntimeException refused) {
+      String why = cause(refused);
+      problem = Optional.of(why);
       LOG.log(
           Level.ERROR,
           "TLS stays with {0}: the files of [ssl] cannot be used: {1}",
           description(loaded),
-          refused.getMessage());
+          why);
       return false;
     } finally {
       reading.unlock();
     }
+  }
+
+  // Whatever somebody puts into a file must neither end the service nor keep it from looking again.
+  private static String cause(RuntimeException refused) {
+    return refused instanceof OptionConflict
+        ? String.valueOf(refused.getMessage())
+        : refused.toString();
   }
 
   /// Looks whether the files have changed, and reads them again if so. Whoever serves calls this
@@ -147,6 +161,18 @@ public final class TlsContext {
 
   private static boolean isExpired(LoadedTls tls, InstantSource clock) {
     return tls.expiresAt().isBefore(clock.instant());
+  }
+
+  private static void warnOfStrangers(LoadedTls tls) {
+    List<String> strangers = tls.chain().namesOfStrangers();
+    if (!strangers.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "cert_file has certificates that do not vouch for that of {0}, and clients are not shown"
+              + " them: {1}",
+          tls.subject(),
+          String.join("; ", strangers));
+    }
   }
 
   private static String expired(LoadedTls tls) {

@@ -16,6 +16,7 @@ import java.security.Security;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,31 @@ class TlsContextTest {
     TlsContext context = new TlsContext(Pem.server(certificate, key));
     assertEquals("CN=localhost", subject(context));
     assertEquals("CN=localhost", context.subject());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0 0 1 1, CN=localhost CN=Perennial test intermediate",
+    "0 2 1, CN=localhost CN=Perennial test intermediate CN=Perennial test authority",
+    "2 1 0, CN=localhost CN=Perennial test intermediate CN=Perennial test authority",
+    "3 0 1, CN=localhost CN=Perennial test intermediate"
+  })
+  void a_chain_in_any_order_is_served_as_one(String numbers, String subjects) throws Exception {
+    String server = Files.readString(Pem.file("server.pem"));
+    int second = server.lastIndexOf("-----BEGIN");
+    List<String> blocks =
+        List.of(
+            server.substring(0, second),
+            server.substring(second),
+            Files.readString(Pem.file("ca.pem")),
+            Files.readString(Pem.file("stranger.pem")));
+    StringBuilder file = new StringBuilder();
+    for (String number : numbers.split(" ")) {
+      file.append(blocks.get(Integer.parseInt(number)));
+    }
+    Files.writeString(folder.resolve("tls.pem"), file);
+    Files.copy(Pem.file("server.key"), folder.resolve("tls.key"));
+    assertEquals(subjects, String.join(" ", subjects(context())));
   }
 
   @Test
@@ -191,6 +217,34 @@ class TlsContextTest {
   }
 
   @Test
+  void whatever_fails_while_files_are_read_is_a_problem_and_the_next_change_is_followed()
+      throws Exception {
+    fill(folder, "server");
+    AtomicBoolean fails = new AtomicBoolean();
+    TlsContext context =
+        new TlsContext(
+            options(),
+            () -> NOW,
+            files -> {
+              if (fails.get()) {
+                throw new IllegalStateException("unheard of");
+              }
+              return LoadedTls.load(files);
+            });
+    fails.set(true);
+    copy("next");
+    context.follow();
+    assertFalse(context.follow());
+    assertTrue(context.problem().orElseThrow().contains("unheard of"));
+    assertEquals("CN=localhost", subject(context));
+    fails.set(false);
+    copy("rsa");
+    context.follow();
+    assertTrue(context.follow());
+    assertEquals(Optional.empty(), context.problem());
+  }
+
+  @Test
   void a_link_that_is_swapped_is_followed() throws Exception {
     fill(Files.createDirectory(folder.resolve("..1")), "server");
     fill(Files.createDirectory(folder.resolve("..2")), "next");
@@ -222,8 +276,11 @@ class TlsContextTest {
   }
 
   private TlsContext context() {
-    return new TlsContext(
-        Pem.server(folder.resolve("tls.pem"), folder.resolve("tls.key")), () -> NOW);
+    return new TlsContext(options(), () -> NOW, LoadedTls::load);
+  }
+
+  private SslOptions options() {
+    return Pem.server(folder.resolve("tls.pem"), folder.resolve("tls.key"));
   }
 
   private void copy(String name) throws IOException {
@@ -242,11 +299,13 @@ class TlsContextTest {
   }
 
   private static String subject(TlsContext context) throws Exception {
-    return Handshake.with(context.serverEngine())
-        .chain()
-        .getFirst()
-        .getSubjectX500Principal()
-        .getName();
+    return subjects(context).getFirst();
+  }
+
+  private static List<String> subjects(TlsContext context) throws Exception {
+    return Handshake.with(context.serverEngine()).chain().stream()
+        .map(certificate -> certificate.getSubjectX500Principal().getName())
+        .toList();
   }
 
   private static String refusal(SslOptions options) {
