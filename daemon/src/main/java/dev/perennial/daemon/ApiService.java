@@ -181,17 +181,18 @@ public class ApiService implements ListeningService {
   /// @throws dev.perennial.http.PipelineException if the file does not lead to an application
   @Override
   public void start() throws Exception {
-    PipelineLoader loader = loader(config, options, factories);
+    PipelineLoader loader = loader(config, factories);
     app.set(loader.loadApp(appName));
     LOG.log(Level.INFO, "{0}: app {1} of {2}", name(), appName, loader.path());
     http.start();
   }
 
   private static PipelineLoader loader(
-      Config config, ApiOptions options, UnaryOperator<PipelineFactories.Builder> factories) {
+      Config config, UnaryOperator<PipelineFactories.Builder> factories) {
+    String strategy = config.get(ApiOptions.class).authStrategy();
     PipelineFactories.Builder known =
         PipelineFactories.builder()
-            .composite("tacker.auth:pipeline_factory", new AuthStrategy(options.authStrategy()));
+            .composite("tacker.auth:pipeline_factory", new AuthStrategy(strategy));
     return PipelineLoader.of(config, factories.apply(known).build());
   }
 
@@ -294,7 +295,7 @@ public class ApiService implements ListeningService {
     /// @param paths what is asked for
     /// @return this builder
     public Builder trainingRun(UnaryOperator<PipelineFactories.Builder> other, String... paths) {
-      Handler trained = request -> loader(config, options, other).loadApp(appName).handle(request);
+      Handler trained = request -> loader(config, other).loadApp(appName).handle(request);
       return http(engine -> engine.trainingRun(trained, paths));
     }
 
@@ -319,7 +320,7 @@ public class ApiService implements ListeningService {
 
     private HttpService httpService(Handler answers) {
       HttpService.Builder builder =
-          HttpService.builder(appName + "-api").options(HttpOptions.of(config));
+          HttpService.builder(appName + "-api").options(() -> HttpOptions.of(config));
       if (options.useSsl().orElse(true)) {
         requireCertificate();
         builder.tls(config);

@@ -45,7 +45,7 @@ public final class HttpServer {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Answers answers;
-  private final HttpOptions options;
+  private final Supplier<HttpOptions> options;
   private final Supplier<RequestCount> counting;
   private volatile @Nullable RequestCount count;
   private State state = State.STOPPED;
@@ -66,19 +66,20 @@ public final class HttpServer {
         () -> RequestCount.of(Metrics.ofProcess(), "http"),
         addresses,
         handler,
-        options,
+        () -> options,
         Optional.empty(),
         Optional.empty());
   }
 
   /// @param counting makes what counts requests, at the first start
+  /// @param options says at each start what counts from then on
   /// @param nonBlocking answers in place of the handler, if there is one
   /// @param health what it answers about itself, if it does
   HttpServer(
       Supplier<RequestCount> counting,
       List<ListenAddress> addresses,
       Handler handler,
-      HttpOptions options,
+      Supplier<HttpOptions> options,
       Optional<NonBlockingHandler> nonBlocking,
       Optional<Health> health) {
     if (addresses.isEmpty()) {
@@ -223,7 +224,7 @@ public final class HttpServer {
 
   private Engine startEngine() throws Exception {
     try {
-      Engine fresh = new Engine(answers, options, count(), tls);
+      Engine fresh = new Engine(answers, options.get(), count(), tls);
       fresh.start();
       return fresh;
     } catch (Exception failure) {

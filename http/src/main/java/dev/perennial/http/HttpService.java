@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// HTTP as a service.
 ///
@@ -43,8 +44,9 @@ public final class HttpService implements ListeningService {
   private final Optional<ServedTls> tls;
 
   private HttpService(Builder builder, Handler handler) {
+    HttpOptions now = builder.options.get();
     this.name = builder.name;
-    this.addresses = builder.addresses.stream().map(builder.options::appliedTo).toList();
+    this.addresses = builder.addresses.stream().map(now::appliedTo).toList();
     this.tls =
         builder.secured.map(config ->
             new ServedTls(
@@ -59,10 +61,8 @@ public final class HttpService implements ListeningService {
             builder.health.map(this::withCertificate));
     this.training =
         new LoopbackExchange(
-            Filter.around(builder.filters, builder.trainingHandler),
-            builder.options,
-            builder.trainingPaths);
-    this.warmUp = new LoopbackExchange(builder.warmUpHandler, builder.options, builder.warmUpPaths);
+            Filter.around(builder.filters, builder.trainingHandler), now, builder.trainingPaths);
+    this.warmUp = new LoopbackExchange(builder.warmUpHandler, now, builder.warmUpPaths);
   }
 
   // The files are the service's own, so it looks after them by itself.
@@ -178,7 +178,7 @@ public final class HttpService implements ListeningService {
     private final List<ListenAddress> addresses = new ArrayList<>();
     private final List<Filter> filters = new ArrayList<>();
     private Handler handler = Router.builder().build();
-    private HttpOptions options = HttpOptions.DEFAULTS;
+    private Supplier<HttpOptions> options = () -> HttpOptions.DEFAULTS;
     private Optional<Config> secured = Optional.empty();
     private Optional<Health> health = Optional.empty();
     private Optional<NonBlockingHandler> nonBlocking = Optional.empty();
@@ -236,6 +236,16 @@ public final class HttpService implements ListeningService {
     /// @param limits the limits
     /// @return this builder
     public Builder options(HttpOptions limits) {
+      return options(() -> limits);
+    }
+
+    /// Sets the limits as they are at each start, such as `() -> HttpOptions.of(config)`: a
+    /// launcher that reloads within one process starts the same service again, and then new ones
+    /// count. What they say of listening sockets counts as it was when the service was made.
+    ///
+    /// @param limits asked once for each start, and when the service is made
+    /// @return this builder
+    public Builder options(Supplier<HttpOptions> limits) {
       options = limits;
       return this;
     }

@@ -61,7 +61,7 @@ record LoopbackExchange(Handler handler, HttpOptions options, List<String> paths
             () -> RequestCount.of(Metrics.unseen(), "loopback"),
             List.of(ListenAddress.tcp("127.0.0.1", 0)),
             handler,
-            options.withAccessLog(NO_LOG),
+            () -> options.withAccessLog(NO_LOG),
             Optional.empty(),
             Optional.empty());
     server.start();

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 /// `oslo.service`. What it adds is in [HttpServerOptions].
 ///
 /// ```java
-/// HttpService.builder("api").options(HttpOptions.of(config))
+/// HttpService.builder("api").options(() -> HttpOptions.of(config))
 /// ```
 ///
 /// @param wsgiLogFormat see [LogFormat]

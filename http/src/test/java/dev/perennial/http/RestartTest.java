@@ -12,10 +12,14 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RestartTest {
+
+  @RegisterExtension private final TestServices services = new TestServices();
 
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicInteger answered = new AtomicInteger();
@@ -52,6 +56,28 @@ class RestartTest {
     socket.channel().close();
     assertEquals(List.of(), List.copyOf(lost));
     assertTrue(answered.get() > 400, answered + " answered");
+  }
+
+  @Test
+  void each_start_takes_the_options_that_there_are_then() throws Exception {
+    AtomicReference<HttpOptions> options = new AtomicReference<>(HttpOptions.DEFAULTS);
+    HttpService service =
+        services.start(builder ->
+            builder
+                .options(options::get)
+                .handler(request -> Response.bytes(200, "text/plain", request.bytes())));
+    assertEquals(200, posted(service));
+    options.set(HttpOptions.DEFAULTS.withMaxBodyBytes(3));
+    assertEquals(200, posted(service));
+    service.stop();
+    service.start();
+    assertEquals(413, posted(service));
+  }
+
+  private static int posted(HttpService service) throws IOException {
+    try (WireClient client = WireClient.connect(service.boundAddresses().getFirst())) {
+      return client.post("/", "text/plain", "more than three").status();
+    }
   }
 
   private void oneShots(BoundSocket socket) {

@@ -81,7 +81,7 @@ final class TestProgram {
     HttpService.Builder http =
         HttpService.builder(spec.name())
             .tls(config)
-            .options(HttpOptions.of(config))
+            .options(() -> HttpOptions.of(config))
             .handler(Answers.router(config));
     SocketOptions sockets = config.get(WsgiOptions.class).socketOptions();
     spec.listenAddresses(sockets).forEach(http::listen);
