@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -168,6 +169,16 @@ public final class Config {
 
   Watchers watchers() {
     return watchers;
+  }
+
+  /// Adds a say in every later preparation of a change, with all that would follow in view: for
+  /// what depends on several groups. For one group there is [Live#checkEvery].
+  ///
+  /// @param check is given what would be in force; refuses by throwing, best a [Live#refusal] of
+  ///   that
+  /// @return gives the say up
+  public Subscription checkEvery(Consumer<Config> check) {
+    return watchers.add(check);
   }
 
   ConfigException refusal(GroupKey<?> group, IllegalArgumentException verdict) {
@@ -360,9 +371,14 @@ public final class Config {
   private Candidate candidate(
       BoundSnapshot base, BoundSnapshot next, Map<OptionKey, Effective> fixed, Problems problems) {
     watchers.ask(base, next, problems);
+    watchers.ask(withNothingBut(next), problems);
     problems.throwIfAny();
     Map<OptionKey, Effective> ignored = base.differing(fixed);
     return new Candidate(base, next, base.changeTo(next, ignored), ignored);
+  }
+
+  private Config withNothingBut(BoundSnapshot next) {
+    return new Config(programName, arguments, shownArguments, registry, source, finder, next);
   }
 
   /// Puts a prepared configuration in force, and tells the listeners of every group that changed.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// Who wants to be asked about a change, and who wants to be told of one, each in the order in
 /// which they came. Thread-safe.
@@ -11,6 +12,7 @@ final class Watchers {
   private final Registry registry;
   private final List<Watch<? extends Record>> checks = new CopyOnWriteArrayList<>();
   private final List<Watch<? extends Record>> everyChecks = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Config>> wholeChecks = new CopyOnWriteArrayList<>();
   private final List<Watch<? extends Record>> listeners = new CopyOnWriteArrayList<>();
 
   Watchers(Registry registry) {
@@ -50,6 +52,11 @@ final class Watchers {
     return () -> listeners.removeIf(w -> w.group().equals(group) && w.action() == listener);
   }
 
+  Subscription add(Consumer<Config> check) {
+    wholeChecks.add(check);
+    return () -> wholeChecks.remove(check);
+  }
+
   private GroupSpec spec(GroupKey<?> group) {
     Optional<GroupSpec> spec = registry.find(group);
     return spec.orElseThrow(() -> new IllegalArgumentException(group + " is not registered"));
@@ -71,6 +78,23 @@ final class Watchers {
       check.call(before, after);
     } catch (Exception verdict) {
       problems.add(Binder.refusal(check.spec(), after.values(), verdict, secrets(before, after)));
+    }
+  }
+
+  /// Asks everybody who looks at all groups together, and adds what they refuse.
+  ///
+  /// @param after what would be in force
+  void ask(Config after, Problems problems) {
+    for (Consumer<Config> check : wholeChecks) {
+      try {
+        check.accept(after);
+      } catch (ConfigException refusal) {
+        refusal.errors().forEach(problems::add);
+      } catch (IllegalArgumentException verdict) {
+        problems.add(ConfigError.nowhere(after.masked(String.valueOf(verdict.getMessage())), ""));
+      } catch (RuntimeException mistake) {
+        problems.add(ConfigError.nowhere(after.masked(mistake.toString()), ""));
+      }
     }
   }
 

@@ -9,9 +9,6 @@ import dev.perennial.http.HttpServerOptions;
 import dev.perennial.http.HttpService;
 import dev.perennial.http.PasteOptions;
 import dev.perennial.http.PipelineFactories;
-import dev.perennial.http.PipelineLoader;
-import dev.perennial.http.Request;
-import dev.perennial.http.Response;
 import dev.perennial.http.WsgiOptions;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.Activity;
@@ -23,11 +20,11 @@ import dev.perennial.tls.TlsContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /// An HTTP API whose filters and applications stand in `api-paste.ini`:
@@ -52,24 +49,19 @@ public class ApiService implements ListeningService {
 
   private static final Logger LOG = System.getLogger("dev.perennial.daemon");
 
-  private final Config config;
   private final String appName;
   private final ApiOptions options;
-  private final UnaryOperator<PipelineFactories.Builder> factories;
+  private final PasteApp app;
   private final HttpService http;
-  // What answers from the first start on; nobody asks before.
-  private final AtomicReference<Handler> app = new AtomicReference<>(ApiService::notStarted);
 
   /// Makes a service from what a builder has collected.
   ///
   /// @param builder says everything
   protected ApiService(Builder builder) {
-    this.config = builder.config;
     this.appName = builder.appName;
     this.options = builder.options;
-    this.factories = builder.factories;
-    AtomicReference<Handler> answers = app;
-    this.http = builder.httpService(request -> answers.get().handle(request));
+    this.app = new PasteApp(builder.config, builder.appName, builder.factories);
+    this.http = builder.httpService(app);
   }
 
   /// A service of the application `tacker`.
@@ -143,10 +135,6 @@ public class ApiService implements ListeningService {
     };
   }
 
-  private static Response notStarted(Request request) {
-    throw new IllegalStateException("asked for " + request.path() + " before it was started");
-  }
-
   @Override
   public String name() {
     return http.name();
@@ -176,24 +164,17 @@ public class ApiService implements ListeningService {
     http.bind(sockets);
   }
 
-  /// Reads `api-paste.ini`, has the application made, and serves it.
+  /// Reads `api-paste.ini`, has the application made, and serves it. From then on until it is
+  /// stopped, a reload in this process is refused while the file could not be used, see
+  /// [dev.perennial.http.PipelineLoader#check(String)].
   ///
   /// @throws dev.perennial.http.PipelineException if the file does not lead to an application
   @Override
   public void start() throws Exception {
-    PipelineLoader loader = loader(config, factories);
-    app.set(loader.loadApp(appName));
-    LOG.log(Level.INFO, "{0}: app {1} of {2}", name(), appName, loader.path());
+    Path file = app.load();
+    LOG.log(Level.INFO, "{0}: app {1} of {2}", name(), appName, file);
     http.start();
-  }
-
-  private static PipelineLoader loader(
-      Config config, UnaryOperator<PipelineFactories.Builder> factories) {
-    String strategy = config.get(ApiOptions.class).authStrategy();
-    PipelineFactories.Builder known =
-        PipelineFactories.builder()
-            .composite("tacker.auth:pipeline_factory", new AuthStrategy(strategy));
-    return PipelineLoader.of(config, factories.apply(known).build());
+    app.checkReloads();
   }
 
   @Override
@@ -220,6 +201,7 @@ public class ApiService implements ListeningService {
 
   @Override
   public void stop() {
+    app.checkNoMore();
     http.stop();
   }
 
@@ -295,7 +277,7 @@ public class ApiService implements ListeningService {
     /// @param paths what is asked for
     /// @return this builder
     public Builder trainingRun(UnaryOperator<PipelineFactories.Builder> other, String... paths) {
-      Handler trained = request -> loader(config, other).loadApp(appName).handle(request);
+      Handler trained = request -> PasteApp.loader(config, other).loadApp(appName).handle(request);
       return http(engine -> engine.trainingRun(trained, paths));
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
 import dev.perennial.config.Mutated;
+import dev.perennial.config.Rejected;
+import dev.perennial.http.Handler;
 import dev.perennial.http.HttpError;
 import dev.perennial.http.Response;
 import dev.perennial.schedule.Deadline;
@@ -15,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,7 @@ class ApiReloadTest {
 
   @TempDir Path directory;
 
+  private final AtomicInteger made = new AtomicInteger();
   private Config config;
   private ApiService service;
 
@@ -54,7 +58,7 @@ class ApiReloadTest {
         ApiService.builder(config, ApiService.DEFAULT_APP)
             .factories(known ->
                 known
-                    .app("test:app", _ -> _ -> Response.text(200, "hello"))
+                    .app("test:app", _ -> app())
                     .filter(
                         "test:token",
                         _ ->
@@ -63,6 +67,11 @@ class ApiReloadTest {
                             }))
             .build();
     service.start();
+  }
+
+  private Handler app() {
+    made.incrementAndGet();
+    return _ -> Response.text(200, "hello");
   }
 
   @AfterEach
@@ -108,5 +117,44 @@ class ApiReloadTest {
     writeOptions("auth_strategy = noauth\nmax_header_line = 256");
     reload();
     assertEquals(431, status("x".repeat(300)));
+  }
+
+  @Test
+  void a_reload_is_refused_while_the_file_of_pipelines_cannot_be_used() throws Exception {
+    writePipelines(PIPELINES.replace("[app:app]", "[app:ap]"));
+    String refusal = refusal();
+    assertTrue(refusal.contains("api-paste.ini:1: no section 'app'"), refusal);
+    assertTrue(refusal.contains("api_paste_config"), refusal);
+    assertEquals(200, status(""));
+    writePipelines(PIPELINES);
+    reload();
+    assertEquals(200, status(""));
+  }
+
+  @Test
+  void a_reload_is_refused_if_the_file_does_not_fit_the_new_options() throws Exception {
+    writeOptions("auth_strategy = magic");
+    assertTrue(refusal().contains("auth_strategy = magic, but the section offers only"));
+    writeOptions("auth_strategy = noauth\napi_paste_config = none.ini");
+    assertTrue(refusal().contains("api.conf:5:20: [DEFAULT] api_paste_config: no file 'none.ini'"));
+  }
+
+  @Test
+  void nothing_but_composites_is_made_for_a_check() throws Exception {
+    assertEquals(1, made.get());
+    assertInstanceOf(Mutated.class, config.reload());
+    assertEquals(1, made.get());
+  }
+
+  @Test
+  void a_service_that_is_stopped_refuses_no_reload() throws Exception {
+    writePipelines("[nothing");
+    refusal();
+    service.stop();
+    assertInstanceOf(Mutated.class, config.reload());
+  }
+
+  private String refusal() {
+    return assertInstanceOf(Rejected.class, config.reload()).errors().getFirst().toString();
   }
 }

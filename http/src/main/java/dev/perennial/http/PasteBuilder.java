@@ -4,10 +4,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Has the factories make what was found. Without switches over types, see [PasteNode].
 final class PasteBuilder {
+
+  /// What a check gives to composites and filters in place of what it does not make.
+  private static final Handler NOT_MADE =
+      _ -> {
+        throw new IllegalStateException("this application was only looked at");
+      };
 
   private PasteBuilder() {}
 
@@ -21,7 +28,7 @@ final class PasteBuilder {
             return app.create(settings);
           }
           if (factory instanceof PipelineFactory.OfComposite composite) {
-            return composite.create(new Parts(node), settings);
+            return composite.create(new Parts(node, PasteNode::app), settings);
           }
           throw new IllegalStateException("a filter is no app");
         });
@@ -43,6 +50,25 @@ final class PasteBuilder {
         });
   }
 
+  static void check(PasteNode.Made node) {
+    PipelineFactory factory = node.factory();
+    if (factory instanceof PipelineFactory.OfComposite composite) {
+      Parts parts = new Parts(node, PasteBuilder::checked);
+      explained(node, () -> composite.create(parts, node.settings()));
+    } else if (StandardPipelines.has(factory)) {
+      if (factory instanceof PipelineFactory.OfApp) {
+        made(node);
+      } else {
+        put(node, NOT_MADE);
+      }
+    }
+  }
+
+  private static Handler checked(PasteNode node) {
+    node.check();
+    return NOT_MADE;
+  }
+
   private static Handler explained(PasteNode.Made node, Supplier<Handler> making) {
     try {
       return making.get();
@@ -51,11 +77,13 @@ final class PasteBuilder {
     }
   }
 
-  private record Parts(PasteNode.Made composite) implements PipelineParts {
+  /// @param maker what becomes of each part
+  private record Parts(PasteNode.Made composite, Function<PasteNode, Handler> maker)
+      implements PipelineParts {
 
     @Override
     public Handler app(String name) {
-      return composite.owner().resolve(PasteKind.APP, name, composite.origin()).app();
+      return maker.apply(composite.owner().resolve(PasteKind.APP, name, composite.origin()));
     }
 
     @Override
@@ -80,7 +108,7 @@ final class PasteBuilder {
       if (names.isEmpty()) {
         throw new IllegalArgumentException("a pipeline needs an app");
       }
-      return composite.owner().pipeline(names, composite.origin()).app();
+      return maker.apply(composite.owner().pipeline(names, composite.origin()));
     }
   }
 }

@@ -44,6 +44,11 @@ sealed interface PasteNode {
     }
 
     @Override
+    public void check() {
+      PasteBuilder.check(this);
+    }
+
+    @Override
     public PasteNode inheritedBy(PasteUse use) {
       Map<String, String> all = new HashMap<>(global);
       all.putAll(use.global());
@@ -72,6 +77,12 @@ sealed interface PasteNode {
     }
 
     @Override
+    public void check() {
+      filters.forEach(PasteNode::check);
+      inner.check();
+    }
+
+    @Override
     public PasteNode inheritedBy(PasteUse use) {
       return this;
     }
@@ -91,6 +102,12 @@ sealed interface PasteNode {
     }
 
     @Override
+    public void check() {
+      filter.check();
+      inner.check();
+    }
+
+    @Override
     public PasteNode inheritedBy(PasteUse use) {
       return new Around(filter, inner.inheritedBy(use));
     }
@@ -101,6 +118,9 @@ sealed interface PasteNode {
 
   /// Has the factories make the filter that this is, around an application.
   Handler around(Handler app);
+
+  /// Finds out whether this could be made, as [PipelineLoader#check(String)] says.
+  void check();
 
   /// The same node as another section uses it: that one's values win.
   PasteNode inheritedBy(PasteUse use);

@@ -18,7 +18,8 @@ public sealed interface PipelineFactory {
     Handler create(PipelineSettings settings);
   }
 
-  /// Makes an application out of others (`paste.composite_factory`).
+  /// Makes an application out of others (`paste.composite_factory`). Also called only to find out
+  /// whether its section can be used, with parts that must not be asked: so it starts nothing.
   @FunctionalInterface
   non-sealed interface OfComposite extends PipelineFactory {
 

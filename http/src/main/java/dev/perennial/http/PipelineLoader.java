@@ -80,14 +80,29 @@ public final class PipelineLoader {
   /// @throws PipelineException if a factory is not there, or cannot use its section
   public Handler loadApp(String name) {
     try {
-      return resolver
-          .resolve(
-              PasteKind.APP,
-              name,
-              new PasteOrigin(Map.of(), PastePlace.whole(path), PasteTrail.START))
-          .app();
+      return resolved(name).app();
     } catch (PasteLookup failure) {
       throw new PasteAppNotFoundException(name, path, failure);
     }
+  }
+
+  /// Looks whether an application could be made, as far as that shows without making it: all that
+  /// the file refers to is there, and what this library itself makes can be made of its section.
+  /// Composites are called, for they say what is needed; other factories are not, because what they
+  /// make may reach out.
+  ///
+  /// @param name its section, without the kind
+  /// @throws PipelineException as [#loadApp(String)] would
+  public void check(String name) {
+    try {
+      resolved(name).check();
+    } catch (PasteLookup failure) {
+      throw new PasteAppNotFoundException(name, path, failure);
+    }
+  }
+
+  private PasteNode resolved(String name) {
+    return resolver.resolve(
+        PasteKind.APP, name, new PasteOrigin(Map.of(), PastePlace.whole(path), PasteTrail.START));
   }
 }

@@ -11,6 +11,11 @@ final class StandardPipelines {
 
   private StandardPipelines() {}
 
+  /// Whether a factory is one of these: what it makes reaches for nothing outside.
+  static boolean has(PipelineFactory factory) {
+    return ALL.containsValue(factory);
+  }
+
   private static Map<String, PipelineFactory> all() {
     Map<String, PipelineFactory> all = new HashMap<>();
     PipelineFactory.OfComposite urlMap = UrlMap::create;
