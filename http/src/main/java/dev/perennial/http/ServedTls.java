@@ -2,6 +2,7 @@ package dev.perennial.http;
 
 import dev.perennial.config.Config;
 import dev.perennial.config.ConfigException;
+import dev.perennial.config.Subscription;
 import dev.perennial.schedule.Timers;
 import dev.perennial.tls.Tls;
 import dev.perennial.tls.TlsContext;
@@ -9,6 +10,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /// The TLS of a service over all of its starts: what the configuration says at each of them, and,
@@ -23,6 +25,9 @@ final class ServedTls {
   private final Timers timers;
   private final Supplier<ServedCertificate> certificate;
   private volatile Optional<TlsContext> context;
+
+  // The say in reloads. Before the first start too: a supervisor has what its workers start.
+  private final AtomicReference<Subscription> say;
 
   // NEW ──start──► SERVING ◄──start── IDLE
   //                   └──────stop──────▲
@@ -48,7 +53,7 @@ final class ServedTls {
     this.timers = timers;
     this.certificate = certificate;
     this.context = Tls.context(config);
-    Tls.checkReloads(config);
+    this.say = new AtomicReference<>(Tls.checkReloads(config));
   }
 
   /// What is served now.
@@ -60,6 +65,7 @@ final class ServedTls {
   Optional<TlsContext> start() {
     if (state == State.IDLE) {
       context = readAgain();
+      say.getAndSet(Tls.checkReloads(config)).close();
     }
     if (state != State.SERVING && context.isPresent()) {
       run++;
@@ -72,6 +78,7 @@ final class ServedTls {
 
   void stop() {
     state = State.IDLE;
+    say.get().close();
   }
 
   /// Reads the files again for connections that come from now on.

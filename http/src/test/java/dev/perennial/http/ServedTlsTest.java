@@ -1,9 +1,14 @@
 package dev.perennial.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.perennial.config.Config;
+import dev.perennial.config.Mutated;
+import dev.perennial.config.Rejected;
 import dev.perennial.schedule.SettableTicker;
 import dev.perennial.service.Metrics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,15 +24,17 @@ class ServedTlsTest {
   private final SettableTicker time = new SettableTicker();
   private final AtomicInteger told = new AtomicInteger();
   private final AtomicBoolean fails = new AtomicBoolean();
+  private Config config;
   private ServedTls tls;
 
   @BeforeEach
   void serve() throws Exception {
     TestTls.fill(folder, "server");
+    config = TestTls.config(folder);
     ServedCertificate certificate = new ServedCertificate(Metrics.unseen(), "api");
     tls =
         new ServedTls(
-            TestTls.config(folder),
+            config,
             time.timers(),
             () -> {
               told.incrementAndGet();
@@ -61,6 +68,18 @@ class ServedTlsTest {
     assertEquals(1, toldWithin(Duration.ofSeconds(2)));
     fails.set(false);
     assertEquals(5, toldWithin(Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void it_has_a_say_in_reloads_until_it_is_stopped_and_once_it_is_started_again() throws Exception {
+    Files.writeString(folder.resolve("tls.pem"), "nothing");
+    assertInstanceOf(Rejected.class, config.reload());
+    tls.stop();
+    assertInstanceOf(Mutated.class, config.reload());
+    tls.start();
+    assertEquals(1, assertInstanceOf(Rejected.class, config.reload()).errors().size());
+    tls.stop();
+    assertInstanceOf(Mutated.class, config.reload());
   }
 
   @Test
