@@ -41,6 +41,14 @@ record LoadedTls(SSLContext context, SSLParameters parameters, CertificateChain 
     return engine;
   }
 
+  /// When the last certificate of the chain begins.
+  Instant validFrom() {
+    return chain.certificates().stream()
+        .map(certificate -> certificate.getNotBefore().toInstant())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
   /// When the first certificate of the chain ends.
   Instant expiresAt() {
     return chain.certificates().stream()
@@ -51,6 +59,16 @@ record LoadedTls(SSLContext context, SSLParameters parameters, CertificateChain 
 
   String subject() {
     return chain.certificates().getFirst().getSubjectX500Principal().getName();
+  }
+
+  /// Why clients would refuse it at a moment; nothing if they would not.
+  Optional<String> flawAt(Instant now) {
+    if (expiresAt().isBefore(now)) {
+      return Optional.of("the certificate of " + subject() + " expired on " + expiresAt());
+    }
+    return validFrom().isAfter(now)
+        ? Optional.of("the certificate of " + subject() + " is not valid before " + validFrom())
+        : Optional.empty();
   }
 
   /// Collects what is wrong, so that an operator sees all of it at once.

@@ -34,6 +34,10 @@ public final class TlsContext {
   private FileStamps read;
   private FileStamps seen;
 
+  // When to read files again that have not changed: those that were not valid yet. Guarded by the
+  // lock.
+  private Instant again = Instant.MAX;
+
   /// Reads the files.
   ///
   /// @param options which files, and what to allow
@@ -50,11 +54,11 @@ public final class TlsContext {
     this.seen = read;
     this.loaded = reader.apply(options);
     warnOfStrangers(loaded);
-    if (isExpired(loaded)) {
-      LOG.log(Level.WARNING, "{0}: clients will refuse it", expired(loaded));
-    } else {
-      LOG.log(Level.INFO, "TLS with {0}", description(loaded));
-    }
+    loaded
+        .flawAt(clock.instant())
+        .ifPresentOrElse(
+            flaw -> LOG.log(Level.WARNING, "{0}: clients will refuse it", flaw),
+            () -> LOG.log(Level.INFO, "TLS with {0}", description(loaded)));
   }
 
   /// An engine for one accepted connection.
@@ -93,8 +97,11 @@ public final class TlsContext {
     try {
       read = FileStamps.of(options.files());
       seen = read;
+      again = Instant.MAX;
       LoadedTls fresh = reader.apply(options);
-      requireNotExpired(fresh);
+      Instant now = clock.instant();
+      again = fresh.validFrom().isAfter(now) ? fresh.validFrom() : Instant.MAX;
+      requireFlawless(fresh, now);
       loaded = fresh;
       problem = Optional.empty();
       warnOfStrangers(fresh);
@@ -121,9 +128,10 @@ public final class TlsContext {
         : refused.toString();
   }
 
-  /// Looks whether the files have changed, and reads them again if so. Whoever serves calls this
-  /// every few seconds. Files that were still changing between this look and the one before are
-  /// left to the next, because they may be half written.
+  /// Looks whether the files have changed, and reads them again if so, or if they were refused
+  /// because they were not valid yet, and now they are. Whoever serves calls this every few
+  /// seconds. Files that were still changing between this look and the one before are left to the
+  /// next, because they may be half written.
   ///
   /// @return whether other files than before are served now
   public boolean follow() {
@@ -132,7 +140,8 @@ public final class TlsContext {
       FileStamps now = FileStamps.of(options.files());
       boolean isSettled = now.equals(seen);
       seen = now;
-      return isSettled && !now.equals(read) && reload();
+      boolean isDue = !now.equals(read) || !clock.instant().isBefore(again);
+      return isSettled && isDue && reload();
     } finally {
       reading.unlock();
     }
@@ -142,25 +151,14 @@ public final class TlsContext {
   ///
   /// @throws OptionConflict with everything that is wrong with them
   static void check(SslOptions options, InstantSource clock) {
-    requireNotExpired(LoadedTls.load(options), clock);
+    requireFlawless(LoadedTls.load(options), clock.instant());
   }
 
-  private void requireNotExpired(LoadedTls fresh) {
-    requireNotExpired(fresh, clock);
-  }
-
-  private static void requireNotExpired(LoadedTls fresh, InstantSource clock) {
-    if (isExpired(fresh, clock)) {
-      throw new OptionConflict("cert_file: " + expired(fresh), "cert_file");
+  private static void requireFlawless(LoadedTls fresh, Instant now) {
+    Optional<String> flaw = fresh.flawAt(now);
+    if (flaw.isPresent()) {
+      throw new OptionConflict("cert_file: " + flaw.get(), "cert_file");
     }
-  }
-
-  private boolean isExpired(LoadedTls tls) {
-    return isExpired(tls, clock);
-  }
-
-  private static boolean isExpired(LoadedTls tls, InstantSource clock) {
-    return tls.expiresAt().isBefore(clock.instant());
   }
 
   private static void warnOfStrangers(LoadedTls tls) {
@@ -173,10 +171,6 @@ public final class TlsContext {
           tls.subject(),
           String.join("; ", strangers));
     }
-  }
-
-  private static String expired(LoadedTls tls) {
-    return "the certificate of " + tls.subject() + " expired on " + tls.expiresAt();
   }
 
   private static String description(LoadedTls tls) {

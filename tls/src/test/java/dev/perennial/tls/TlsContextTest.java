@@ -2,6 +2,7 @@ package dev.perennial.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TlsContextTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
+
+  private static final Instant BEFORE_ALL = Instant.parse("2019-11-22T00:00:00Z");
 
   private static final CopyOption REPLACE = StandardCopyOption.REPLACE_EXISTING;
 
@@ -189,6 +194,61 @@ class TlsContextTest {
     assertTrue(context.expiresAt().isBefore(NOW));
     assertFalse(context.reload());
     assertTrue(context.problem().orElseThrow().contains("expired on 2019-12-31"));
+  }
+
+  @Test
+  void a_certificate_that_is_not_valid_yet_is_served_at_the_start_and_refused_in_a_reload()
+      throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(BEFORE_ALL);
+    fill(folder, "server");
+    TlsContext context = new TlsContext(options(), now::get, LoadedTls::load);
+    assertEquals("CN=localhost", context.subject());
+    assertFalse(context.reload());
+    String problem = context.problem().orElseThrow();
+    assertTrue(problem.contains("is not valid before 2020-01-01T00:00:00Z"), problem);
+    assertThrows(OptionConflict.class, () -> TlsContext.check(options(), now::get));
+    now.set(NOW);
+    assertTrue(context.reload());
+    TlsContext.check(options(), now::get);
+  }
+
+  @Test
+  void a_certificate_that_is_not_valid_yet_is_taken_as_soon_as_it_is() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    AtomicInteger read = new AtomicInteger();
+    fill(folder, "server");
+    TlsContext context =
+        new TlsContext(
+            options(),
+            now::get,
+            files -> {
+              read.incrementAndGet();
+              return LoadedTls.load(files);
+            });
+    now.set(BEFORE_ALL);
+    copy("next");
+    for (int i = 0; i < 5; i++) {
+      assertFalse(context.follow());
+    }
+    assertEquals(2, read.get());
+    assertEquals("CN=localhost", context.subject());
+    now.set(NOW);
+    assertTrue(context.follow());
+    assertEquals("CN=the next localhost", context.subject());
+    assertEquals(Optional.empty(), context.problem());
+    assertFalse(context.follow());
+    assertEquals(3, read.get());
+  }
+
+  @Test
+  void an_expired_certificate_is_read_once() throws Exception {
+    TlsContext context = contextOf("server");
+    Files.copy(Pem.file("expired.pem"), folder.resolve("tls.pem"), REPLACE);
+    context.follow();
+    assertFalse(context.follow());
+    String problem = context.problem().orElseThrow();
+    assertFalse(context.follow());
+    assertSame(problem, context.problem().orElseThrow(), "not found out again");
   }
 
   @Test
