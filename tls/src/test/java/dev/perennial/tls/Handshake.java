@@ -32,7 +32,14 @@ final class Handshake {
   }
 
   /// What the client saw.
-  record Outcome(String protocol, String cipher, List<X509Certificate> chain) {}
+  record Outcome(String protocol, String cipher, List<X509Certificate> chain) {
+
+    List<String> subjects() {
+      return chain.stream()
+          .map(certificate -> certificate.getSubjectX500Principal().getName())
+          .toList();
+    }
+  }
 
   static Outcome with(SSLEngine server) throws Exception {
     return with(server, Optional.empty(), new String[] {"TLSv1.3", "TLSv1.2"});
