@@ -158,6 +158,18 @@ class ForbiddenTest {
     program.stop();
   }
 
+  @Test
+  void a_key_of_tls_is_followed_as_soon_as_this_user_can_read_it() throws Exception {
+    ProgramFile file = file(Kind.SERVICE);
+    Certificates certificates = Certificates.in(file.path("tls"), Certificates.Name.SERVER);
+    Program program = programs.startReady(file.securedApi(1, certificates));
+    forbid(certificates.key());
+    program.awaitLine("refused", line -> line.contains("permission to read it is denied"));
+    Files.setPosixFilePermissions(certificates.key(), PosixFilePermissions.fromString("rw-r--r--"));
+    program.awaitLine("taken", line -> line.contains("TLS goes on with"));
+    program.stop();
+  }
+
   private static void forbid(Path file) throws IOException {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
   }
