@@ -11,9 +11,8 @@ import dev.perennial.http.Router;
 import dev.perennial.http.TokenFilter;
 import dev.perennial.http.TokenValidator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What the names in `api-paste.ini` stand for. Another check of tokens takes another
 /// [TokenValidator] here, or a class of its own in the file.
@@ -25,6 +24,12 @@ record ApiPipeline(Conductor conductor, Supplier<TokenValidator> tokens) {
   static final String AUTH_TOKEN = "keystonemiddleware.auth_token:filter_factory";
 
   private record Version(String id, String path) {}
+
+  /// The body of `.../action`, with one of its fields.
+  private record Action(@Nullable Heal heal) {}
+
+  /// There is nothing to choose.
+  private record Heal() {}
 
   private record Versions(List<Version> versions) {}
 
@@ -56,12 +61,13 @@ record ApiPipeline(Conductor conductor, Supplier<TokenValidator> tokens) {
   }
 
   private Router actions() {
-    return Router.builder().post(VnfInstancesApi.COLLECTION + "/{id}/action", this::act).build();
+    return Router.builder()
+        .post(VnfInstancesApi.COLLECTION + "/{id}/action", VnfInstancesApi.withoutQuery(this::act))
+        .build();
   }
 
   private Response act(Request request) throws Exception {
-    Set<?> names = request.json(Map.class).keySet();
-    if (!names.equals(Set.of("heal"))) {
+    if (request.json(Action.class).heal() == null) {
       throw new HttpError(400, "the body must name one action, and 'heal' is the only one");
     }
     return Response.json(202, conductor.healVnfInstance(request.pathParameter("id")));

@@ -2,11 +2,13 @@ package dev.perennial.examples.orchestrator;
 
 import dev.perennial.http.HttpError;
 import dev.perennial.http.Request;
+import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Which instances a client wants to see: `?limit=20&marker=ID&state=ACTIVE`, each of them optional
 /// and given once.
@@ -17,7 +19,8 @@ import java.util.Set;
 record ListQuery(int limit, Optional<String> marker, Optional<VnfInstance.State> state) {
 
   private static final int DEFAULT_LIMIT = 100;
-  private static final int LARGEST_LIMIT = 1000;
+  private static final BigInteger LARGEST_LIMIT = BigInteger.valueOf(1000);
+  private static final Pattern AT_LEAST_ONE = Pattern.compile("0*[1-9][0-9]*");
   private static final List<String> NAMES = List.of("limit", "marker", "state");
 
   // Of deleted ones clients see nothing.
@@ -55,16 +58,12 @@ record ListQuery(int limit, Optional<String> marker, Optional<VnfInstance.State>
     return state.map(only -> query + "&state=" + only).orElse(query);
   }
 
+  // However large: a client that wants everything may say so.
   private static int limit(String text) {
-    try {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1) {
-        return Math.min(limit, LARGEST_LIMIT);
-      }
-    } catch (NumberFormatException noNumber) {
-      // Answered below, like a number that is too small.
+    if (!AT_LEAST_ONE.matcher(text).matches()) {
+      throw new HttpError(400, "'limit' must be a number of at least 1, not '" + text + "'");
     }
-    throw new HttpError(400, "'limit' must be a number of at least 1, not '" + text + "'");
+    return new BigInteger(text).min(LARGEST_LIMIT).intValue();
   }
 
   private static String marker(String text) {

@@ -54,13 +54,22 @@ final class VnfInstancesApi {
                 .with(Action.CREATE, withoutQuery(api::create))
                 .with(Action.SHOW, withoutQuery(api::get))
                 .with(Action.DELETE, withoutQuery(api::delete)))
-        .post(COLLECTION + "/{id}/heal", withoutQuery(api::heal))
+        .post(COLLECTION + "/{id}/heal", withoutQuery(withoutBody(api::heal)))
         .build();
   }
 
-  private static Handler withoutQuery(Handler handler) {
+  static Handler withoutQuery(Handler handler) {
     return request -> {
       ListQuery.requireOnly(List.of(), request);
+      return handler.handle(request);
+    };
+  }
+
+  private static Handler withoutBody(Handler handler) {
+    return request -> {
+      if (request.body().read() >= 0) {
+        throw new HttpError(400, "the body must be empty: there is nothing to choose here");
+      }
       return handler.handle(request);
     };
   }
@@ -128,6 +137,15 @@ final class VnfInstancesApi {
     if (name.length() > LONGEST_NAME) {
       throw new HttpError(400, "'name' is longer than " + LONGEST_NAME + " characters");
     }
+    if (name.codePoints().anyMatch(VnfInstancesApi::isNoText)) {
+      throw new HttpError(400, "'name' has control characters or halves of characters");
+    }
     return name;
+  }
+
+  // Some databases take none of them, and nobody can see them.
+  private static boolean isNoText(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.CONTROL || type == Character.SURROGATE;
   }
 }

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The pipeline of `etc/api-paste.ini`, filter by filter.
 class ApiPipelineTest {
@@ -151,6 +153,34 @@ class ApiPipelineTest {
                 "application/json")
             .statusCode());
     assertEquals(405, send("GET", item + "/action", "").statusCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"heal\": {}} | ?how=fast | how",
+        "{\"heal\": {\"how\": 1}} | `` | how",
+        "{\"heal\": 7} | `` | heal",
+        "{\"heal\": []} | `` | heal",
+        "{\"heal\": null} | `` | heal",
+        "{\"heal\": {}, \"fly\": {}} | `` | fly",
+        "{} | `` | heal",
+        "[] | `` | wrong value"
+      })
+  void an_action_that_is_not_understood_is_refused_with_the_name(
+      String body, String query, String name) throws Exception {
+    serve(config("noauth").build());
+    HttpResponse<String> refused =
+        send(
+            "POST",
+            VnfInstancesApi.PATH + "/1/action" + query,
+            body,
+            "Content-Type",
+            "application/json");
+    assertEquals(400, refused.statusCode(), refused::body);
+    assertTrue(refused.body().contains(name), refused::body);
   }
 
   @Test

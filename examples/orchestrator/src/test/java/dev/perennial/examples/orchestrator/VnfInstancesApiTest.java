@@ -222,7 +222,11 @@ class VnfInstancesApiTest {
         "{} | 'name'",
         "{\"name\": 7} | 'name'",
         "{\"name\": \" \"} | 'name'",
-        "{\"name\": \"a\", \"size\": 1} | 'size'"
+        "{\"name\": \"a\", \"size\": 1} | 'size'",
+        "{\"name\": \"a\\u0000b\"} | 'name'",
+        "{\"name\": \"a\\nb\"} | 'name'",
+        "{\"name\": \"a\\u0085\"} | 'name'",
+        "{\"name\": \"a\\ud800\"} | 'name'"
       })
   void a_refused_body_is_answered_with_the_name_of_the_field(String body, String field)
       throws Exception {
@@ -231,8 +235,44 @@ class VnfInstancesApiTest {
     assertTrue(refused.body().contains(field), refused.body());
   }
 
+  @Test
+  void a_name_may_have_any_characters_that_can_be_seen() throws Exception {
+    HttpResponse<String> created = create("Größe 2 – 大 \uD83D\uDE80");
+    assertEquals(201, created.statusCode(), created::body);
+    JsonNode record = JSON.readTree(get(location(created)).body());
+    assertEquals("Größe 2 – 大 \uD83D\uDE80", record.get("name").asString());
+  }
+
   @ParameterizedTest
-  @CsvSource({"limit=0", "limit=-1", "limit=x", "limit=", "marker=x", "marker=" + NOBODY + "0"})
+  @ValueSource(strings = {"1001", "3000000000", "2000000000000000000000"})
+  void a_limit_that_is_too_large_is_the_largest(String limit) throws Exception {
+    create("vnf-1");
+    HttpResponse<String> page = get(PATH + "?limit=" + limit);
+    assertEquals(200, page.statusCode(), page::body);
+    assertEquals(List.of("vnf-1"), names(JSON.readTree(page.body())));
+  }
+
+  @Test
+  void healing_takes_no_body() throws Exception {
+    String location = location(create("vnf-1"));
+    for (String body : List.of("{}", "x")) {
+      assertProblem(400, "Bad Request", send("POST", location + "/heal", body));
+    }
+    assertTrue(get(location).body().contains("INSTANTIATING"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "limit=0",
+    "limit=00",
+    "limit=%2B1",
+    "limit=%D9%A1",
+    "limit=-1",
+    "limit=x",
+    "limit=",
+    "marker=x",
+    "marker=" + NOBODY + "0"
+  })
   void a_page_that_cannot_be_is_refused(String query) throws Exception {
     assertProblem(400, "Bad Request", get(PATH + "?" + query));
   }
