@@ -303,10 +303,7 @@ public class ApiService implements ListeningService {
     private HttpService httpService(Handler answers) {
       HttpService.Builder builder =
           HttpService.builder(appName + "-api").options(() -> HttpOptions.of(config));
-      if (options.useSsl().orElse(true)) {
-        requireCertificate();
-        builder.tls(config);
-      }
+      builder.tls(config, Builder::wantsTls);
       builder.listen(
           ListenAddress.tcp(options.bindHost(), options.bindPort())
               .with(config.get(WsgiOptions.class).socketOptions().withBacklog(options.backlog())));
@@ -314,14 +311,16 @@ public class ApiService implements ListeningService {
       return engine.apply(builder).handler(answers).build();
     }
 
-    private void requireCertificate() {
-      if (options.useSsl().isPresent() && !config.get(SslOptions.class).isEnabled()) {
+    private static boolean wantsTls(Config config) {
+      Optional<Boolean> wish = config.get(ApiOptions.class).useSsl();
+      if (wish.orElse(false) && !config.get(SslOptions.class).isEnabled()) {
         throw config
             .live(ApiOptions.class)
             .refusal(
                 new OptionConflict(
                     "use_ssl needs a certificate: set cert_file and key_file in [ssl]", "use_ssl"));
       }
+      return wish.orElse(true);
     }
   }
 }

@@ -120,6 +120,36 @@ class ApiReloadTest {
   }
 
   @Test
+  void tls_begins_and_ends_as_a_reload_says() throws Exception {
+    assertTrue(service.tls().isEmpty());
+    writeOptions("auth_strategy = noauth" + files("server.key"));
+    reload();
+    assertEquals("CN=localhost", service.tls().orElseThrow().subject());
+    writeOptions("auth_strategy = noauth\nuse_ssl = false" + files("server.key"));
+    reload();
+    assertTrue(service.tls().isEmpty());
+    assertEquals(200, status(""));
+  }
+
+  @Test
+  void tls_that_could_not_begin_is_refused() throws Exception {
+    writeOptions("auth_strategy = noauth\nuse_ssl = true");
+    String refusal = refusal();
+    assertTrue(refusal.contains("api.conf:5:11: [DEFAULT] use_ssl needs a certificate"), refusal);
+    writeOptions("auth_strategy = noauth" + files("next.key"));
+    refusal = refusal();
+    assertTrue(refusal.contains("[ssl] key_file: ") && refusal.contains("is not the key"), refusal);
+    writeOptions("auth_strategy = noauth\nuse_ssl = false" + files("next.key"));
+    reload();
+    assertEquals(200, status(""));
+  }
+
+  private static String files(String key) {
+    Path pem = Path.of("../tls/src/test/resources/pem").toAbsolutePath();
+    return "\n[ssl]\ncert_file = " + pem.resolve("server.pem") + "\nkey_file = " + pem.resolve(key);
+  }
+
+  @Test
   void a_reload_is_refused_while_the_file_of_pipelines_cannot_be_used() throws Exception {
     writePipelines(PIPELINES.replace("[app:app]", "[app:ap]"));
     String refusal = refusal();

@@ -44,7 +44,7 @@ public final class HttpServer {
   }
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Answers answers;
+  private final Supplier<Answers> answers;
   private final Supplier<HttpOptions> options;
   private final Supplier<RequestCount> counting;
   private volatile @Nullable RequestCount count;
@@ -68,20 +68,20 @@ public final class HttpServer {
         handler,
         () -> options,
         Optional.empty(),
-        Optional.empty());
+        Optional::empty);
   }
 
   /// @param counting makes what counts requests, at the first start
   /// @param options says at each start what counts from then on
   /// @param nonBlocking answers in place of the handler, if there is one
-  /// @param health what it answers about itself, if it does
+  /// @param health says at each start what it answers about itself, if it does
   HttpServer(
       Supplier<RequestCount> counting,
       List<ListenAddress> addresses,
       Handler handler,
       Supplier<HttpOptions> options,
       Optional<NonBlockingHandler> nonBlocking,
-      Optional<Health> health) {
+      Supplier<Optional<Health>> health) {
     if (addresses.isEmpty()) {
       throw new IllegalArgumentException("an HTTP server needs an address to listen on");
     }
@@ -89,10 +89,11 @@ public final class HttpServer {
     this.addresses = List.copyOf(addresses);
     this.options = options;
     this.answers =
-        new Answers(
-            new SafeHandler(handler),
-            nonBlocking,
-            health.map(checks -> new HealthPaths(checks, this::obstacle)));
+        () ->
+            new Answers(
+                new SafeHandler(handler),
+                nonBlocking,
+                health.get().map(checks -> new HealthPaths(checks, this::obstacle)));
   }
 
   /// Hands over sockets that somebody else owns. Without this call [#start()] binds sockets of the
@@ -224,7 +225,7 @@ public final class HttpServer {
 
   private Engine startEngine() throws Exception {
     try {
-      Engine fresh = new Engine(answers, options.get(), count(), tls);
+      Engine fresh = new Engine(answers.get(), options.get(), count(), tls);
       fresh.start();
       return fresh;
     } catch (Exception failure) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// HTTP as a service.
@@ -45,12 +46,16 @@ public final class HttpService implements ListeningService {
 
   private HttpService(Builder builder, Handler handler) {
     HttpOptions now = builder.options.get();
+    Optional<Health> health = builder.health;
     this.name = builder.name;
     this.addresses = builder.addresses.stream().map(now::appliedTo).toList();
     this.tls =
         builder.secured.map(config ->
             new ServedTls(
-                config, Timers.system(), () -> new ServedCertificate(Metrics.ofProcess(), name)));
+                config,
+                builder.wanted,
+                Timers.system(),
+                () -> new ServedCertificate(Metrics.ofProcess(), name)));
     this.server =
         new HttpServer(
             () -> RequestCount.of(Metrics.ofProcess(), name),
@@ -58,7 +63,7 @@ public final class HttpService implements ListeningService {
             Filter.around(builder.filters, handler),
             builder.options,
             builder.nonBlocking,
-            builder.health.map(this::withCertificate));
+            () -> health.map(this::withCertificate));
     this.training =
         new LoopbackExchange(
             Filter.around(builder.filters, builder.trainingHandler), now, builder.trainingPaths);
@@ -180,6 +185,7 @@ public final class HttpService implements ListeningService {
     private Handler handler = Router.builder().build();
     private Supplier<HttpOptions> options = () -> HttpOptions.DEFAULTS;
     private Optional<Config> secured = Optional.empty();
+    private Predicate<Config> wanted = _ -> true;
     private Optional<Health> health = Optional.empty();
     private Optional<NonBlockingHandler> nonBlocking = Optional.empty();
     private Handler trainingHandler = _ -> Response.text(200, "trained");
@@ -267,7 +273,18 @@ public final class HttpService implements ListeningService {
     /// @param config the configuration; must have [dev.perennial.tls.SslOptions] among its groups
     /// @return this builder
     public Builder tls(Config config) {
+      return tls(config, _ -> true);
+    }
+
+    /// The same for a program that may do without TLS though there are files for it.
+    ///
+    /// @param config the configuration
+    /// @param wish whether TLS is wanted; asked by [#build()], at every start, and of what a reload
+    ///   would put in force
+    /// @return this builder
+    public Builder tls(Config config, Predicate<Config> wish) {
       secured = Optional.of(config);
+      wanted = wish;
       return this;
     }
 

@@ -63,7 +63,7 @@ record LoopbackExchange(Handler handler, HttpOptions options, List<String> paths
             handler,
             () -> options.withAccessLog(NO_LOG),
             Optional.empty(),
-            Optional.empty());
+            Optional::empty);
     server.start();
     try {
       client.ask(((ListenAddress.Tcp) server.addresses().getFirst()).port());

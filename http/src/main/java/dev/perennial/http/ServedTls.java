@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// The TLS of a service over all of its starts: what the configuration says at each of them, and,
@@ -22,6 +23,7 @@ final class ServedTls {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
   private final Config config;
+  private final Predicate<Config> wanted;
   private final Timers timers;
   private final Supplier<ServedCertificate> certificate;
   private volatile Optional<TlsContext> context;
@@ -47,13 +49,19 @@ final class ServedTls {
   ///
   /// @throws ConfigException with everything that is wrong with them
   ///
+  /// @param wanted whether TLS is spoken if there are files for it
   /// @param certificate makes what tells of it; asked for when it is served
-  ServedTls(Config config, Timers timers, Supplier<ServedCertificate> certificate) {
+  ServedTls(
+      Config config,
+      Predicate<Config> wanted,
+      Timers timers,
+      Supplier<ServedCertificate> certificate) {
     this.config = config;
+    this.wanted = wanted;
     this.timers = timers;
     this.certificate = certificate;
-    this.context = Tls.context(config);
-    this.say = new AtomicReference<>(Tls.checkReloads(config));
+    this.context = read();
+    this.say = new AtomicReference<>(Tls.checkReloads(config, wanted));
   }
 
   /// What is served now.
@@ -61,11 +69,14 @@ final class ServedTls {
     return context;
   }
 
-  /// What to serve with from now on. A start after the first reads the files again.
+  /// What to serve with from now on. A start after the first reads the files again, and goes on
+  /// with what was good last if it cannot.
+  ///
+  /// @throws RuntimeException if there is nothing to go on with: plainly is not what was asked for
   Optional<TlsContext> start() {
     if (state == State.IDLE) {
       context = readAgain();
-      say.getAndSet(Tls.checkReloads(config)).close();
+      say.getAndSet(Tls.checkReloads(config, wanted)).close();
     }
     if (state != State.SERVING && context.isPresent()) {
       run++;
@@ -89,10 +100,17 @@ final class ServedTls {
     }
   }
 
+  private Optional<TlsContext> read() {
+    return wanted.test(config) ? Tls.context(config) : Optional.empty();
+  }
+
   private Optional<TlsContext> readAgain() {
     try {
-      return Tls.context(config);
+      return read();
     } catch (RuntimeException unusable) {
+      if (context.isEmpty()) {
+        throw unusable;
+      }
       LOG.log(Level.ERROR, "TLS stays as it was: {0}", unusable.getMessage());
       return context;
     }

@@ -35,6 +35,7 @@ class ServedTlsTest {
     tls =
         new ServedTls(
             config,
+            _ -> true,
             time.timers(),
             () -> {
               told.incrementAndGet();

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// TLS as a program's `[ssl]` section asks for it. All listeners of the program speak it, or none.
 ///
@@ -63,13 +64,31 @@ public final class Tls {
   /// @param config the configuration
   /// @return gives the say up
   public static Subscription checkReloads(Config config) {
-    return config
-        .live(SslOptions.class)
-        .checkEvery((before, after) -> {
-          if (after.isEnabled()) {
-            TlsContext.check(after, InstantSource.system());
-          }
-        });
+    return checkReloads(config, _ -> true);
+  }
+
+  /// The same for a program that may do without TLS though there are files for it.
+  ///
+  /// @param config the configuration
+  /// @param wanted whether TLS would be spoken with what a reload would put in force
+  /// @return gives the say up
+  public static Subscription checkReloads(Config config, Predicate<Config> wanted) {
+    return config.checkEvery(next -> {
+      if (wanted.test(next)) {
+        requireUsable(next.live(SslOptions.class));
+      }
+    });
+  }
+
+  private static void requireUsable(Live<SslOptions> live) {
+    SslOptions options = live.get();
+    if (options.isEnabled()) {
+      try {
+        TlsContext.check(options, InstantSource.system());
+      } catch (OptionConflict unusable) {
+        throw live.refusal(unusable);
+      }
+    }
   }
 
   /// The options whose files do not exist.
