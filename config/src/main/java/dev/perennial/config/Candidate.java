@@ -33,6 +33,14 @@ public final class Candidate {
     return change;
   }
 
+  /// What takes this one back once it has been committed: exactly what was in force before, without
+  /// asking anybody.
+  ///
+  /// @return the configuration to commit; its generation is that from before
+  public Candidate reversed() {
+    return new Candidate(next, base, next.changeTo(base, Map.of()), Map.of());
+  }
+
   BoundSnapshot base() {
     return base;
   }

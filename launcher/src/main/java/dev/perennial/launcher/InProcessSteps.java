@@ -6,6 +6,8 @@ import dev.perennial.process.ListeningSocket;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
 import dev.perennial.service.ServiceGroup;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import java.util.concurrent.BlockingQueue;
 /// own, so that a service that takes long never makes the launcher deaf. How a step ended is an
 /// event.
 final class InProcessSteps {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
   private static final Duration QUEUE_LIMIT = Duration.ofSeconds(1);
 
@@ -63,30 +67,49 @@ final class InProcessSteps {
 
   // Files are read here as well: a pipe or a network may keep a reader waiting.
   private InProcessEvent readAndSwitch() throws Exception {
-    switch (ReadConfig.read(config, restartMethod)) {
-      case ReadConfig.Usable(Candidate candidate) -> {
-        switchTo(candidate);
-        return ended(true);
-      }
-      case ReadConfig.Refused(String why) -> {
-        return new InProcessEvent.ReloadRefused(why);
-      }
-    }
+    return switch (ReadConfig.read(config, restartMethod)) {
+      case ReadConfig.Usable(Candidate candidate) -> switchTo(candidate);
+      case ReadConfig.Refused(String why) -> new InProcessEvent.ReloadRefused(why);
+    };
   }
 
-  private void switchTo(Candidate candidate) throws Exception {
-    switch (restartMethod) {
+  private InProcessEvent switchTo(Candidate candidate) throws Exception {
+    return switch (restartMethod) {
       case RELOAD -> {
         group.drain(config.get(ServiceOptions.class).gracefulDeadline(Ticker.system()));
-        ChangeLog.failures(config.commit(candidate));
-        group.reset(candidate.change());
-        group.start();
+        try {
+          startWith(candidate);
+          yield ended(true);
+        } catch (Exception | Error failure) {
+          yield goBack(candidate, failure);
+        }
       }
       case MUTATE -> {
         ChangeLog.mutated(config.commit(candidate));
         group.reset(candidate.change());
+        yield ended(true);
       }
+    };
+  }
+
+  private void startWith(Candidate candidate) throws Exception {
+    ChangeLog.failures(config.commit(candidate));
+    group.reset(candidate.change());
+    group.start();
+  }
+
+  // They ran a moment ago: unless their surroundings have changed too, they do again.
+  private InProcessEvent goBack(Candidate from, Throwable failure) {
+    try {
+      startWith(from.reversed());
+    } catch (Exception | Error second) {
+      failure.addSuppressed(second);
+      return new InProcessEvent.StepEnded(false, Optional.of(failure));
     }
+    if (OneLine.isFaultOfTheProgram(failure)) {
+      LOG.log(Level.ERROR, "thrown here", failure);
+    }
+    return new InProcessEvent.ReloadRefused("services cannot start: " + OneLine.of(failure));
   }
 
   private static InProcessEvent ended(boolean inTime) {

@@ -116,7 +116,7 @@ class InProcessRunnerTest {
           throw new IllegalStateException("no disk");
         };
     assertEquals(1, run());
-    assertEquals(List.of("start", "drain", "start"), calls);
+    assertEquals(List.of("start", "drain", "start", "start"), calls);
     assertFalse(reload.join().ok());
     assertTrue(reload.join().text().contains("no disk"), reload.join().text());
   }
@@ -132,5 +132,22 @@ class InProcessRunnerTest {
     assertEquals(
         Reply.failed("the program was ended before it was reloaded"),
         reload.get(5, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void a_start_of_a_reload_that_fails_is_taken_back_before_the_end() throws Exception {
+    secondStart =
+        () -> {
+          if (calls.size() == 3) {
+            throw new IllegalStateException("no disk");
+          }
+        };
+    assertEquals(0, run());
+    assertEquals(List.of("start", "drain", "start", "start", "drain"), calls);
+    String refused = reload.join().text();
+    assertFalse(reload.join().ok(), refused);
+    assertTrue(refused.startsWith("reload refused, the running configuration stays: "), refused);
+    assertTrue(refused.contains("services cannot start: "), refused);
+    assertTrue(refused.contains("no disk"), refused);
   }
 }

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perennial.config.Config;
 import dev.perennial.service.BaseService;
 import dev.perennial.service.ServiceGroup;
+import dev.perennial.service.ServiceState;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +44,53 @@ class InProcessStepsTest {
     InProcessEvent.StepEnded ended =
         assertInstanceOf(InProcessEvent.StepEnded.class, events.poll(10, TimeUnit.SECONDS));
     assertEquals(MISSING, ended.failure().orElseThrow());
+  }
+
+  /// Fails in certain starts.
+  private final class Choosy extends BaseService {
+    private final Set<Integer> failures;
+    private final List<Integer> generations = new ArrayList<>();
+
+    private Choosy(Integer... failures) {
+      this.failures = Set.of(failures);
+    }
+
+    @Override
+    public void start() {
+      generations.add(config.snapshot().generation());
+      if (failures.contains(generations.size())) {
+        throw new IllegalStateException("no luck in start " + generations.size());
+      }
+    }
+  }
+
+  @Test
+  void services_that_cannot_start_in_a_reload_start_again_with_what_was_in_force()
+      throws Exception {
+    Choosy first = new Choosy();
+    Choosy second = new Choosy(2);
+    group.add(first);
+    group.add(second);
+    group.start();
+    steps(RestartMethod.RELOAD).reload();
+    InProcessEvent.ReloadRefused refused =
+        assertInstanceOf(InProcessEvent.ReloadRefused.class, events.poll(10, TimeUnit.SECONDS));
+    assertTrue(refused.why().contains("no luck in start 2"), refused.why());
+    assertEquals(List.of(1, 2, 1), first.generations);
+    assertEquals(List.of(1, 2, 1), second.generations);
+    assertEquals(List.of(ServiceState.RUNNING, ServiceState.RUNNING), group.states());
+  }
+
+  @Test
+  void a_reload_after_which_services_cannot_start_at_all_has_failed() throws Exception {
+    group.add(new Choosy(2, 3));
+    group.start();
+    steps(RestartMethod.RELOAD).reload();
+    InProcessEvent.StepEnded ended =
+        assertInstanceOf(InProcessEvent.StepEnded.class, events.poll(10, TimeUnit.SECONDS));
+    Throwable failure = ended.failure().orElseThrow();
+    assertEquals("no luck in start 2", failure.getMessage());
+    assertEquals("no luck in start 3", failure.getSuppressed()[0].getMessage());
   }
 
   @ParameterizedTest
