@@ -52,8 +52,8 @@ record PemBlock(String label, boolean isEncryptedInside, byte[] content) {
   private static PemBlock block(Path file, List<String> lines, int begin, int end)
       throws IOException {
     String first = lines.get(begin);
-    String label = first.startsWith(BEGIN) ? label(first, BEGIN) : "";
-    if (!label.equals(label(lines.get(end), END))) {
+    String label = label(lines.get(end), END);
+    if (!first.startsWith(BEGIN) || !label.equals(label(first, BEGIN))) {
       throw new IOException(file + ":" + (end + 1) + ": an END without its BEGIN");
     }
     List<String> inside = lines.subList(begin + 1, end);
