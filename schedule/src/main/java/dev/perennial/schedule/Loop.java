@@ -192,7 +192,7 @@ final class Loop<T> extends Timed implements Runnable {
     if (isEnding() && failure instanceof InterruptedException) {
       return;
     }
-    LOG.log(Level.ERROR, name + " failed", failure);
+    Failures.log(name, failure);
     if (call.goesOnAfter(failure)) {
       survive();
     } else {

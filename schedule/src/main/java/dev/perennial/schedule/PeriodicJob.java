@@ -95,10 +95,13 @@ final class PeriodicJob {
   /// calling thread ends this, and the thread is left interrupted.
   void runIfDue() {
     long due = takeDue();
-    for (long run = 0; run < due && !Thread.currentThread().isInterrupted(); run++) {
-      runOnce().ifPresent(this::log);
+    try {
+      for (long run = 0; run < due && !Thread.currentThread().isInterrupted(); run++) {
+        runOnce().ifPresent(this::log);
+      }
+    } finally {
+      ended(due);
     }
-    ended(due);
   }
 
   /// Runs it as often as it is due now, until a run fails.
@@ -107,10 +110,13 @@ final class PeriodicJob {
   Optional<Throwable> runIfDueUntilFailure() {
     long due = takeDue();
     Optional<Throwable> failure = Optional.empty();
-    for (long run = 0; run < due && failure.isEmpty(); run++) {
-      failure = runOnce();
+    try {
+      for (long run = 0; run < due && failure.isEmpty(); run++) {
+        failure = runOnce();
+      }
+    } finally {
+      ended(due);
     }
-    ended(due);
     return failure;
   }
 
@@ -195,7 +201,7 @@ final class PeriodicJob {
     longest = Math.max(longest, lastLength);
     failure.ifPresent(thrown -> {
       failures++;
-      lastFailure = thrown.toString();
+      lastFailure = Failures.inWords(thrown);
     });
   }
 
@@ -220,7 +226,7 @@ final class PeriodicJob {
   }
 
   private void log(Throwable failure) {
-    LOG.log(Level.ERROR, "periodic task " + name() + " failed", failure);
+    Failures.log("periodic task " + name(), failure);
     if (failure instanceof InterruptedException) {
       // Meant for the thread, whose loop has to hear of it too.
       Thread.currentThread().interrupt();

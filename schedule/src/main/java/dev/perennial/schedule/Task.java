@@ -1,7 +1,5 @@
 package dev.perennial.schedule;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> what it gives
 public final class Task<T> {
-
-  private static final Logger LOG = System.getLogger("dev.perennial.schedule");
 
   // NEW ──its thread begins──► RUNNING ──returned, threw──► ENDED
   //  └─────────────────cancelled, stopped────────────────────▲
@@ -159,7 +155,7 @@ public final class Task<T> {
       if (failure instanceof InterruptedException && isStopWanted()) {
         return new Outcome.Stopped<>();
       }
-      LOG.log(Level.ERROR, name + " failed", failure);
+      Failures.log(name, failure);
       return new Outcome.Failed<>(failure);
     }
   }
@@ -184,7 +180,7 @@ public final class Task<T> {
     try {
       listener.accept(this);
     } catch (Throwable failure) {
-      LOG.log(Level.ERROR, "a link of " + name + " failed", failure);
+      Failures.log("a link of " + name, failure);
     }
   }
 

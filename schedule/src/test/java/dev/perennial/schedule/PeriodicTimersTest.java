@@ -99,6 +99,33 @@ class PeriodicTimersTest {
     assertEquals(5, LogRecorder.count("never again"));
   }
 
+  /// Such as one whose text needs what is gone.
+  private static final class WithoutText extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String toString() {
+      throw new IllegalStateException("no text");
+    }
+  }
+
+  @Test
+  void a_task_whose_failure_cannot_be_printed_goes_on_at_its_spacing() {
+    tasks.add(
+        every(TEN),
+        () -> {
+          throw new WithoutText();
+        });
+    ticker.advance(TEN);
+    assertThrows(WithoutText.class, () -> tasks.runDue(OnException.STOP));
+    tasks.start(group);
+    ticker.advance(seconds(20));
+    String text = WithoutText.class.getName() + ", which cannot be printed";
+    assertEquals(3, status().failures());
+    assertEquals(text, status().lastFailure().orElseThrow());
+    assertEquals(2, LogRecorder.count("failed: " + text));
+  }
+
   @Test
   void a_slow_task_delays_no_other_one() {
     tasks.add(PeriodicTaskSpec.every("slow", TEN), () -> ticker.advance(seconds(500)));
