@@ -7,10 +7,12 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finds the methods of an object that are marked as [PeriodicTask].
 ///
@@ -25,6 +27,7 @@ final class TaskMethods {
   record Marked(PeriodicTask annotation, Method method) {}
 
   private final Map<String, Marked> found = new LinkedHashMap<>();
+  private final Set<Class<?>> seen = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
 
   private TaskMethods() {}
@@ -62,7 +65,12 @@ final class TaskMethods {
     };
   }
 
+  // A type that is named again, as a class may name an interface of its superclass, says nothing
+  // new.
   private void lookThrough(Class<?> type) {
+    if (!seen.add(type)) {
+      return;
+    }
     Optional.ofNullable(type.getSuperclass()).ifPresent(this::lookThrough);
     for (Class<?> contract : type.getInterfaces()) {
       lookThrough(contract);

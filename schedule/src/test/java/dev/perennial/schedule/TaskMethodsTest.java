@@ -129,6 +129,28 @@ class TaskMethodsTest {
     assertEquals(List.of("Sweeper.sweep", "Sweeping.tidy"), ranBy(new Sweeper()));
   }
 
+  /// Sweeps more often than its contract says.
+  static class BusySweeper implements Sweeping {
+    @Override
+    @PeriodicTask(spacing = 5)
+    public void sweep() {}
+  }
+
+  /// Names the contract again.
+  static final class NamingSweeper extends BusySweeper implements Sweeping {}
+
+  @Test
+  void an_interface_that_is_named_again_does_not_bring_its_attributes_back() {
+    PeriodicTasks tasks =
+        new PeriodicTasks(
+            Config.forTesting(PeriodicTaskOptions.class).build(),
+            new NamingSweeper(),
+            ticker.timers());
+    assertEquals(
+        List.of("sweep PT5S", "tidy PT1M"),
+        tasks.status().stream().map(task -> task.name() + " " + task.spacing()).toList());
+  }
+
   /// Nothing that could be called.
   static final class Wrong {
     @PeriodicTask
