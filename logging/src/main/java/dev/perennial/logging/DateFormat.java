@@ -48,6 +48,7 @@ final class DateFormat {
       case 'Y' -> builder.appendValue(ChronoField.YEAR);
       case 'm' -> builder.appendValue(ChronoField.MONTH_OF_YEAR, 2);
       case 'd' -> builder.appendValue(ChronoField.DAY_OF_MONTH, 2);
+      case 'e' -> builder.padNext(2).appendValue(ChronoField.DAY_OF_MONTH);
       case 'H' -> builder.appendValue(ChronoField.HOUR_OF_DAY, 2);
       case 'M' -> builder.appendValue(ChronoField.MINUTE_OF_HOUR, 2);
       case 'S' -> builder.appendValue(ChronoField.SECOND_OF_MINUTE, 2);

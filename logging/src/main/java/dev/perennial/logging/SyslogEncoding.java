@@ -1,6 +1,6 @@
 package dev.perennial.logging;
 
-import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 
 /// The datagrams that syslog(3) sends to `/dev/log`: priority, time, name of the program, text.
 final class SyslogEncoding implements Encoding {
@@ -8,12 +8,17 @@ final class SyslogEncoding implements Encoding {
   // What a system log takes as one message at least; RFC 5424, section 6.1, and most take more.
   private static final int MAX_BYTES = 8192;
 
-  private final DateFormat date = DateFormat.of("%b %d %H:%M:%S");
+  private final DateFormat date;
   private final Facility facility;
   private final String program;
   private final LineFormat format;
 
   SyslogEncoding(Facility facility, String program, LineFormat format) {
+    this(facility, program, format, ZoneId.systemDefault());
+  }
+
+  SyslogEncoding(Facility facility, String program, LineFormat format, ZoneId zone) {
+    this.date = DateFormat.of("%b %e %H:%M:%S", zone);
     this.facility = facility;
     this.program = program;
     this.format = format;
@@ -21,10 +26,8 @@ final class SyslogEncoding implements Encoding {
 
   @Override
   public byte[] bytes(LogEvent event) {
-    // A day of one digit stands behind a blank.
-    String time = date.text(event.millis()).replaceFirst(" 0", "  ");
+    String time = date.text(event.millis());
     String head = "<" + facility.with(event.level()) + ">" + time + " " + program + ": ";
-    byte[] bytes = (head + format.text(event)).getBytes(StandardCharsets.UTF_8);
-    return bytes.length <= MAX_BYTES ? bytes : java.util.Arrays.copyOf(bytes, MAX_BYTES);
+    return Utf8.of(head + format.text(event), MAX_BYTES);
   }
 }

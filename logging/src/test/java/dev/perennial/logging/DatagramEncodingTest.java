@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,28 @@ class DatagramEncodingTest {
             .bytes(Events.of(LogLevel.ERROR, "no disk"));
     assertTrue(
         utf8(bytes).matches("<131>Jan ( 1|\\d\\d) \\d\\d:16:40 foo-api: no disk"), utf8(bytes));
+  }
+
+  private static String syslog(String moment) {
+    LogEvent event = LogEvent.ofOwn(LogLevel.INFO, "on", Instant.parse(moment).toEpochMilli());
+    return utf8(new SyslogEncoding(Facility.LOG_USER, "foo", MESSAGE, ZoneOffset.UTC).bytes(event));
+  }
+
+  @Test
+  void a_day_of_one_digit_stands_behind_a_blank_and_an_hour_behind_a_zero() {
+    assertEquals("<14>Nov 20 05:00:00 foo: on", syslog("2026-11-20T05:00:00Z"));
+    assertEquals("<14>Nov  2 05:00:00 foo: on", syslog("2026-11-02T05:00:00Z"));
+    assertEquals("<14>Nov  2 15:00:00 foo: on", syslog("2026-11-02T15:00:00Z"));
+  }
+
+  @Test
+  void what_is_too_long_for_the_system_log_is_cut_between_characters() {
+    LogEvent event = Events.of(LogLevel.ERROR, "x" + "\u20ac".repeat(8192));
+    for (String program : List.of("f", "fo", "foo")) {
+      byte[] bytes = new SyslogEncoding(Facility.LOG_USER, program, MESSAGE).bytes(event);
+      assertTrue(bytes.length > 8192 - 3 && bytes.length <= 8192, () -> bytes.length + " bytes");
+      assertTrue(utf8(bytes).endsWith("\u20ac"), program);
+    }
   }
 
   @Test
