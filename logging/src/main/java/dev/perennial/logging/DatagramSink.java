@@ -31,6 +31,10 @@ final class DatagramSink implements Sink {
       if (datagrams.send(datagram, receiver)) {
         record.position(record.limit());
       }
+    } catch (SystemCallException failure) {
+      throw failure.isTooLong()
+          ? new UnwritableException(failure.reason(), failure)
+          : new IOException(failure.reason(), failure);
     } catch (IOException failure) {
       throw new IOException(SystemCallException.reasonOf(failure), failure);
     }

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
@@ -15,10 +14,11 @@ import java.util.Map;
 /// Source: systemd's documentation of the native journal protocol.
 final class JournalEncoding implements Encoding {
 
-  // Both together stay below what the kernel lets through a datagram socket
-  // (net.core.wmem_default).
+  // What the kernel lets through a datagram socket is a little less than net.core.wmem_default,
+  // which is 208 KiB. A field that has no room in it is left out; the first ones always have.
   private static final int MAX_MESSAGE = 64 * 1024;
   private static final int MAX_STACK = 64 * 1024;
+  private static final int MAX_DATAGRAM = 192 * 1024;
 
   private final Facility facility;
   private final ProgramFacts program;
@@ -72,8 +72,10 @@ final class JournalEncoding implements Encoding {
   }
 
   private static void put(ByteArrayOutputStream out, String name, String value, int limit) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    byte[] cut = bytes.length <= limit ? bytes : Arrays.copyOf(bytes, limit);
+    byte[] cut = Utf8.of(value, limit);
+    if (out.size() + name.length() + Long.BYTES + 2 + cut.length > MAX_DATAGRAM) {
+      return;
+    }
     out.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
     if (value.indexOf('\n') < 0) {
       out.write('=');

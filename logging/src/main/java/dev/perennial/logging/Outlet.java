@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Where nothing can be written, on a full disk or into a pipe that nobody reads, records wait
 /// until there is no more room for them, and are counted then, also for the metrics of the process.
-/// The first thing that is written afterwards is how many were lost. A record that is not severe is
-/// written together with others, 20 ms after the first of them.
+/// One that is too large for its receiver is counted at once. The first thing that is written
+/// afterwards is how many were lost. A record that is not severe is written together with others,
+/// 20 ms after the first of them.
 final class Outlet {
 
   // Some 30,000 lines.
@@ -147,16 +148,22 @@ final class Outlet {
   // Tries until it is written, or given up.
   private boolean write(byte[] bytes) throws InterruptedException {
     ByteBuffer rest = ByteBuffer.wrap(bytes);
-    while (rest.hasRemaining() && !givenUp) {
-      if (!write(rest)) {
-        Thread.sleep(RETRY_MILLIS);
+    try {
+      while (rest.hasRemaining() && !givenUp) {
+        if (!write(rest)) {
+          Thread.sleep(RETRY_MILLIS);
+        }
       }
     }
     failing &= rest.hasRemaining();
     return !rest.hasRemaining();
   }
 
-  private boolean write(ByteBuffer rest) {
+    } catch (Sink.UnwritableException unwritable) {
+      lastFailure = String.valueOf(unwritable.getMessage());
+      failing = false;
+      return false;
+  private boolean write(ByteBuffer rest) throws Sink.UnwritableException {
     int before = rest.remaining();
     try {
       sink.write(rest);
@@ -169,6 +176,8 @@ final class Outlet {
     } catch (RuntimeException | Error failure) {
       // Such as no memory for a buffer: there may be some later, and nobody else would write.
       return failed(failure.toString());
+    } catch (Sink.UnwritableException unwritable) {
+      throw unwritable;
     }
   }
 

@@ -1,10 +1,20 @@
 package dev.perennial.logging;
 
 import java.io.IOException;
+import java.io.Serial;
 import java.nio.ByteBuffer;
 
 /// Where the bytes of an outlet go. Called by the outlet's own thread only, but for [#reopen()].
 interface Sink {
+
+  /// What will not go better another time.
+  final class UnwritableException extends IOException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    UnwritableException(String why, IOException cause) {
+      super(why, cause);
+    }
+  }
 
   /// The most that is written at once, unless a single record is longer; 1 for a sink that takes
   /// each record by itself.
@@ -18,6 +28,7 @@ interface Sink {
 
   /// Opens the file again, if there is one.
   ///
+  /// @throws UnwritableException if these records never can be
   /// @throws IOException if it cannot; what was open stays open
   default void reopen() throws IOException {}
 

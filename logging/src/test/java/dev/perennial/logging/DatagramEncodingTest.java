@@ -98,6 +98,53 @@ class DatagramEncodingTest {
   }
 
   @Test
+  void a_record_with_much_context_is_no_larger_than_a_datagram_may_be() throws IOException {
+    RequestContext context = RequestContext.of("req-1");
+    for (int i = 0; i < 10; i++) {
+      context = context.with("fact_" + i, "x".repeat(60_000));
+    }
+    LogEvent event =
+        new LogEvent(
+            0,
+            LogLevel.ERROR,
+            "a.b",
+            "m".repeat(100_000),
+            List.of("s".repeat(100_000)),
+            "main",
+            1,
+            Optional.of(context),
+            Optional.empty());
+    byte[] bytes = new JournalEncoding(Facility.LOG_USER, Events.PROGRAM, MESSAGE).bytes(event);
+    assertTrue(utf8(bytes).contains("\nFACT_0=x"));
+    Path socket = directory.resolve("journal");
+    try (UnixDatagrams _ = UnixDatagrams.bind(socket.toString());
+        UnixDatagrams sender = UnixDatagrams.open()) {
+      assertTrue(sender.send(bytes, socket), () -> bytes.length + " bytes");
+    }
+  }
+
+  @Test
+  void a_record_that_is_too_large_is_lost_and_does_not_hold_up_the_others() throws IOException {
+    Path socket = directory.resolve("journal");
+    try (UnixDatagrams receiver = UnixDatagrams.bind(socket.toString())) {
+      Outlet outlet =
+          new Outlet(
+              "the journal",
+              event -> event.message().getBytes(StandardCharsets.UTF_8),
+              new DatagramSink(socket),
+              10_000_000);
+      outlet.publish(Events.of(LogLevel.ERROR, "x".repeat(4_000_000)));
+      outlet.publish(Events.of(LogLevel.ERROR, "next"));
+      assertEquals("next", utf8(receiver.receive(Duration.ofSeconds(50), 1000).orElseThrow()));
+      assertEquals(
+          "1 records were lost here: message too long",
+          utf8(receiver.receive(Duration.ofSeconds(50), 1000).orElseThrow()));
+      assertEquals(1, outlet.lost());
+      outlet.close(1);
+    }
+  }
+
+  @Test
   void a_record_arrives_as_one_datagram_also_when_the_receiver_comes_late() throws IOException {
     Path socket = directory.resolve("journal");
     Outlet outlet =

@@ -19,6 +19,7 @@ public final class SystemCallException extends IOException {
   /// The address is not one of this machine's.
   static final int EADDRNOTAVAIL = 99;
 
+  private static final int EMSGSIZE = 90;
   private static final int ENOENT = 2;
   private static final int EACCES = 13;
   private static final Map<Integer, String> TEXTS =
@@ -37,6 +38,7 @@ public final class SystemCallException extends IOException {
           Map.entry(28, "no space left on device"),
           Map.entry(30, "read-only file system"),
           Map.entry(36, "name too long"),
+          Map.entry(EMSGSIZE, "message too long"),
           Map.entry(97, "address family not supported"),
           Map.entry(EADDRINUSE, "address in use"),
           Map.entry(EADDRNOTAVAIL, "address not available on this machine"),
@@ -54,6 +56,13 @@ public final class SystemCallException extends IOException {
   /// @return `errno`
   public int error() {
     return error;
+  }
+
+  /// Whether a datagram is larger than the kernel lets through.
+  ///
+  /// @return whether sending it again is of no use
+  public boolean isTooLong() {
+    return error == EMSGSIZE;
   }
 
   boolean isPermissionDenied() {
