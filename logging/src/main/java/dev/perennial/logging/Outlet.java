@@ -37,6 +37,7 @@ final class Outlet {
   private String lastFailure = "it is slow";
   private long complainedAt = System.nanoTime() - COMPLAINT_NANOS;
 
+  private Thread complaint = Thread.ofPlatform().unstarted(() -> {});
   /// @param name what an operator calls it
   Outlet(String name, Encoding encoding, Sink sink, int limitBytes) {
     this.name = name;
@@ -190,9 +191,19 @@ final class Outlet {
 
   private void complain() {
     long now = System.nanoTime();
-    if (now - complainedAt >= COMPLAINT_NANOS) {
-      complainedAt = now;
-      System.err.println("perennial: cannot write to " + name + ": " + lastFailure);
+    if (now - complainedAt < COMPLAINT_NANOS || complaint.isAlive()) {
+      return;
+    }
+    complainedAt = now;
+    String text = "perennial: cannot write to " + name + ": " + lastFailure;
+    try {
+      complaint =
+          Thread.ofPlatform()
+              .name("log-complaint")
+              .daemon(true)
+              .start(() -> System.err.println(text));
+    } catch (OutOfMemoryError noThread) {
+      // It is said in a minute.
     }
   }
 }

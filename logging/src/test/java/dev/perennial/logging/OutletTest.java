@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,6 +153,45 @@ class OutletTest {
     Outlet outlet =
         new Outlet(
             "/dev/full",
+  @Test
+  void standard_error_that_nobody_reads_holds_up_no_file() throws Exception {
+    CountDownLatch complained = new CountDownLatch(1);
+    CountDownLatch read = new CountDownLatch(1);
+    PrintStream standardError = System.err;
+    System.setErr(
+        new PrintStream(OutputStream.nullOutputStream(), true) {
+          @Override
+          public void println(String line) {
+            complained.countDown();
+            awaitQuietly(read);
+          }
+        });
+    try {
+      sink.broken = true;
+      sink.open.countDown();
+      Outlet outlet = outlet(100);
+      log(outlet, "kept");
+      complained.await();
+      sink.broken = false;
+      while (sink.lines().isEmpty()) {
+        outlet.flush(LONG);
+      }
+      assertEquals(List.of("kept"), sink.lines());
+      outlet.close(LONG);
+    } finally {
+      read.countDown();
+      System.setErr(standardError);
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
             event -> (event.message() + "\n").getBytes(StandardCharsets.UTF_8),
             FileSink.open(Path.of("/dev/full")),
             100);
