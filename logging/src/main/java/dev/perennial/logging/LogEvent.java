@@ -73,7 +73,7 @@ record LogEvent(
     StringWriter text = new StringWriter();
     try {
       thrown.printStackTrace(new PrintWriter(text));
-    } catch (RuntimeException unprintable) {
+    } catch (RuntimeException | Error unprintable) {
       return List.of(thrown.getClass().getName() + " cannot be printed: " + unprintable);
     }
     return mask.apply(text.toString()).lines().toList();
@@ -92,7 +92,7 @@ record LogEvent(
     }
     try {
       return filledIn(message, parameters);
-    } catch (RuntimeException unprintable) {
+    } catch (RuntimeException | Error unprintable) {
       return message + " (its parameters cannot be printed: " + unprintable + ")";
     }
   }

@@ -67,7 +67,7 @@ final class OpenOutlets {
             publish(LogEvent.ofOwn(LogLevel.WARNING, rateLimit.inWords(), record.getMillis()));
         case DROP -> {}
       }
-    } catch (RuntimeException unprintable) {
+    } catch (RuntimeException | Error unprintable) {
       // Whoever logs must not be hurt by what is wrong with a record.
       publish(
           LogEvent.ofOwn(

@@ -42,6 +42,32 @@ class LogEventTest {
   }
 
   @Test
+  void what_cannot_be_printed_for_an_error_harms_nobody_either() {
+    Object broken =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new NoClassDefFoundError("app/Text");
+          }
+        };
+    assertEquals(
+        "sent {0} (its parameters cannot be printed: java.lang.NoClassDefFoundError: app/Text)",
+        message("sent {0}", broken));
+    LogRecord record = new LogRecord(Level.SEVERE, "failed");
+    record.setThrown(
+        new IllegalStateException() {
+          @Override
+          public String toString() {
+            throw new NoClassDefFoundError("app/Text");
+          }
+        });
+    assertTrue(
+        LogEvent.of(record, text -> text)
+            .errorSummary()
+            .endsWith("NoClassDefFoundError: app/Text"));
+  }
+
+  @Test
   void the_request_is_that_of_the_thread() {
     RequestContext context = RequestContext.of("req-1").with("user", "joe");
     ScopedValue.where(RequestContext.CURRENT, context)
