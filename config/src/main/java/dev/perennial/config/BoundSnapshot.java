@@ -12,7 +12,18 @@ record BoundSnapshot(
 
   /// @throws ConfigException with these errors and those already found
   static BoundSnapshot of(Registry registry, ConfigSnapshot snapshot, Problems problems) {
-    return bound(registry, snapshot, Resolver.resolve(registry, snapshot, problems), problems);
+    return bound(registry, snapshot, resolved(registry, snapshot, problems), problems);
+  }
+
+  private static Map<OptionKey, Effective> resolved(
+      Registry registry, ConfigSnapshot snapshot, Problems problems) {
+    Map<OptionKey, Effective> values = Resolver.resolve(registry, snapshot, problems);
+    Optional<ConfigSnapshot> former = snapshot.former();
+    if (former.isPresent()) {
+      Map<OptionKey, Effective> before = Resolver.resolve(registry, former.get(), problems);
+      keepImmutable(former.get(), before, snapshot, values);
+    }
+    return values;
   }
 
   /// The next snapshot of a program that goes on running: an immutable option that nobody has set
@@ -20,14 +31,22 @@ record BoundSnapshot(
   ///
   /// @throws ConfigException with these errors and those already found
   BoundSnapshot mutatedTo(Registry registry, ConfigSnapshot next, Problems problems) {
-    Map<OptionKey, Effective> after = Resolver.resolve(registry, next, problems);
-    for (Effective before : values.values()) {
-      OptionKey key = before.option().key();
-      if (!before.option().mutable() && next.valuesOf(key).equals(snapshot.valuesOf(key))) {
-        after.replace(key, before);
+    Map<OptionKey, Effective> after = resolved(registry, next, problems);
+    keepImmutable(snapshot, values, next, after);
+    return bound(registry, next, after, problems);
+  }
+
+  private static void keepImmutable(
+      ConfigSnapshot former,
+      Map<OptionKey, Effective> before,
+      ConfigSnapshot next,
+      Map<OptionKey, Effective> after) {
+    for (Effective value : before.values()) {
+      OptionKey key = value.option().key();
+      if (!value.option().mutable() && next.valuesOf(key).equals(former.valuesOf(key))) {
+        after.replace(key, value);
       }
     }
-    return bound(registry, next, after, problems);
   }
 
   private static BoundSnapshot bound(

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Everything that was read for one generation of a configuration, as raw text with origins.
 ///
@@ -31,6 +32,7 @@ public final class ConfigSnapshot {
   private final int generation;
   private final List<String> files;
   private final List<RawValue> values;
+  private final Optional<ConfigSnapshot> former;
   private final Map<OptionKey, List<RawValue>> byKey;
 
   /// Takes the values from weak to strong: later files behind earlier ones, arguments last.
@@ -40,6 +42,12 @@ public final class ConfigSnapshot {
 
   /// Takes the files that were read besides, in that order.
   ConfigSnapshot(int generation, List<String> files, List<RawValue> values) {
+    this(generation, files, values, Optional.empty());
+  }
+
+  ConfigSnapshot(
+      int generation, List<String> files, List<RawValue> values, Optional<ConfigSnapshot> former) {
+    this.former = former;
     this.generation = generation;
     this.files = List.copyOf(files);
     this.values = List.copyOf(values);
@@ -100,7 +108,7 @@ public final class ConfigSnapshot {
   ///
   /// @param number the generation, higher than that in force
   public ConfigSnapshot asGeneration(int number) {
-    return new ConfigSnapshot(number, files, values);
+    return new ConfigSnapshot(number, files, values, former);
   }
 
   /// The next generation, in which one option is set by code only.
@@ -114,12 +122,18 @@ public final class ConfigSnapshot {
     for (String text : texts) {
       changed.add(new RawValue(key, text, new Origin.Code()));
     }
-    return new ConfigSnapshot(generation + 1, files, changed);
+    return new ConfigSnapshot(generation + 1, files, changed, former);
   }
 
   /// The configuration files that were read, those that set nothing included.
   List<String> files() {
     return files;
+  }
+
+  /// The snapshot from which immutable options have their values, if mutable ones have others
+  /// since: what they refer to is as it was there.
+  Optional<ConfigSnapshot> former() {
+    return former;
   }
 
   List<RawValue> values() {
@@ -136,7 +150,8 @@ public final class ConfigSnapshot {
     List<RawValue> mixed = new ArrayList<>();
     values.stream().filter(value -> isImmutable(value, registry)).forEach(mixed::add);
     newer.values.stream().filter(value -> !isImmutable(value, registry)).forEach(mixed::add);
-    return new ConfigSnapshot(newer.generation, newer.files, mixed);
+    return new ConfigSnapshot(
+        newer.generation, newer.files, mixed, Optional.of(former.orElse(this)));
   }
 
   private static boolean isImmutable(RawValue value, Registry registry) {
@@ -148,12 +163,13 @@ public final class ConfigSnapshot {
     return other instanceof ConfigSnapshot that
         && that.generation == generation
         && that.files.equals(files)
-        && that.values.equals(values);
+        && that.values.equals(values)
+        && that.former.equals(former);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(generation, files, values);
+    return Objects.hash(generation, files, values, former);
   }
 
   @Override

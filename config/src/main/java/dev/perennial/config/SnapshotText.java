@@ -3,6 +3,7 @@ package dev.perennial.config;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /// The text form of a snapshot: ASCII lines of fields between tabs.
@@ -16,6 +17,7 @@ import java.util.zip.CRC32;
 /// variable    VARIABLE  SECTION  NAME  TEXT
 /// argument    INDEX  SECTION  NAME  TEXT
 /// code        SECTION  NAME  TEXT
+/// former      TEXT FORM OF ANOTHER
 /// end         COUNT  CRC32 of all lines above
 /// ```
 ///
@@ -37,8 +39,12 @@ final class SnapshotText {
     append(text, List.of("generation", String.valueOf(snapshot.generation())));
     snapshot.files().forEach(file -> append(text, List.of("read", file)));
     snapshot.values().forEach(value -> append(text, fields(value)));
+    snapshot.former().ifPresent(former -> append(text, List.of("former", of(former))));
     String crc = crc(text.toString());
-    int count = snapshot.files().size() + snapshot.values().size();
+    int count =
+        snapshot.files().size()
+            + snapshot.values().size()
+            + (int) snapshot.former().stream().count();
     append(text, List.of("end", String.valueOf(count), crc));
     return text.toString();
   }
@@ -88,6 +94,7 @@ final class SnapshotText {
     int generation = 0;
     List<String> files = new ArrayList<>();
     List<RawValue> values = new ArrayList<>();
+    Optional<ConfigSnapshot> former = Optional.empty();
     for (String line : lines.subList(1, lines.size())) {
       number++;
       String[] fields = line.split("\t", -1);
@@ -95,11 +102,13 @@ final class SnapshotText {
         generation = generation(fields);
       } else if (fields[0].equals("read") && fields.length == 2) {
         files.add(unescape(fields[1]));
+      } else if (fields[0].equals("former") && fields.length == 2) {
+        former = Optional.of(parse(unescape(fields[1]), source));
       } else {
         values.add(value(fields));
       }
     }
-    return new ConfigSnapshot(generation, files, values);
+    return new ConfigSnapshot(generation, files, values, former);
   }
 
   private int generation(String[] fields) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,12 +22,16 @@ class WorkerTest {
     disk = new ProgramOnDisk(directory);
     disk.file("etc/prog.conf", "[DEFAULT]|bind_host = from file|unknown = 1");
     supervisor = disk.program(Sample.Main.class).load(new String[] {"--bind-port=1"});
+    handOver(supervisor.snapshot());
+    disk.warnings.clear();
+  }
+
+  private void handOver(ConfigSnapshot snapshot) throws IOException {
     Path handedOver = directory.resolve("snapshot");
-    Files.writeString(handedOver, supervisor.snapshot().toText());
+    Files.writeString(handedOver, snapshot.toText());
     disk.environment.put(ConfigSnapshot.ENVIRONMENT_VARIABLE, handedOver.toString());
     disk.environment.put(
         ConfigSnapshot.WORKER_VARIABLE, Long.toString(ProcessHandle.current().pid()));
-    disk.warnings.clear();
   }
 
   private Config worker(String... args) {
@@ -95,6 +100,37 @@ class WorkerTest {
     worker.commit(candidate);
     assertEquals(2, worker.snapshot().generation());
     assertEquals(new Sample.Main(true, 1, "from file"), worker.get(Sample.Main.class));
+  }
+
+  @Group("place")
+  record Place(
+      @Opt(def = "/var", mutable = true) String statePath,
+      @Opt(def = "pw", mutable = true) Secret password,
+      @Opt(def = "$state_path/cache") String cache,
+      @Opt(def = "") String log,
+      @Opt(def = "") String login,
+      @Opt(multi = true) List<String> volumes) {}
+
+  @Test
+  void a_worker_that_starts_after_mutates_has_what_the_others_have() throws IOException { // X06
+    disk.environment.clear();
+    String rest = "|log = $state_path/log|login = joe:$password|volumes = $state_path|volumes = /b";
+    disk.file("etc/prog.conf", "[place]|state_path = /old|password = first" + rest);
+    Config running = disk.program(Place.class).load(new String[0]);
+    for (String path : List.of("/new", "/newer")) {
+      disk.file("etc/prog.conf", "[place]|state_path = " + path + "|password = next" + rest);
+      running.commit(running.prepareMutate());
+    }
+    assertEquals("/newer", running.get(Place.class).statePath());
+    assertEquals("/old/log", running.get(Place.class).log());
+    handOver(running.snapshot());
+    Config started = disk.program(Place.class).load(new String[0]);
+    assertEquals(running.get(Place.class), started.get(Place.class));
+    assertEquals(running.options(), started.options());
+    assertEquals(running.snapshot(), started.snapshot());
+    disk.environment.clear();
+    running.commit(running.prepareReload());
+    assertEquals("/newer/log", running.get(Place.class).log());
   }
 
   @Test
