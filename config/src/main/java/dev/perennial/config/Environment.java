@@ -87,7 +87,8 @@ final class Environment {
 
   private static void add(OptionSpec option, String variable, String text, List<RawValue> values) {
     Origin origin = new Origin.Variable(variable);
-    for (String piece : option.isMulti() ? Pieces.of(text) : List.of(text)) {
+    List<String> pieces = option.isMulti() ? Pieces.of(text) : List.of(text);
+    for (String piece : pieces.isEmpty() ? List.of("") : pieces) {
       values.add(new RawValue(option.key(), piece, origin));
     }
   }

@@ -99,10 +99,12 @@ class LayersTest {
 
   @Test
   void an_empty_variable_counts() { // P34
-    disk.file("etc/prog.conf", "[grp]|text = file|number = 1");
+    disk.file("etc/prog.conf", "[grp]|text = file|number = 1|many = a|many = b");
     disk.environment.put("OS_GRP__TEXT", "");
     disk.environment.put("OS_GRP__NUMBER", "");
+    disk.environment.put("OS_GRP__MANY", "");
     assertEquals("", load().text());
+    assertEquals(List.of(""), load().many(), "as an empty line in a file");
     assertEquals(OptionalInt.empty(), load().number());
   }
 
