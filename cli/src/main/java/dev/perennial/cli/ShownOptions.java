@@ -89,7 +89,7 @@ record ShownOptions(List<ShownOption> options) {
             .hides()
             .forEach(weaker ->
                 text.append("#   hides ")
-                    .append(weaker.value())
+                    .append(weaker.value().replace("\n", "\n#     "))
                     .append(" from ")
                     .append(weaker.origin())
                     .append('\n'));

@@ -170,6 +170,14 @@ class ConfigCommandTest {
   }
 
   @Test
+  void a_hidden_value_of_several_lines_stays_a_comment() throws IOException {
+    String first = file("a.conf", "[DEFAULT]|log_options = no|  really");
+    String second = file("b.conf", "[DEFAULT]|log_options = off");
+    run("show", NAMESPACE, "--origin", "--option", "log_options", first, second);
+    assertTrue(out.toString().contains("#   hides no\n#     really from "), out::toString);
+  }
+
+  @Test
   void show_asks_the_running_program() throws IOException {
     String answer =
         "{\"options\":[{\"section\":\"api\",\"name\":\"port\",\"value\":\"1\",\"origin\":\"default\","
