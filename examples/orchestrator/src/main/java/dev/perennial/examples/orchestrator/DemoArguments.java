@@ -71,7 +71,8 @@ record DemoArguments(
     List<String> words = new ArrayList<>();
     words.add("--config-file=" + ownFile);
     configFiles.forEach(file -> words.add("--config-file=" + file));
-    words.add("--launcher-state-dir=" + stateDirectory);
+    // A dollar would begin a reference to another option.
+    words.add("--launcher-state-dir=" + stateDirectory.toString().replace("$", "$$"));
     port.ifPresent(number -> words.add("--orchestrator-listen-port=" + number));
     workers.ifPresent(number -> words.add("--orchestrator-workers=" + number));
     return words.toArray(String[]::new);

@@ -50,6 +50,13 @@ class DemoArgumentsTest {
             .forConfig(Path.of("/etc/demo.conf")));
   }
 
+  @Test
+  void a_dollar_in_the_state_directory_is_no_reference() {
+    List<String> words =
+        List.of(parse("--state-dir=/tmp/$me").forConfig(Path.of("/etc/demo.conf")));
+    assertTrue(words.contains("--launcher-state-dir=/tmp/$$me"), words::toString);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
