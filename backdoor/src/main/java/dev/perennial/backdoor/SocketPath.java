@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,11 +35,7 @@ final class SocketPath implements AutoCloseable {
   /// @throws IOException in words for an operator, if the path cannot be had
   static SocketPath bind(Path path) throws IOException {
     Path absolute = path.toAbsolutePath();
-    Path hidden =
-        Files.createTempDirectory(
-            absolute.resolveSibling(""),
-            ".b",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path hidden = hiddenBeside(absolute);
     Path socket = hidden.resolve("s");
     Path old = hidden.resolve("o");
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -58,6 +55,21 @@ final class SocketPath implements AutoCloseable {
       Files.deleteIfExists(socket);
       Files.deleteIfExists(old);
       Files.deleteIfExists(hidden);
+    }
+  }
+
+  private static Path hiddenBeside(Path path) throws IOException {
+    Path directory = path.resolveSibling("");
+    try {
+      return Files.createTempDirectory(
+          directory,
+          ".b",
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (NoSuchFileException missing) {
+      throw new IOException(path + " cannot be made: there is no directory " + directory, missing);
+    } catch (AccessDeniedException forbidden) {
+      throw new IOException(
+          path + " cannot be made: this user may not write to " + directory, forbidden);
     }
   }
 

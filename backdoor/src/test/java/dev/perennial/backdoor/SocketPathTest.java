@@ -54,6 +54,14 @@ class SocketPathTest {
   }
 
   @Test
+  void a_directory_that_is_missing_is_named() {
+    Path path = directory.resolve("none/backdoor");
+    assertEquals(
+        path + " cannot be made: there is no directory " + path.getParent(),
+        assertThrows(IOException.class, () -> SocketPath.bind(path)).getMessage());
+  }
+
+  @Test
   void a_process_too_busy_to_accept_has_its_path_nevertheless() throws Exception {
     Path path = directory.resolve("backdoor");
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
