@@ -45,12 +45,12 @@ final class ControlClient implements AutoCloseable {
   static ControlClient connect(Path stateDirectory) throws CommandFailure {
     Path socket = stateDirectory.resolve(StateDirectory.CONTROL_SOCKET);
     if (Files.notExists(socket)) {
-      throw notRunning(socket, "no control socket in");
+      throw notRunning(stateDirectory, "no control socket in");
     }
     try {
       return new ControlClient(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
     } catch (ConnectException refused) {
-      throw notRunning(socket, "nobody answers in");
+      throw notRunning(stateDirectory, "nobody answers in");
     } catch (IOException failure) {
       throw CommandFailure.failed("cannot connect to " + socket + ": " + failure.getMessage());
     }
@@ -131,7 +131,7 @@ final class ControlClient implements AutoCloseable {
     }
   }
 
-  private static CommandFailure notRunning(Path socket, String why) {
-    return CommandFailure.notRunning("not running: " + why + " " + socket.getParent());
+  private static CommandFailure notRunning(Path stateDirectory, String why) {
+    return CommandFailure.notRunning("not running: " + why + " " + stateDirectory.toAbsolutePath());
   }
 }

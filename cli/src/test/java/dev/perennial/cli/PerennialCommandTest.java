@@ -247,8 +247,12 @@ class PerennialCommandTest {
   void a_socket_that_nobody_listens_on_is_not_running() throws IOException {
     FakeProgram.in(base, Map.of()).close();
     assertTrue(Files.exists(base.resolve("control.sock")));
-    assertEquals(3, run("status"));
-    assertEquals(3, run("status", "--state-dir", base.toString()));
+  @Test
+  void an_empty_name_is_the_current_directory_and_told_so() {
+    assertEquals(3, run("status", "--state-dir", ""));
+    assertEquals(
+        "perennial: not running: no control socket in " + Path.of("").toAbsolutePath() + "\n",
+        err.toString());
   }
 
   @Test
