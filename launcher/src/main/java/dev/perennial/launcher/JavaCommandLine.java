@@ -80,7 +80,8 @@ record JavaCommandLine(
     return shareable;
   }
 
-  private static boolean isExclusive(String option) {
+  /// Whether two JVMs cannot both have an option.
+  static boolean isExclusive(String option) {
     return option.startsWith("-agentlib:jdwp")
         || option.startsWith("-Xrunjdwp")
         || option.startsWith("-Xdebug")

@@ -92,6 +92,7 @@ record WorkerEnvironment(
   /// that started it.
   static void removeSupervisorsOwn(Map<String, String> environment) {
     NOT_INHERITED.forEach(environment::remove);
+    JavaOptionVariables.keepShareable(environment);
     environment.remove(SERVICE);
     environment.remove(Metrics.ENVIRONMENT_VARIABLE);
     environment.remove(TrainingRun.VARIABLE);
