@@ -32,8 +32,6 @@ final class ControlServer implements AutoCloseable {
 
   // A request has three words, a worker's hello a pid and a token.
   private static final int MAX_HELLO = 4096;
-  // The longest that a worker says is a report of itself.
-  private static final int MAX_MESSAGE = 1 << 24;
   private static final Duration HELLO_LIMIT = Duration.ofSeconds(10);
   private static final Duration GOODBYE = Duration.ofSeconds(1);
 
@@ -176,7 +174,7 @@ final class ControlServer implements AutoCloseable {
     commands.accept(new Command.Connected(worker, WorkerLink.over(lines)));
     try {
       while (true) {
-        Optional<String> line = lines.receive(MAX_MESSAGE);
+        Optional<String> line = lines.receive(WorkerMessage.MAX_LINE);
         if (line.isEmpty()) {
           return;
         }

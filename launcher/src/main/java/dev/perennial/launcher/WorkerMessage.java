@@ -14,6 +14,9 @@ import java.util.Optional;
 /// answer, because the JVM makes its code anew at each start.
 sealed interface WorkerMessage {
 
+  /// The most characters of a line; what an operation answers is the only one that might be longer.
+  int MAX_LINE = 1 << 24;
+
   /// The service has started.
   record Ready() implements WorkerMessage {
     @Override
@@ -87,7 +90,14 @@ sealed interface WorkerMessage {
   record Performed(long number, Performance performance) implements WorkerMessage {
     @Override
     public String toLine() {
-      return Fields.join("performed", number, performance.kind(), performance.text());
+      String line = Fields.join("performed", number, performance.kind(), performance.text());
+      return line.length() <= MAX_LINE ? line : new Performed(number, tooLong(line)).toLine();
+    }
+
+    private static Performance tooLong(String line) {
+      return new Performance(
+          Performance.Kind.FAILED,
+          "the answer has " + line.length() + " characters, and " + MAX_LINE + " are possible");
     }
   }
 

@@ -62,6 +62,23 @@ class WireTest {
   }
 
   @Test
+  void an_answer_that_is_longer_than_a_line_may_be_is_a_failure_and_not_the_end_of_the_worker() {
+    String longest = "x".repeat(WorkerMessage.MAX_LINE - "performed 7 DONE ".length());
+    assertEquals(performed(longest), WorkerMessage.parse(performed(longest).toLine()));
+    assertEquals(
+        new WorkerMessage.Performed(
+            7,
+            new Performance(
+                Performance.Kind.FAILED,
+                "the answer has 16777217 characters, and 16777216 are possible")),
+        WorkerMessage.parse(performed(longest + "x").toLine()));
+  }
+
+  private static WorkerMessage performed(String text) {
+    return new WorkerMessage.Performed(7, new Performance(Performance.Kind.DONE, text));
+  }
+
+  @Test
   void a_service_that_cannot_say_what_it_does_has_nothing_to_report() {
     BaseService service =
         new BaseService() {
