@@ -1,5 +1,6 @@
 package dev.perennial.cli;
 
+import dev.perennial.launcher.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ record RunningPrograms(Path base) {
   private List<Path> live() throws CommandFailure {
     // The place may be in a directory that everybody can write to: what others put there is no
     // program of this user.
-    if (!isOwn(base)) {
+    if (!StateDirectory.isOwn(base)) {
       return List.of();
     }
     try (Stream<Path> inside = Files.list(base)) {
@@ -38,15 +39,6 @@ record RunningPrograms(Path base) {
           .toList();
     } catch (IOException failure) {
       throw CommandFailure.failed("cannot look into " + base + ": " + failure);
-    }
-  }
-
-  private static boolean isOwn(Path directory) {
-    try {
-      return Files.isDirectory(directory)
-          && Files.getOwner(directory).equals(Files.getOwner(Path.of("/proc/self")));
-    } catch (IOException gone) {
-      return false;
     }
   }
 }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,10 @@ class PerennialCommandTest {
   @BeforeEach
   void makeBase() throws IOException {
     // Short, because the path of a UNIX socket may not have more than 107 bytes.
-    base = Files.createDirectory(temporary.resolve("p"));
+    base =
+        Files.createDirectory(
+            temporary.resolve("p"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
   @Test
@@ -244,15 +248,28 @@ class PerennialCommandTest {
   }
 
   @Test
-  void a_socket_that_nobody_listens_on_is_not_running() throws IOException {
-    FakeProgram.in(base, Map.of()).close();
-    assertTrue(Files.exists(base.resolve("control.sock")));
-  @Test
   void an_empty_name_is_the_current_directory_and_told_so() {
     assertEquals(3, run("status", "--state-dir", ""));
     assertEquals(
         "perennial: not running: no control socket in " + Path.of("").toAbsolutePath() + "\n",
         err.toString());
+  }
+
+  @Test
+  void a_usual_place_that_others_can_write_to_has_no_program_of_this_user() throws IOException {
+    try (FakeProgram program = FakeProgram.in(base, Map.of("stop", "ok stopping"))) {
+      Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwx----w-"));
+      assertEquals(3, run("stop"));
+      assertEquals(List.of(), program.requests());
+    }
+  }
+
+  @Test
+  void a_socket_that_nobody_listens_on_is_not_running() throws IOException {
+    FakeProgram.in(base, Map.of()).close();
+    assertTrue(Files.exists(base.resolve("control.sock")));
+    assertEquals(3, run("status"));
+    assertEquals(3, run("status", "--state-dir", base.toString()));
   }
 
   @Test

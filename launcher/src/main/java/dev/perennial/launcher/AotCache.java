@@ -107,8 +107,8 @@ sealed interface AotCache {
     try {
       String key = key(command, jars(classPath));
       Path directory =
-          StateDirectory.prepare(
-              options.aotCacheDir().orElseGet(() -> defaultDirectory(System.getenv())));
+          new PrivateDirectory("the directory", "[launcher] aot_cache_dir")
+              .prepare(options.aotCacheDir().orElseGet(() -> defaultDirectory(System.getenv())));
       Path file = directory.resolve(program + "-" + key + SUFFIX);
       return new Trained(file, new AotTraining(command, file, starter));
     } catch (IOException impossible) {

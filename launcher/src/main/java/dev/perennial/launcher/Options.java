@@ -14,13 +14,15 @@ record Options(Path stateDirectory, Duration bootTimeout, int bindRetries) {
 
   static Options of(Config config) throws IOException {
     LauncherOptions options = config.get(LauncherOptions.class);
-    Path directory =
-        options
-            .stateDir()
-            .orElseGet(() -> StateDirectory.base(System.getenv()).resolve(config.programName()));
     return new Options(
-        StateDirectory.prepare(directory),
+        stateDirectory(options, config.programName()),
         Duration.ofSeconds(options.bootTimeout()),
         options.bindRetries());
+  }
+
+  private static Path stateDirectory(LauncherOptions options, String program) throws IOException {
+    return options.stateDir().isPresent()
+        ? StateDirectory.prepare(options.stateDir().get())
+        : StateDirectory.prepareDefault(System.getenv(), program);
   }
 }

@@ -9,11 +9,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Where a running program keeps its control socket: a directory that only its user can enter.
 public final class StateDirectory {
@@ -22,10 +19,8 @@ public final class StateDirectory {
   public static final String CONTROL_SOCKET = "control.sock";
 
   private static final String LOCK = "lock";
-  private static final String CHOOSE = "set [launcher] state_dir to another one";
-
-  private static final Set<PosixFilePermission> PRIVATE =
-      PosixFilePermissions.fromString("rwx------");
+  private static final PrivateDirectory KIND =
+      new PrivateDirectory("the state directory", "[launcher] state_dir");
 
   private StateDirectory() {}
 
@@ -50,11 +45,34 @@ public final class StateDirectory {
   public static Path prepare(Path directory) throws IOException {
     Path absolute = directory.toAbsolutePath().normalize();
     requireRoomForSocket(absolute);
-    if (!Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
-      create(absolute);
+    return KIND.prepare(absolute);
+  }
+
+  /// Makes or checks the directory of a program that has named none.
+  ///
+  /// @param environment the environment of the process
+  /// @param program name of the program
+  /// @return its absolute path
+  /// @throws IOException in words for an operator, also if [#base] is not the user's
+  static Path prepareDefault(Map<String, String> environment, String program) throws IOException {
+    return prepare(KIND.prepareParent(base(environment)).resolve(program));
+  }
+
+  /// Whether a directory, such as [#base], is there, and nobody but the user of this process can
+  /// put anything into it.
+  ///
+  /// @param directory where
+  /// @return whether what is found in it is the user's own
+  public static boolean isOwn(Path directory) {
+    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
     }
-    check(absolute);
-    return absolute;
+    try {
+      KIND.prepareParent(directory);
+      return true;
+    } catch (IOException isOthers) {
+      return false;
+    }
   }
 
   /// Takes the directory for this process, until the lock is closed or the process ends.
@@ -67,61 +85,26 @@ public final class StateDirectory {
     try {
       return LockFile.tryTake(file).orElseThrow(() -> taken(directory, LockFile.holder(file)));
     } catch (FileSystemException refused) {
-      throw mistake(directory, SystemCallException.reasonOf(refused), CHOOSE);
+      throw KIND.mistake(directory, SystemCallException.reasonOf(refused));
     }
   }
 
   private static IOException taken(Path directory, Optional<Long> pid) {
     String who = "is in use by process " + pid.map(Object::toString).orElse("of unknown number");
-    return mistake(directory, who, "stop that one, or " + CHOOSE);
+    return KIND.mistake(directory, who, "stop that one, or " + KIND.choose());
   }
 
   private static void requireRoomForSocket(Path directory) throws IOException {
     String socket = directory.resolve(CONTROL_SOCKET).toString();
     int length = socket.getBytes(StandardCharsets.UTF_8).length;
     if (length > ListeningSocket.MAX_UNIX_PATH) {
-      throw mistake(
+      throw KIND.mistake(
           directory,
           "has too long a path: that of its control socket would have "
               + length
               + " bytes, a UNIX socket allows "
-              + ListeningSocket.MAX_UNIX_PATH,
-          CHOOSE);
+              + ListeningSocket.MAX_UNIX_PATH);
     }
-  }
-
-  private static void create(Path directory) throws IOException {
-    try {
-      Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
-    } catch (IOException failure) {
-      throw mistake(directory, "cannot be made: " + SystemCallException.reasonOf(failure), CHOOSE);
-    }
-  }
-
-  private static void check(Path directory) throws IOException {
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      throw mistake(directory, "is not a directory", CHOOSE);
-    }
-    String owner = Files.getOwner(directory).getName();
-    if (!owner.equals(ownerOfThisProcess())) {
-      throw mistake(
-          directory, "belongs to " + owner + ", this process to " + ownerOfThisProcess(), CHOOSE);
-    }
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
-    if (!permissions.equals(PRIVATE)) {
-      throw mistake(
-          directory,
-          "has mode " + PosixFilePermissions.toString(permissions) + " instead of rwx------",
-          "run: chmod 700 " + directory);
-    }
-  }
-
-  private static IOException mistake(Path directory, String what, String advice) {
-    return new IOException("the state directory " + directory + " " + what + "; " + advice);
-  }
-
-  private static String ownerOfThisProcess() throws IOException {
-    return Files.getOwner(Path.of("/proc/self")).getName();
   }
 
   private static String userName() {

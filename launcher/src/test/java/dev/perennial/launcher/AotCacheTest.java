@@ -108,6 +108,22 @@ class AotCacheTest {
   }
 
   @Test
+  void a_directory_may_have_a_longer_path_than_a_socket() {
+    Path deep = temp.resolve("x".repeat(120));
+    AotCache cache = configured("aot_cache_dir", deep.toString(), jar.toString());
+    assertEquals(deep, file(cache).getParent());
+  }
+
+  @Test
+  void a_directory_that_cannot_be_one_is_told_with_its_own_option() {
+    assertEquals(
+        "impossible: the directory "
+            + jar
+            + " is not a directory; set [launcher] aot_cache_dir to another one",
+        configured("aot_cache_dir", jar.toString(), jar.toString()).text());
+  }
+
+  @Test
   void a_training_that_cannot_start_is_a_state_and_no_error() {
     AotCache cache = cache();
     cache.train();

@@ -1,6 +1,7 @@
 package dev.perennial.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,36 @@ class StateDirectoryTest {
     assertThrows(IOException.class, () -> StateDirectory.prepare(file));
     Path link = Files.createSymbolicLink(temp.resolve("link"), temp);
     assertThrows(IOException.class, () -> StateDirectory.prepare(link));
+  }
+
+  @Test
+  void one_below_a_base_that_others_can_write_to_is_refused() throws Exception {
+    Map<String, String> environment = Map.of("XDG_RUNTIME_DIR", temp.toString());
+    Path made = StateDirectory.prepareDefault(environment, "app");
+    assertEquals(temp.resolve("perennial/app"), made);
+    assertTrue(StateDirectory.isOwn(temp.resolve("perennial")));
+    for (String mode : List.of("rwxrwx---", "rwx----w-")) {
+      Files.setPosixFilePermissions(made.getParent(), PosixFilePermissions.fromString(mode));
+      String text =
+          assertThrows(IOException.class, () -> StateDirectory.prepareDefault(environment, "app"))
+              .getMessage();
+      assertTrue(text.endsWith("; run: chmod 700 " + made.getParent()), text);
+      assertFalse(StateDirectory.isOwn(made.getParent()), mode);
+    }
+  }
+
+  @Test
+  void a_base_that_others_can_look_into_is_good_and_one_that_is_a_link_is_not() throws Exception {
+    Path base = Files.createDirectory(temp.resolve("perennial"));
+    Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertTrue(StateDirectory.isOwn(base));
+    Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
+    Files.createSymbolicLink(elsewhere.resolve("perennial"), base);
+    assertFalse(StateDirectory.isOwn(elsewhere.resolve("perennial")));
+    assertFalse(StateDirectory.isOwn(temp.resolve("missing")));
+    assertFalse(Files.exists(temp.resolve("missing")));
+    Map<String, String> environment = Map.of("XDG_RUNTIME_DIR", elsewhere.toString());
+    assertThrows(IOException.class, () -> StateDirectory.prepareDefault(environment, "app"));
   }
 
   @Test
