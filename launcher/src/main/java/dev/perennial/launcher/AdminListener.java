@@ -4,6 +4,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.perennial.config.Config;
 import dev.perennial.config.HostPort;
+import dev.perennial.process.ListeningSocket;
+import dev.perennial.service.ListenAddress;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,6 +22,8 @@ import java.util.function.Supplier;
 final class AdminListener implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
+  private static final String USE_LOOPBACK = "use 127.0.0.1 or [::1]";
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -53,16 +57,25 @@ final class AdminListener implements AutoCloseable {
     try {
       address = InetAddress.getByName(where.host());
     } catch (IOException unknown) {
-      throw new IOException(option + "there is no host of this name", unknown);
+      throw new IOException(option + "there is no host of this name; " + USE_LOOPBACK, unknown);
     }
     if (!address.isLoopbackAddress()) {
       throw new IOException(
-          option + "everybody could read it there; use 127.0.0.1 or [::1], and a proxy in front");
+          option + "everybody could read it there; " + USE_LOOPBACK + ", and a proxy in front");
     }
     try {
       return HttpServer.create(new InetSocketAddress(address, where.port()), 0);
     } catch (IOException refused) {
-      throw new IOException(option + refused.getMessage(), refused);
+      throw new IOException(option + inWords(where, refused), refused);
+    }
+  }
+
+  // Who is in the way is found out when a socket of our own is refused likewise.
+  private static String inWords(HostPort where, IOException refused) {
+    try (ListeningSocket _ = ListeningSocket.bind(ListenAddress.tcp(where.host(), where.port()))) {
+      return String.valueOf(refused.getMessage());
+    } catch (IOException explained) {
+      return String.valueOf(explained.getMessage());
     }
   }
 

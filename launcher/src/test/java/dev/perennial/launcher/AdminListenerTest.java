@@ -53,14 +53,24 @@ class AdminListenerTest {
   }
 
   @Test
-  void a_port_that_is_taken_is_named() throws Exception {
+  void whoever_has_taken_a_port_is_named() throws Exception {
     try (AdminListener first = AdminListener.start(new HostPort("127.0.0.1", 0), () -> "")) {
       IOException refused =
           assertThrows(IOException.class, () -> AdminListener.start(first.address(), () -> ""));
-      assertTrue(
-          String.valueOf(refused.getMessage())
-              .startsWith("[launcher] admin_listen = " + first.address() + ": "),
+      assertEquals(
+          "[launcher] admin_listen = %1$s: cannot listen on %1$s: address in use by process %2$d"
+                  .formatted(first.address(), ProcessHandle.current().pid())
+              + " (java); stop it or choose another port",
           refused.getMessage());
     }
+  }
+
+  @Test
+  void a_host_that_is_none_is_told_with_those_that_are_possible() {
+    HostPort nowhere = new HostPort("nosuchhost.invalid", 80);
+    assertEquals(
+        "[launcher] admin_listen = nosuchhost.invalid:80: there is no host of this name; use"
+            + " 127.0.0.1 or [::1]",
+        assertThrows(IOException.class, () -> AdminListener.start(nowhere, () -> "")).getMessage());
   }
 }
