@@ -44,18 +44,18 @@ final class BindAttempts {
     this.pause = pause;
   }
 
-  /// @return the socket
+  /// @return the socket; nothing if it cannot be had before somebody wants the program to end
   /// @throws IOException in words for an operator, why the last attempt failed
-  ListeningSocket bind(ListenAddress address) throws IOException, InterruptedException {
+  Optional<ListeningSocket> bind(ListenAddress address) throws IOException, InterruptedException {
     Optional<ListeningSocket> bound = activated.take(address);
-    if (bound.isPresent()) {
-      return bound.get();
-    }
-    while (true) {
+    while (bound.isEmpty()) {
       try {
-        return ListeningSocket.bind(address);
+        bound = Optional.of(ListeningSocket.bind(address));
       } catch (IOException failure) {
-        if (left == 0 || endIsWanted.getAsBoolean()) {
+        if (endIsWanted.getAsBoolean()) {
+          return Optional.empty();
+        }
+        if (left == 0) {
           throw failure;
         }
         left--;
@@ -68,6 +68,7 @@ final class BindAttempts {
         pause.take();
       }
     }
+    return bound;
   }
 
   /// Whether this command is the end of the program.

@@ -83,8 +83,11 @@ final class InProcessRunner implements Operated {
   ///
   /// @return the exit code of the program
   int run() throws InterruptedException {
-    stepRuns = true;
-    steps.start();
+    handleWaiting();
+    if (phase == Phase.STARTING) {
+      stepRuns = true;
+      steps.start();
+    }
     while (phase != Phase.STOPPED) {
       InProcessEvent event = events.poll(untilNextLook().toNanos(), TimeUnit.NANOSECONDS);
       if (event != null) {
@@ -97,6 +100,13 @@ final class InProcessRunner implements Operated {
       }
     }
     return exitCode;
+  }
+
+  // All that came before the start: a stop among it makes the start needless.
+  private void handleWaiting() {
+    for (InProcessEvent event = events.poll(); event != null; event = events.poll()) {
+      handle(event);
+    }
   }
 
   private void handle(InProcessEvent event) {

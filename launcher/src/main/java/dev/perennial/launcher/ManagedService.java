@@ -10,6 +10,7 @@ import dev.perennial.service.Service;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -32,12 +33,18 @@ final class ManagedService {
         IntStream.range(0, workers).mapToObj(n -> new WorkerSlot(this, n, ticker)).toList();
   }
 
-  void bindListeners(BindAttempts attempts) throws IOException, InterruptedException {
+  /// @return whether all are bound; not if somebody wants the program to end meanwhile
+  boolean bindListeners(BindAttempts attempts) throws IOException, InterruptedException {
     if (service instanceof ListeningService listening) {
       for (ListenAddress address : listening.listenAddresses()) {
-        listeners.add(attempts.bind(address));
+        Optional<ListeningSocket> bound = attempts.bind(address);
+        if (bound.isEmpty()) {
+          return false;
+        }
+        listeners.add(bound.get());
       }
     }
+    return true;
   }
 
   String name() {

@@ -171,8 +171,10 @@ public final class ProcessLauncher implements Launcher {
         MetricsBoard metrics = MetricsBoard.ofWorkers(options.stateDirectory());
         Extensions extensions = Extensions.start(config, context(options))) {
       adminListener = AdminListener.startIfWanted(config, metrics);
-      bindListeners(services, options.bindRetries());
-      logStart(services);
+      // Whoever wants the end meanwhile is heard as soon as the supervisor runs.
+      if (bindListeners(services, options.bindRetries())) {
+        logStart(services);
+      }
       ProcessStarter starter =
           new ProcessStarter(
               spawner,
@@ -191,18 +193,21 @@ public final class ProcessLauncher implements Launcher {
     }
   }
 
-  private void bindListeners(List<ManagedService> services, int retries)
+  private boolean bindListeners(List<ManagedService> services, int retries)
       throws IOException, InterruptedException {
     ActivatedSockets activated = ActivatedSockets.from(System.getenv());
     BindAttempts attempts = new BindAttempts(activated, retries, this::endIsWanted);
     for (ManagedService service : services) {
-      service.bindListeners(attempts);
+      if (!service.bindListeners(attempts)) {
+        return false;
+      }
     }
     activated.warnOfRest();
   }
 
   private Supervisor supervisor(
       List<ManagedService> services,
+    return true;
       ProcessStarter starter,
       Extensions extensions,
       AotCache cache) {

@@ -107,11 +107,10 @@ public final class ServiceLauncher implements Launcher {
       LOG.log(Level.DEBUG, "control socket {0}", control.path());
       adminListener =
           AdminListener.startIfWanted(config, MetricsBoard.ofThisProcess(config.programName()));
-      ActivatedSockets activated = ActivatedSockets.from(System.getenv());
-      bindAll(
-          group, new BindAttempts(activated, options.bindRetries(), this::endIsWanted), sockets);
-      activated.warnOfRest();
-      logStart(sockets);
+      // Whoever wants the end meanwhile is heard before anything starts.
+      if (bindAll(group, options.bindRetries(), sockets)) {
+        logStart(sockets);
+      }
       return new InProcessRunner(
               config, restartMethod, group, sockets, extensions, events, () -> announce(sockets))
           .run();
@@ -149,26 +148,34 @@ public final class ServiceLauncher implements Launcher {
     }
   }
 
-  private void bindAll(ServiceGroup group, BindAttempts attempts, List<ListeningSocket> sockets)
+  private boolean bindAll(ServiceGroup group, int retries, List<ListeningSocket> sockets)
       throws IOException, InterruptedException {
-    for (Service service : registrations.all().stream().map(r -> r.service()).toList()) {
-      if (service instanceof ListeningService listening) {
-        listening.bind(bind(attempts, listening.listenAddresses(), sockets));
+    ActivatedSockets activated = ActivatedSockets.from(System.getenv());
+    BindAttempts attempts = new BindAttempts(activated, retries, this::endIsWanted);
+    registrations.all().forEach(registration -> group.add(registration.service()));
+    for (Service service : group.services()) {
+      if (service instanceof ListeningService listening && !bind(listening, attempts, sockets)) {
+        return false;
       }
-      group.add(service);
     }
+    activated.warnOfRest();
+    return true;
   }
 
-  private static List<BoundSocket> bind(
-      BindAttempts attempts, List<ListenAddress> addresses, List<ListeningSocket> sockets)
+  private static boolean bind(
+      ListeningService service, BindAttempts attempts, List<ListeningSocket> sockets)
       throws IOException, InterruptedException {
-    List<BoundSocket> bound = new ArrayList<>();
-    for (ListenAddress address : addresses) {
-      ListeningSocket socket = attempts.bind(address);
-      sockets.add(socket);
-      bound.add(AdoptedSocket.adopt(socket.descriptor(), socket.address()));
+    List<BoundSocket> all = new ArrayList<>();
+    for (ListenAddress address : service.listenAddresses()) {
+      Optional<ListeningSocket> bound = attempts.bind(address);
+      if (bound.isEmpty()) {
+        return false;
+      }
+      sockets.add(bound.get());
+      all.add(AdoptedSocket.adopt(bound.get().descriptor(), bound.get().address()));
     }
-    return bound;
+    service.bind(all);
+    return true;
   }
 
   private void logStart(List<ListeningSocket> sockets) {

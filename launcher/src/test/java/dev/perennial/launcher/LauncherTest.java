@@ -166,11 +166,24 @@ class LauncherTest {
   @Test
   void stop_may_be_called_twice() {
     ServiceLauncher launcher = new ServiceLauncher(config());
+    ServiceLauncher launcher = new ServiceLauncher(config());
+    launcher.launchService(new Recorded("a"));
+    launcher.whenReady(_ -> {
+      launcher.stop();
+      launcher.stop();
+    });
+    assertEquals(0, launcher.await());
+    assertEquals(List.of("a starts", "a drains"), events);
+  }
+
+  @Test
+  void a_stop_before_the_start_makes_it_needless() {
     launcher.launchService(new Recorded("a"));
     launcher.stop();
     launcher.stop();
     assertEquals(0, launcher.await());
   }
+    assertEquals(List.of(), events);
 
   @Test
   void a_service_that_cannot_start_ends_the_others_and_the_program_with_1() {

@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// F48: the port is in use when the program starts. It tries again as often as it is told to, then
@@ -70,15 +70,29 @@ class F48PortInUseTest {
     }
   }
 
-  @Test
-  void a_stop_is_heard_between_two_attempts() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "PROCESS, TERM, 0, stopping because of SIGTERM",
+    "SERVICE, TERM, 0, stopping because of SIGTERM",
+    "PROCESS, INT, 1, stopping because of SIGINT",
+    "SERVICE, INT, 1, ending at once because of SIGINT"
+  })
+  void the_end_is_heard_between_two_attempts_and_is_no_failure_to_listen(
+      Kind launcher, String signal, int code, String words) throws Exception {
     try (ServerSocketChannel holder = hold()) {
-      Program program = programs.start(file(holder, 100));
+      Program program = programs.start(file(holder, 100).set("launcher", launcher.name()));
       program.awaitLine("a failed attempt", line -> line.contains("WARNING cannot listen on"));
-      program.signal("TERM");
-      assertEquals(1, program.awaitExit(Form.atOnce(2)), program::explanation);
+      program.signal(signal);
+      assertEquals(code, program.awaitExit(Form.atOnce(2)), program::explanation);
+      assertEquals(1, program.countLines(words), program::explanation);
+      assertEquals(List.of(), program.output().stream().filter(F48PortInUseTest::refuses).toList());
+      assertEquals(List.of(), program.events("api"), "what a service does");
       program.assertNothingLeft();
     }
+  private static boolean refuses(String line) {
+    return line.startsWith("cannot listen on");
+  }
+
   }
 
   private static ServerSocketChannel hold() throws IOException {
