@@ -113,6 +113,11 @@ public final class ProcessLauncher implements Launcher {
     registrations.add(service, workers);
   }
 
+  /// How many workers all services are to have.
+  int workers() {
+    return registrations.workers();
+  }
+
   @Override
   public void whenReady(Consumer<List<RunningService>> action) {
     report.whenReady(action);
@@ -158,8 +163,7 @@ public final class ProcessLauncher implements Launcher {
   }
 
   private int supervise() throws IOException, InterruptedException {
-    WorkerLimit.of(Path.of("/"), config.get(LauncherOptions.class).maxWorkers())
-        .require(registrations.workers());
+    WorkerLimit.of(Path.of("/"), config.get(LauncherOptions.class).maxWorkers()).require(workers());
     WorkerCommand command = workerCommand();
     Spawner spawner = new Spawner();
     AotCache cache = aotCache(command, spawner);
@@ -203,11 +207,11 @@ public final class ProcessLauncher implements Launcher {
       }
     }
     activated.warnOfRest();
+    return true;
   }
 
   private Supervisor supervisor(
       List<ManagedService> services,
-    return true;
       ProcessStarter starter,
       Extensions extensions,
       AotCache cache) {
@@ -267,8 +271,7 @@ public final class ProcessLauncher implements Launcher {
     if (mainClass.isEmpty()) {
       OwnMain.require(own);
     }
-    return new WorkerCommand(
-        own, mainClass, config.get(LauncherOptions.class), registrations.workers());
+    return new WorkerCommand(own, mainClass, config.get(LauncherOptions.class), workers());
   }
 
   private void logStart(List<ManagedService> services) {

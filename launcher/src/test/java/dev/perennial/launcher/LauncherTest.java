@@ -93,7 +93,8 @@ class LauncherTest {
 
   @Test
   void launch_with_more_workers_runs_worker_processes() {
-    assertInstanceOf(ProcessLauncher.class, Launcher.launch(config(), new BaseService(), 3));
+    Launcher launcher = Launcher.launch(config(), new BaseService(), 3);
+    assertEquals(3, assertInstanceOf(ProcessLauncher.class, launcher).workers());
   }
 
   @Test
@@ -166,7 +167,6 @@ class LauncherTest {
   @Test
   void stop_may_be_called_twice() {
     ServiceLauncher launcher = new ServiceLauncher(config());
-    ServiceLauncher launcher = new ServiceLauncher(config());
     launcher.launchService(new Recorded("a"));
     launcher.whenReady(_ -> {
       launcher.stop();
@@ -178,12 +178,13 @@ class LauncherTest {
 
   @Test
   void a_stop_before_the_start_makes_it_needless() {
+    ServiceLauncher launcher = new ServiceLauncher(config());
     launcher.launchService(new Recorded("a"));
     launcher.stop();
     launcher.stop();
     assertEquals(0, launcher.await());
-  }
     assertEquals(List.of(), events);
+  }
 
   @Test
   void a_service_that_cannot_start_ends_the_others_and_the_program_with_1() {

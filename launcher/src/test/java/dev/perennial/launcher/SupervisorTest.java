@@ -116,6 +116,25 @@ class SupervisorTest {
   }
 
   @Test
+  void the_pauses_of_a_crash_loop_grow_until_they_are_half_a_minute() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    for (int i = 0; i < 7; i++) {
+      f.exits(f.newest(), 1);
+      f.advance(Duration.ofSeconds(40));
+      f.ready(f.newest());
+    }
+    for (int i = 0; i < 3; i++) {
+      int before = f.started.size();
+      f.exits(f.newest(), 1);
+      f.advance(Duration.ofSeconds(23));
+      assertEquals(before, f.started.size(), "half a minute less a fifth");
+      f.advance(Duration.ofSeconds(14));
+      assertEquals(before + 1, f.started.size(), "half a minute and a fifth");
+      f.ready(f.newest());
+    }
+  }
+
+  @Test
   void a_worker_that_worked_and_was_killed_from_outside_is_replaced_at_once_each_time()
       throws Exception {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
@@ -257,6 +276,24 @@ class SupervisorTest {
     f.isKilledBy(f.worker(0), 9);
     assertEquals(0, f.supervisor.run());
     assertEquals(1, f.started.size());
+  }
+
+  @Test
+  void term_while_ten_workers_start_ends_them_all() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 10), rolling("b", 1));
+    f.turn();
+    f.ready(f.worker(3));
+    f.signal(Signal.TERM);
+    f.turn();
+    assertEquals(10, f.started.size());
+    assertEquals(9, f.killed.size());
+    assertTrue(f.wasToldToDrain(f.worker(3)));
+    for (WorkerHandle worker : f.killed) {
+      f.isKilledBy(worker, 9);
+    }
+    f.exits(f.worker(3), 0);
+    assertEquals(0, f.supervisor.run());
+    assertEquals(10, f.started.size());
   }
 
   @Test

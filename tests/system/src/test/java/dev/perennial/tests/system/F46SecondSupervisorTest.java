@@ -22,6 +22,8 @@ class F46SecondSupervisorTest {
     Program first = programs.startReady(file);
     List<Object> before = identities(first);
     try (Load load = Load.start(LoadProfile.mixed(first.targets()))) {
+      Path lock = file.stateDirectory().resolve("lock");
+      assertEquals(Long.toString(first.pid()), Files.readString(lock).strip());
       assertRefused(file, "in use by process " + first.pid());
       for (String address : first.status().listeners()) {
         assertRefused(programs.file().services("api 1 rolling " + address), address);

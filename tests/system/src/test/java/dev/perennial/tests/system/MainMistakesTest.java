@@ -67,6 +67,12 @@ class MainMistakesTest {
   }
 
   @Test
+  void a_main_class_of_workers_that_they_do_not_find() throws Exception {
+    Program program = programs.start(programs.file().api(1).set("worker_main_missing", "true"));
+    assertSpeaksForItself(program, "Could not find or load main class");
+  }
+
+  @Test
   void a_main_that_throws_in_a_worker_before_it_has_a_launcher() throws Exception {
     assertSpeaksForItself(
         start(Kind.PROCESS, "throws_before_it_has_a_launcher", "worker"),

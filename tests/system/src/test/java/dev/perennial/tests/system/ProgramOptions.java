@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param trainingGate a [Gate] that `trainingRun` has to pass
 /// @param lifeMillis after how long a service that has started ends its process; 0 means never
 /// @param helper whether the supervisor starts another program that lives for a minute
+/// @param workerMainMissing whether workers are to run a class of which there is no file
 /// @param workerLeavesMain whether a worker's `main` returns before it calls await()
 /// @param main how `main` ends
 /// @param mainFailsIn in which processes
@@ -38,6 +39,7 @@ record ProgramOptions(
     @Opt Optional<Path> trainingGate,
     @Opt(def = "0") int lifeMillis,
     @Opt(def = "false") boolean helper,
+    @Opt(def = "false") boolean workerMainMissing,
     @Opt(def = "false") boolean workerLeavesMain,
     @Opt(def = "awaits") MainFault main,
     @Opt(def = "everywhere") Place mainFailsIn,

@@ -18,6 +18,7 @@ import dev.perennial.tests.system.ProgramOptions.MainFault;
 import dev.perennial.tls.SslOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 
 /// The program under test: a `main` as a user would write it, whose services do what its
 /// configuration file says. Started by [Program] as a JVM of its own.
@@ -40,7 +41,7 @@ final class TestProgram {
     }
     Launcher launcher =
         switch (options.launcher()) {
-          case PROCESS -> new ProcessLauncher(config, options.restartMethod());
+          case PROCESS -> processLauncher(config, options);
           case SERVICE -> new ServiceLauncher(config, options.restartMethod());
         };
     if (options.secondLauncher()) {
@@ -58,6 +59,17 @@ final class TestProgram {
         .map(ServiceSpec::parse)
         .forEach(spec -> launch(launcher, config, spec));
     System.exit(launcher.await());
+  }
+
+  private static ProcessLauncher processLauncher(Config config, ProgramOptions options) {
+    ProcessLauncher launcher = new ProcessLauncher(config, options.restartMethod());
+    return options.workerMainMissing() ? launcher.mainClass(withoutFile()) : launcher;
+  }
+
+  private static Class<?> withoutFile() {
+    return Proxy.newProxyInstance(
+            TestProgram.class.getClassLoader(), new Class<?>[] {Runnable.class}, (_, _, _) -> "")
+        .getClass();
   }
 
   // It does not belong to what the test looks for, and ends by itself.

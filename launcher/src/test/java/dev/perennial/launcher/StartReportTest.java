@@ -1,0 +1,75 @@
+package dev.perennial.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.perennial.config.Config;
+import dev.perennial.service.BaseService;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartReportTest {
+
+  @TempDir Path temp;
+
+  private final Logger logger = Logger.getLogger("dev.perennial.launcher");
+  private final List<String> logged = new CopyOnWriteArrayList<>();
+  private final Handler recorder =
+      new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+          logged.add(record.getLevel() + " " + record.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void listen() {
+    logger.setLevel(Level.FINE);
+    logger.addHandler(recorder);
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    logger.setLevel(null);
+    logger.removeHandler(recorder);
+  }
+
+  private long optionsLogged(String wanted) {
+    ServiceLauncher launcher =
+        new ServiceLauncher(
+            Config.forTesting(ServiceOptions.class, LauncherOptions.class)
+                .set("launcher", "state_dir", temp.resolve("state").toString())
+                .set("DEFAULT", "log_options", wanted)
+                .build());
+    launcher.launchService(new BaseService());
+    launcher.whenReady(_ -> launcher.stop());
+    launcher.await();
+    return logged.stream()
+        .filter(line -> line.startsWith("FINE graceful_shutdown_timeout"))
+        .count();
+  }
+
+  @Test
+  void a_launcher_logs_all_options_once_at_its_start() {
+    assertEquals(1, optionsLogged("true"));
+  }
+
+  @Test
+  void it_does_not_if_they_say_so() {
+    assertEquals(0, optionsLogged("false"));
+  }
+}
