@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 /// | exit code | meaning |
 /// |---|---|
 /// | 0 | done |
-/// | 1 | the program refused or failed, or did not answer |
+/// | 1 | the program refused or failed, or did not answer; the output could not be written |
 /// | 2 | wrong usage |
 /// | 3 | not running |
 /// | 78 | the configuration has errors |
@@ -59,6 +59,7 @@ public final class PerennialCommand implements Runnable {
         .addSubcommand(new ServicesCommand(programs))
         .addSubcommand(ConfigCommand.commandLine(programs))
         .addSubcommand(new VersionCommand())
+        .setExecutionStrategy(new CheckedOutput())
         .setParameterExceptionHandler(PerennialCommand::misused)
         .setExecutionExceptionHandler(PerennialCommand::failed);
   }
