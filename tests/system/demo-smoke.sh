@@ -94,6 +94,22 @@ json=$(perennial status --json) || fail "perennial status --json: exit $?"
 contains "$json" '"generation":1'
 contains "$json" '"state":"running"'
 
+# Whoever starts another one hears why it does not run, in one plain line.
+is_refused() {
+  code=0
+  bin/perennial demo "$@" >"$dir/out" 2>"$dir/err" || code=$?
+  [ "$code" = 1 ] || fail "a demo that cannot run ended with $code: $(cat "$dir/err")"
+}
+is_refused --port 0 --state-dir "$dir/state"
+[ "$(wc -l <"$dir/err")" = 1 ] || fail "more than a line: $(cat "$dir/err")"
+contains "$(cat "$dir/err")" "the state directory $dir/state is in use by process $demo; stop that one"
+port=${url%/v1/*}
+port=${port##*:}
+is_refused --port "$port" --state-dir "$dir/other"
+[ "$(grep -c "cannot listen on" "$dir/err")" = 1 ] || fail "no line, or two: $(cat "$dir/err")"
+grep -q "^cannot listen on 127.0.0.1:$port: address in use by process" "$dir/err" || fail "not plain: $(cat "$dir/err")"
+echo "demo-smoke: mistakes of operators"
+
 perennial reload --wait || fail "perennial reload --wait: exit $?"
 contains "$(perennial status --json)" '"generation":2'
 contains "$(curl -sS --max-time 20 "$url/$id")" '"vnf-1"'

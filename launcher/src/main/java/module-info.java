@@ -5,6 +5,7 @@ module dev.perennial.launcher {
   requires transitive dev.perennial.config;
   requires transitive dev.perennial.service;
   requires dev.perennial.process;
+  requires java.logging;
   requires jdk.httpserver;
   requires jdk.net;
 

@@ -170,8 +170,9 @@ final class InProcessRunner implements Operated {
       next();
       return;
     }
-    LOG.log(Level.ERROR, "services cannot run: " + cause);
-    manager.status("services cannot run: " + cause);
+    String text = "services cannot run: " + cause;
+    Complaint.tell(text);
+    manager.status(text);
     if (OneLine.isFaultOfTheProgram(failure)) {
       LOG.log(Level.ERROR, "thrown here", failure);
     }

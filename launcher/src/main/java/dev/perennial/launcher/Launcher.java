@@ -46,8 +46,8 @@ public sealed interface Launcher permits ServiceLauncher, ProcessLauncher {
   /// when they have ended. In a worker process it runs the worker's service and never returns.
   ///
   /// @return the exit code for the program: 0 after a clean end, 1 when something could not start,
-  ///   the deadline passed or the end was forced. An operator's mistake has been logged by then in
-  ///   one line.
+  ///   the deadline passed or the end was forced. An operator's mistake has been told by then in
+  ///   one line on standard error, and one in the configuration gives its own code.
   int await();
 
   /// Has something done once all services are ready for the first time, on the launcher's own

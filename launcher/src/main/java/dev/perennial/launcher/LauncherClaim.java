@@ -1,14 +1,11 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.ConfigException;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// There is one launcher in a process at a time: two would both answer the same signals.
 final class LauncherClaim {
-
-  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
   private static final AtomicBoolean TAKEN = new AtomicBoolean();
 
@@ -29,13 +26,17 @@ final class LauncherClaim {
 
   /// Does what the claim was taken for, and releases it.
   ///
-  /// @return the exit code: 1 if it could not be done, which has been logged in one line
+  /// @return the exit code: 1 if it could not be done, which has been told in one line, or what a
+  ///   configuration that cannot be used exits with
   static int fulfil(Run run) {
     try {
       return run.run();
     } catch (IOException mistake) {
-      LOG.log(Level.ERROR, mistake.getMessage());
+      Complaint.tell(String.valueOf(mistake.getMessage()));
       return 1;
+    } catch (ConfigException refused) {
+      Complaint.tell(String.valueOf(refused.getMessage()));
+      return refused.exitStatus();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return 1;

@@ -189,8 +189,9 @@ final class Supervisor implements Operated {
 
   private void endedUnasked(WorkerHandle worker, String cause) {
     if (phase == Phase.STARTING && !worker.wasReady()) {
-      LOG.log(Level.ERROR, "{0} cannot start: {1}", worker, cause);
-      manager.status(worker + " cannot start: " + cause);
+      String text = worker + " cannot start: " + cause;
+      Complaint.tell(text);
+      manager.status(text);
       stopWithFailure("a worker cannot start");
       return;
     }

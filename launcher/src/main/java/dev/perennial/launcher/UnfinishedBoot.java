@@ -10,8 +10,8 @@ import java.util.Optional;
 /// early, or threw.
 ///
 /// In a worker the supervisor is told. In any other process nothing has been started: one line is
-/// logged and the exit code is 1, whatever it would have been, or what a configuration that cannot
-/// be used exits with.
+/// told and the exit code is 1, whatever it would have been, or what a configuration that cannot be
+/// used exits with.
 final class UnfinishedBoot {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
@@ -49,7 +49,7 @@ final class UnfinishedBoot {
     }
   }
 
-  /// Has an exception that ends this thread logged in one line, unless the program handles such
+  /// Has an exception that ends this thread told in one line, unless the program handles such
   /// exceptions itself.
   static void explainWhatMainThrows() {
     Thread main = Thread.currentThread();
@@ -67,7 +67,7 @@ final class UnfinishedBoot {
         exitCode = refused.exitStatus();
       }
       if (WorkerEnvironment.from(System.getenv()).isEmpty()) {
-        LOG.log(Level.ERROR, thrown.orElseThrow());
+        Complaint.tell(thrown.orElseThrow());
       }
       LOG.log(Level.TRACE, "thrown by main", failure);
     }
@@ -115,7 +115,7 @@ final class UnfinishedBoot {
       return;
     }
     if (thrown.isEmpty()) {
-      LOG.log(Level.ERROR, EARLY + ": no service was started");
+      Complaint.tell(EARLY + ": no service was started");
     }
     System.exit(exitCode);
   }

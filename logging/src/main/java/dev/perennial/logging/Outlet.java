@@ -2,6 +2,7 @@ package dev.perennial.logging;
 
 import dev.perennial.service.Counter;
 import dev.perennial.service.Metrics;
+import dev.perennial.service.StandardError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,8 +37,8 @@ final class Outlet {
   private long lossesTold;
   private String lastFailure = "it is slow";
   private long complainedAt = System.nanoTime() - COMPLAINT_NANOS;
-
   private Thread complaint = Thread.ofPlatform().unstarted(() -> {});
+
   /// @param name what an operator calls it
   Outlet(String name, Encoding encoding, Sink sink, int limitBytes) {
     this.name = name;
@@ -47,8 +48,11 @@ final class Outlet {
     this.writer = Thread.ofPlatform().name("log-writer").daemon(true).start(this::writeAll);
   }
 
-  /// Takes a record; never waits for anything to be written.
+  /// Takes a record, unless it has been told here already; never waits for anything to be written.
   void publish(LogEvent event) {
+    if (sink.isStandardError() && StandardError.isTold()) {
+      return;
+    }
     if (!queue.add(encoding.bytes(event), event.level().isAtLeast(LogLevel.WARNING))) {
       losses.increment();
     }
@@ -155,15 +159,15 @@ final class Outlet {
           Thread.sleep(RETRY_MILLIS);
         }
       }
+    } catch (Sink.UnwritableException unwritable) {
+      lastFailure = String.valueOf(unwritable.getMessage());
+      failing = false;
+      return false;
     }
     failing &= rest.hasRemaining();
     return !rest.hasRemaining();
   }
 
-    } catch (Sink.UnwritableException unwritable) {
-      lastFailure = String.valueOf(unwritable.getMessage());
-      failing = false;
-      return false;
   private boolean write(ByteBuffer rest) throws Sink.UnwritableException {
     int before = rest.remaining();
     try {
@@ -172,13 +176,13 @@ final class Outlet {
         lastFailure = "nobody reads it";
       }
       return rest.remaining() < before;
+    } catch (Sink.UnwritableException unwritable) {
+      throw unwritable;
     } catch (IOException failure) {
       return failed(String.valueOf(failure.getMessage()));
     } catch (RuntimeException | Error failure) {
       // Such as no memory for a buffer: there may be some later, and nobody else would write.
       return failed(failure.toString());
-    } catch (Sink.UnwritableException unwritable) {
-      throw unwritable;
     }
   }
 
@@ -189,6 +193,7 @@ final class Outlet {
     return false;
   }
 
+  // By a thread of its own: standard error may be what nobody reads, and a file is written besides.
   private void complain() {
     long now = System.nanoTime();
     if (now - complainedAt < COMPLAINT_NANOS || complaint.isAlive()) {

@@ -20,15 +20,20 @@ interface Sink {
   /// each record by itself.
   int maxBytes();
 
+  /// Whether it is what the program itself tells its operator on.
+  default boolean isStandardError() {
+    return false;
+  }
+
   /// Writes as much as is taken now.
   ///
   /// @param records whole records, or what an earlier call left of them
+  /// @throws UnwritableException if these records never can be
   /// @throws IOException if nothing more can be written at the moment
   void write(ByteBuffer records) throws IOException;
 
   /// Opens the file again, if there is one.
   ///
-  /// @throws UnwritableException if these records never can be
   /// @throws IOException if it cannot; what was open stays open
   default void reopen() throws IOException {}
 

@@ -14,15 +14,22 @@ final class StreamSink implements Sink {
 
   // Never closed: it is the program's.
   private final FileChannel channel;
+  private final boolean isStandardError;
 
   @SuppressWarnings("resource")
   StreamSink(FileDescriptor descriptor) {
+    this.isStandardError = descriptor == FileDescriptor.err;
     this.channel = new FileOutputStream(descriptor).getChannel();
   }
 
   @Override
   public int maxBytes() {
     return ATOMIC;
+  }
+
+  @Override
+  public boolean isStandardError() {
+    return isStandardError;
   }
 
   @Override

@@ -3,11 +3,12 @@ package dev.perennial.logging;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.service.StandardError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,10 +30,16 @@ class OutletTest {
     final CountDownLatch open = new CountDownLatch(1);
     volatile boolean broken;
     volatile boolean starved;
+    boolean isStandardError;
 
     @Override
     public int maxBytes() {
       return 10;
+    }
+
+    @Override
+    public boolean isStandardError() {
+      return isStandardError;
     }
 
     @Override
@@ -118,6 +125,20 @@ class OutletTest {
   }
 
   @Test
+  void what_has_been_told_on_standard_error_is_not_repeated_there() {
+    sink.open.countDown();
+    Outlet file = outlet(100);
+    StandardError.tell("told by a test", () -> log(file, "told"));
+    file.close(LONG);
+    sink.isStandardError = true;
+    Outlet console = outlet(100);
+    StandardError.tell("told by a test", () -> log(console, "left out"));
+    log(console, "logged");
+    console.close(LONG);
+    assertEquals(List.of("told", "logged"), sink.lines());
+  }
+
+  @Test
   void an_error_does_not_end_the_writing() {
     sink.starved = true;
     sink.open.countDown();
@@ -132,27 +153,6 @@ class OutletTest {
     outlet.close(LONG);
   }
 
-  @Test
-  void the_end_writes_what_it_can_and_counts_the_rest() {
-    Outlet good = outlet(100);
-    log(good, "last words");
-    sink.open.countDown();
-    good.close(LONG);
-    log(good, "too late");
-    assertEquals(List.of("last words"), sink.lines());
-    assertEquals(1, good.lost());
-    sink.broken = true;
-    Outlet bad = outlet(100);
-    log(bad, "never");
-    bad.close(LONG);
-    assertEquals(1, bad.lost());
-  }
-
-  @Test
-  void a_full_disk_hurts_nobody() throws IOException {
-    Outlet outlet =
-        new Outlet(
-            "/dev/full",
   @Test
   void standard_error_that_nobody_reads_holds_up_no_file() throws Exception {
     CountDownLatch complained = new CountDownLatch(1);
@@ -192,6 +192,27 @@ class OutletTest {
     }
   }
 
+  @Test
+  void the_end_writes_what_it_can_and_counts_the_rest() {
+    Outlet good = outlet(100);
+    log(good, "last words");
+    sink.open.countDown();
+    good.close(LONG);
+    log(good, "too late");
+    assertEquals(List.of("last words"), sink.lines());
+    assertEquals(1, good.lost());
+    sink.broken = true;
+    Outlet bad = outlet(100);
+    log(bad, "never");
+    bad.close(LONG);
+    assertEquals(1, bad.lost());
+  }
+
+  @Test
+  void a_full_disk_hurts_nobody() throws IOException {
+    Outlet outlet =
+        new Outlet(
+            "/dev/full",
             event -> (event.message() + "\n").getBytes(StandardCharsets.UTF_8),
             FileSink.open(Path.of("/dev/full")),
             100);

@@ -48,7 +48,7 @@ class LaunchRulesTest {
       other.bind(new InetSocketAddress("127.0.0.1", 0));
       int port = ((InetSocketAddress) other.getLocalAddress()).getPort();
       Program program = refused(file(launcher).services("api 1 rolling 127.0.0.1:" + port));
-      assertOneErrorLine(program, "127.0.0.1:" + port);
+      Refusal.assertOneLine(program, "*127.0.0.1:" + port + ":*");
     }
   }
 
@@ -62,7 +62,7 @@ class LaunchRulesTest {
       other.bind(UnixDomainSocketAddress.of(path));
       Program program = programs.start(file.services("api 1 rolling unix:" + path));
       assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
-      assertOneErrorLine(program, "unix:" + path);
+      Refusal.assertOneLine(program, "*unix:" + path + ":*");
       assertEquals(List.of("other.sock"), program.socketFiles());
     }
   }
@@ -73,7 +73,8 @@ class LaunchRulesTest {
     Program first = programs.startReady(file);
     Program second = programs.start(file);
     assertEquals(1, second.awaitExit(Program.PATIENCE), second::explanation);
-    assertOneErrorLine(second, file.stateDirectory() + " is in use by process " + first.pid());
+    Refusal.assertOneLine(
+        second, "*" + file.stateDirectory() + " is in use by process " + first.pid() + ";*");
     assertTrue(OneRequest.text(first.tcp(), "/value").startsWith("first"));
     assertEquals("running", first.status().state());
     first.stop();
@@ -93,13 +94,5 @@ class LaunchRulesTest {
     assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
     program.assertNothingLeft();
     return program;
-  }
-
-  private static void assertOneErrorLine(Program program, String part) {
-    List<String> errors =
-        program.output().stream().filter(line -> line.contains(" SEVERE ")).toList();
-    assertEquals(1, errors.size(), program::explanation);
-    assertTrue(errors.getFirst().contains(part), program::explanation);
-    assertEquals(0, program.countLines("\tat "), program::explanation);
   }
 }

@@ -23,6 +23,7 @@ final class ProgramFile {
   private Optional<String> classPath = Optional.empty();
   private List<String> arguments = List.of();
   private String startScript = SHIELD;
+  private boolean logsAsTheJdkDoes;
   private Optional<Path> notifySocket = Optional.empty();
   private Optional<SSLContext> trust = Optional.empty();
   private final Map<String, Map<String, String>> sections = new TreeMap<>();
@@ -103,6 +104,12 @@ final class ProgramFile {
     return this;
   }
 
+  /// Leaves its log as it is where nobody has configured it.
+  ProgramFile logsAsTheJdkDoes() {
+    logsAsTheJdkDoes = true;
+    return this;
+  }
+
   /// Runs another program than the usual one.
   ProgramFile main(Class<?> program) {
     main = program;
@@ -159,15 +166,20 @@ final class ProgramFile {
   /// Writes all that a program needs before it is started, by whomever.
   void prepare() throws IOException {
     write();
-    Files.writeString(
-        path("logging.properties"),
-        """
-        handlers = java.util.logging.ConsoleHandler
-        java.util.logging.ConsoleHandler.level = ALL
-        java.util.logging.SimpleFormatter.format = %1$tT.%1$tL %4$s %5$s%6$s%n
-        dev.perennial.level = FINE
-        dev.perennial.http.access.level = WARNING
-        """);
+    Files.writeString(path("logging.properties"), logging());
+  }
+
+  private String logging() throws IOException {
+    if (logsAsTheJdkDoes) {
+      return Files.readString(Path.of(System.getProperty("java.home"), "conf/logging.properties"));
+    }
+    return """
+    handlers = java.util.logging.ConsoleHandler
+    java.util.logging.ConsoleHandler.level = ALL
+    java.util.logging.SimpleFormatter.format = %1$tT.%1$tL %4$s %5$s%6$s%n
+    dev.perennial.level = FINE
+    dev.perennial.http.access.level = WARNING
+    """;
   }
 
   /// Writes the file in one step, as an operator's tool should.

@@ -15,7 +15,6 @@ final class Refusal {
   static final int CONFIGURATION = 78;
 
   private static final String INFORMATION = "\\S+ (FINE|INFO) .*|EVENT .*";
-  private static final String STAMP = "^[\\d:.]+ SEVERE ";
 
   private Refusal() {}
 
@@ -34,11 +33,8 @@ final class Refusal {
     assertTrue(said.getFirst().matches(pattern), () -> said.getFirst() + "\nis not\n" + text);
   }
 
-  /// What the program says beside information, without times and levels.
+  /// What the program says beside information.
   static List<String> complaints(Program program) {
-    return program.output().stream()
-        .filter(line -> !line.matches(INFORMATION))
-        .map(line -> line.replaceFirst(STAMP, ""))
-        .toList();
+    return program.output().stream().filter(line -> !line.matches(INFORMATION)).toList();
   }
 }
