@@ -26,6 +26,13 @@ public final class ConfigException extends RuntimeException {
     return errors;
   }
 
+  /// Prints the errors on standard error, one line each, and ends the program with [#exitStatus()],
+  /// as [ConfigBuilder#loadOrExit] does.
+  public void printAndExit() {
+    errors.forEach(System.err::println);
+    System.exit(exitStatus());
+  }
+
   /// {@return the status to exit with} A wrong command line counts more than a wrong file, because
   /// it decides which files are read.
   public int exitStatus() {

@@ -58,8 +58,7 @@ sealed interface Startup {
 
     @Override
     public Config orExit() {
-      errors.forEach(System.err::println);
-      System.exit(status);
+      new ConfigException(errors).printAndExit();
       throw new IllegalStateException("the program is ending");
     }
   }

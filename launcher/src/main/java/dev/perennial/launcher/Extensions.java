@@ -1,6 +1,7 @@
 package dev.perennial.launcher;
 
 import dev.perennial.config.Config;
+import dev.perennial.config.ConfigException;
 import dev.perennial.service.Operation;
 import dev.perennial.service.ProcessContext;
 import dev.perennial.service.WorkerExtension;
@@ -39,6 +40,7 @@ final class Extensions implements AutoCloseable {
   /// Starts all that are on the class path or the module path.
   ///
   /// @throws IOException in words for an operator, if one cannot start; the others are stopped then
+  /// @throws ConfigException if one cannot start with this configuration; likewise
   static Extensions start(Config config, ProcessContext context) throws IOException {
     return start(ServiceLoader.load(WorkerExtension.class), config, context);
   }
@@ -50,6 +52,9 @@ final class Extensions implements AutoCloseable {
       try {
         extension.start(config, context);
         started.running.add(extension);
+      } catch (ConfigException refused) {
+        started.close();
+        throw refused;
       } catch (Exception | Error failure) {
         started.close();
         throw new IOException(

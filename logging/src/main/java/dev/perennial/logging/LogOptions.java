@@ -5,6 +5,7 @@ import dev.perennial.config.Inline;
 import dev.perennial.config.Opt;
 import dev.perennial.config.Range;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -183,6 +184,16 @@ public record LogOptions(
         rateLimitBurst,
         rateLimitExceptLevel,
         ignored);
+  }
+
+  /// The options that decide where records go.
+  List<String> outletNames() {
+    if (logConfigAppend.isPresent()) {
+      return List.of("log_config_append");
+    }
+    return logFile.isPresent() || logDir.isPresent()
+        ? List.of("log_file", "log_dir")
+        : List.of("use_journal", "use_syslog");
   }
 
   /// The log file that the options name.

@@ -1,8 +1,9 @@
 package dev.perennial.logging;
 
 import dev.perennial.config.Config;
+import dev.perennial.config.ConfigException;
+import dev.perennial.config.OptionConflict;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.logging.Logger;
 /// A program that registers [LogOptions] need do nothing else: each of its processes is set up
 /// before its services start, follows changes of the options, and opens its files again on SIGUSR1.
 /// [#setup] may be called besides, at any time and repeatedly, as early as the configuration is
-/// there.
+/// there; [#setupOrExit] is for a `main`.
 ///
 /// Records are written to `log_file`, to standard error with `use_stderr`, to the journal with
 /// `use_journal`, to standard output if none of the three is wanted, and to the system log with
@@ -68,7 +69,7 @@ public final class Logging {
   ///
   /// @param config the configuration; must have [LogOptions] among its groups
   /// @param product what the program belongs to, `%(project)s` in formats
-  /// @throws UncheckedIOException in words for an operator, if a file cannot be opened or read
+  /// @throws ConfigException saying where it was named, if a file cannot be opened or read
   /// @throws IllegalArgumentException if the program did not register [LogOptions]
   public static void setup(Config config, String product) {
     synchronized (LOCK) {
@@ -76,7 +77,22 @@ public final class Logging {
     }
   }
 
-  /// The same for a process whose name has become known.
+  /// Sets logging up in the `main` of a program that does not run without its log. If it fails, the
+  /// errors are printed, one line each, and end the program with status 78, or with 2 if an
+  /// argument is to blame.
+  ///
+  /// @param config the configuration; must have [LogOptions] among its groups
+  /// @param product what the program belongs to, `%(project)s` in formats
+  /// @throws IllegalArgumentException if the program did not register [LogOptions]
+  public static void setupOrExit(Config config, String product) {
+    try {
+      setup(config, product);
+    } catch (ConfigException refused) {
+      refused.printAndExit();
+    }
+  }
+
+  /// Like [#setup], for a process whose name has become known.
   static void setupProcess(Config config, String process) {
     synchronized (LOCK) {
       setup(config, current.map(Setup::product).orElse(config.programName()), process);
@@ -92,8 +108,14 @@ public final class Logging {
                   ? appended(config, options, product, process)
                   : outlets(config, options, product, process));
     } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      throw refusal(config, options, String.valueOf(failure.getMessage()));
     }
+  }
+
+  private static ConfigException refusal(Config config, LogOptions options, String why) {
+    return config
+        .live(LogOptions.class)
+        .refusal(new OptionConflict(why, options.outletNames().toArray(String[]::new)));
   }
 
   private static Setup appended(Config config, LogOptions options, String product, String process)

@@ -7,7 +7,6 @@ import dev.perennial.config.Subscription;
 import dev.perennial.service.ProcessContext;
 import dev.perennial.service.WorkerExtension;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -33,15 +32,11 @@ public final class LoggingExtension implements WorkerExtension {
   }
 
   @Override
-  public void start(Config config, ProcessContext context) throws IOException {
+  public void start(Config config, ProcessContext context) {
     if (!config.has(LogOptions.class)) {
       return;
     }
-    try {
-      Logging.setupProcess(config, context.name());
-    } catch (UncheckedIOException failure) {
-      throw failure.getCause();
-    }
+    Logging.setupProcess(config, context.name());
     Live<LogOptions> options = config.live(LogOptions.class);
     subscriptions =
         List.of(

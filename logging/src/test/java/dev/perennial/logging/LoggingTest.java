@@ -13,7 +13,6 @@ import dev.perennial.config.Secret;
 import dev.perennial.service.ProcessContext;
 import dev.perennial.service.RequestContext;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,13 +216,13 @@ class LoggingTest {
   void a_file_that_cannot_be_opened_changes_nothing_and_is_named() throws IOException {
     Logging.setup(config(), "foo");
     Path missing = directory.resolve("none/foo.log");
-    UncheckedIOException refused =
+    ConfigException refused =
         assertThrows(
-            UncheckedIOException.class,
+            ConfigException.class,
             () -> Logging.setup(config("log_file", missing.toString()), "foo"));
-    assertEquals(
-        "cannot open log file " + missing + ": its directory does not exist",
-        String.valueOf(refused.getCause() == null ? "" : refused.getCause().getMessage()));
+    String why = "[DEFAULT] cannot open log file " + missing + ": its directory does not exist";
+    assertTrue(refused.getMessage().contains(why + " (log_file from "), refused::getMessage);
+    assertEquals(ConfigException.CONFIGURATION_STATUS, refused.exitStatus());
     logger("a").log(Level.INFO, "still here");
     assertEquals(1, lines().size());
   }
@@ -288,9 +287,10 @@ class LoggingTest {
     unusable()
         .forEach((path, words) -> {
           Config config = config("log_config_append", path.toString());
-          UncheckedIOException refused =
-              assertThrows(UncheckedIOException.class, () -> Logging.setup(config, "foo"));
-          assertEquals("java.io.IOException: " + words, refused.getMessage());
+          ConfigException refused =
+              assertThrows(ConfigException.class, () -> Logging.setup(config, "foo"));
+          String why = "[DEFAULT] " + words + " (log_config_append from ";
+          assertTrue(refused.getMessage().contains(why), refused::getMessage);
         });
     logger("a").log(Level.INFO, "still here");
     assertEquals(1, lines().size());
@@ -324,7 +324,7 @@ class LoggingTest {
     assertThrows(ConfigException.class, () -> Events.options("default_log_levels", "a=LOUD"));
   }
 
-  private LoggingExtension started(Config config) throws IOException {
+  private LoggingExtension started(Config config) {
     LoggingExtension extension = new LoggingExtension();
     extension.start(
         config,

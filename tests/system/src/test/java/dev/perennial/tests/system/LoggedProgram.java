@@ -11,12 +11,14 @@ import dev.perennial.launcher.ProcessLauncher;
 import dev.perennial.launcher.ServiceLauncher;
 import dev.perennial.launcher.ServiceOptions;
 import dev.perennial.logging.LogOptions;
+import dev.perennial.logging.Logging;
 import dev.perennial.service.ListenAddress;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/// A program with the options of logging. In one process it runs [FooService], in workers a service
-/// that logs each of its requests.
+/// A program with the options of logging. In one process it sets its log up as early as it can and
+/// runs [FooService]; in workers it leaves its log to the launcher and runs a service that logs
+/// each of its requests.
 final class LoggedProgram {
 
   private static final Logger LOG = System.getLogger(LoggedProgram.class.getName());
@@ -30,6 +32,9 @@ final class LoggedProgram {
             .groups(LogOptions.class)
             .loadOrExit(args);
     ProgramOptions options = config.get(ProgramOptions.class);
+    if (options.launcher() == ProgramOptions.Kind.SERVICE) {
+      Logging.setupOrExit(config, "foo");
+    }
     Launcher launcher =
         switch (options.launcher()) {
           case PROCESS -> new ProcessLauncher(config, options.restartMethod());

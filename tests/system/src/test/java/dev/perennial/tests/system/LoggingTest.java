@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The log of a program: one file for all its processes, which is rotated, changed and full.
@@ -248,13 +249,15 @@ class LoggingTest {
     program.assertNothingLeft();
   }
 
-  @Test
-  void a_log_file_that_cannot_be_opened_is_told_in_one_line() throws Exception {
-    ProgramFile file = file(Kind.PROCESS);
+  @ParameterizedTest
+  @EnumSource
+  void a_log_file_that_cannot_be_opened_is_told_in_one_line(Kind launcher) throws Exception {
+    ProgramFile file = file(launcher);
     file.set("DEFAULT", "log_file", file.path("none/program.log").toString());
     Program program = programs.start(file);
-    assertEquals(1, program.awaitExit(Program.PATIENCE));
-    assertEquals(1, program.countLines("its directory does not exist"), program::explanation);
-    assertEquals(0, program.countLines("\tat "), program::explanation);
+    Refusal.assertRefused(
+        program,
+        Refusal.CONFIGURATION,
+        file.file() + ":*: [DEFAULT] cannot open log file * (log_file from *");
   }
 }
