@@ -11,6 +11,10 @@ sealed interface Connections permits SqliteConnection, PostgresqlPool {
   /// Does something with a connection in automatic commit.
   <T> T use(Database.Work<T> work) throws SQLException;
 
+  /// Does something as one transaction, with a connection in automatic commit: all of it, or
+  /// nothing if it throws. What it throws is thrown on, whatever becomes of the connection.
+  <T> T inTransaction(Connection connection, Database.Work<T> work) throws SQLException;
+
   /// Keeps other processes from changing the schema until the end of the transaction that has just
   /// begun.
   void lockForMigration(Connection connection) throws SQLException;

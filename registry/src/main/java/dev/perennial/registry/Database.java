@@ -89,7 +89,7 @@ public final class Database implements AutoCloseable {
   /// @return what it found out
   /// @throws DatabaseException if the database refuses or cannot be reached
   public <T> T transaction(Work<T> work) {
-    return run(connection -> inTransaction(connection, work));
+    return run(connection -> connections.inTransaction(connection, work));
   }
 
   /// Tries to use it, so that a program that never could does not begin to serve. A database that
@@ -121,28 +121,6 @@ public final class Database implements AutoCloseable {
   @Override
   public String toString() {
     return url.toString();
-  }
-
-  static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
-    connection.setAutoCommit(false);
-    try {
-      T result = work.run(connection);
-      connection.commit();
-      return result;
-    } catch (SQLException | RuntimeException | Error failure) {
-      rollBack(connection, failure);
-      throw failure;
-    } finally {
-      connection.setAutoCommit(true);
-    }
-  }
-
-  private static void rollBack(Connection connection, Throwable failure) {
-    try {
-      connection.rollback();
-    } catch (SQLException second) {
-      failure.addSuppressed(second);
-    }
   }
 
   private <T> T use(Work<T> work) {

@@ -56,7 +56,7 @@ final class Migrations {
     if (wanted.isEmpty()) {
       return;
     }
-    Database.inTransaction(
+    connections.inTransaction(
         connection,
         within -> {
           connections.lockForMigration(within);

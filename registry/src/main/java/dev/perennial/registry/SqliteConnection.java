@@ -50,7 +50,47 @@ final class SqliteConnection implements Connections {
     }
   }
 
-  // A transaction takes the lock of the file as it begins, by the transaction mode below.
+  // By plain statements: where the file is busy, the driver's own way to begin a transaction leaves
+  // the connection in a state in which there is none, and its commit fails after it has committed,
+  // because it begins the next one at once.
+  @Override
+  public <T> T inTransaction(Connection connection, Database.Work<T> work) throws SQLException {
+    execute(connection, "BEGIN IMMEDIATE");
+    try {
+      T result = work.run(connection);
+      execute(connection, "COMMIT");
+      return result;
+    } catch (SQLException | RuntimeException | Error failure) {
+      rollBack(connection, failure);
+      throw failure;
+    }
+  }
+
+  // A connection that cannot do that is in an unknown state; the next use makes a new one.
+  private void rollBack(Connection connection, Throwable failure) {
+    try {
+      execute(connection, "ROLLBACK");
+    } catch (SQLException second) {
+      failure.addSuppressed(second);
+      dropConnection(failure);
+    }
+  }
+
+  private void dropConnection(Throwable failure) {
+    try {
+      close();
+    } catch (SQLException third) {
+      failure.addSuppressed(third);
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  // A transaction takes the lock of the file as it begins.
   @Override
   public void lockForMigration(Connection connection) {}
 
@@ -76,7 +116,6 @@ final class SqliteConnection implements Connections {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     Connection opened = config.createConnection("jdbc:sqlite:" + file);
     try {
       useWriteAheadLog(opened);
@@ -92,8 +131,8 @@ final class SqliteConnection implements Connections {
   private static void useWriteAheadLog(Connection connection) throws SQLException {
     Deadline deadline = Deadline.after(PATIENCE);
     while (true) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA journal_mode = WAL");
+      try {
+        execute(connection, "PRAGMA journal_mode = WAL");
         return;
       } catch (SQLException failure) {
         if (!isBusy(failure) || deadline.passed()) {

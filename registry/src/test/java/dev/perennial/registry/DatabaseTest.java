@@ -10,8 +10,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -70,14 +74,94 @@ class DatabaseTest {
           IllegalStateException.class,
           () ->
               database.transaction(connection -> {
-                try (var statement = connection.createStatement()) {
-                  statement.executeUpdate("INSERT INTO numbers VALUES (1)");
-                }
+                insert(connection);
                 throw new IllegalStateException("no");
               }));
       assertEquals("0", TestDatabases.text(database, COUNT));
       write(database);
       assertEquals("1", TestDatabases.text(database, COUNT));
+    }
+  }
+
+  @Test
+  void a_transaction_that_found_the_database_busy_does_not_spoil_the_next_one() {
+    try (Database database = open();
+        Database other = open()) {
+      database.check();
+      setImpatient(database);
+      DatabaseException busy =
+          other.transaction(
+              _ -> assertThrows(DatabaseException.class, () -> database.transaction(_ -> true)));
+      assertTrue(busy.isUnavailable(), busy::toString);
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              database.transaction(connection -> {
+                insert(connection);
+                throw new IllegalStateException("no");
+              }));
+      assertEquals("0", TestDatabases.text(database, COUNT));
+      database.transaction(DatabaseTest::insert);
+      assertEquals("1", TestDatabases.text(other, COUNT));
+    }
+  }
+
+  // The other one gets in between the commit and whatever comes after it.
+  @Test
+  void a_committed_transaction_has_not_failed_because_somebody_else_comes_next() {
+    CompletableFuture<Boolean> isWaiting = new CompletableFuture<>();
+    CompletableFuture<Boolean> isOver = new CompletableFuture<>();
+    try (Database database = open();
+        Database other = open();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List.of(database, other).forEach(DatabaseTest::setImpatient);
+      // Has the commit go on for a moment after it has let go of the file.
+      TestDatabases.text(database, "PRAGMA wal_autocheckpoint = 1");
+      try {
+        database.transaction(connection -> {
+          threads.execute(() -> holdWhenFree(other, isWaiting, isOver));
+          insert(connection, "zeroblob(8000000)");
+          return isWaiting.join();
+        });
+      } finally {
+        isOver.complete(true);
+      }
+      assertEquals("1", TestDatabases.text(database, COUNT));
+    }
+  }
+
+  // Asks again and again, and holds the database from when it is free until it is over.
+  private static void holdWhenFree(
+      Database database, CompletableFuture<Boolean> isWaiting, CompletableFuture<Boolean> isOver) {
+    while (!isOver.isDone()) {
+      try {
+        database.run(connection -> hold(connection, isOver));
+      } catch (DatabaseException busy) {
+        isWaiting.complete(true);
+      }
+    }
+  }
+
+  private static boolean hold(Connection connection, CompletableFuture<Boolean> isOver)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      isOver.join();
+      return statement.execute("ROLLBACK");
+    }
+  }
+
+  private static void setImpatient(Database database) {
+    TestDatabases.text(database, "PRAGMA busy_timeout = 0");
+  }
+
+  private static int insert(Connection connection) throws SQLException {
+    return insert(connection, "1");
+  }
+
+  private static int insert(Connection connection, String value) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeUpdate("INSERT INTO numbers VALUES (" + value + ")");
     }
   }
 
