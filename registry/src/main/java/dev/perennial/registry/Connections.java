@@ -15,9 +15,9 @@ sealed interface Connections permits SqliteConnection, PostgresqlPool {
   /// nothing if it throws. What it throws is thrown on, whatever becomes of the connection.
   <T> T inTransaction(Connection connection, Database.Work<T> work) throws SQLException;
 
-  /// Keeps other processes from changing the schema until the end of the transaction that has just
-  /// begun.
-  void lockForMigration(Connection connection) throws SQLException;
+  /// Does something that changes the schema as one transaction, while no other process does. It may
+  /// take long, and so may what others do first.
+  <T> T migrate(Connection connection, Database.Work<T> work) throws SQLException;
 
   /// Gives all connections back; the next use makes new ones.
   void close() throws SQLException;

@@ -56,10 +56,9 @@ final class Migrations {
     if (wanted.isEmpty()) {
       return;
     }
-    connections.inTransaction(
+    connections.migrate(
         connection,
         within -> {
-          connections.lockForMigration(within);
           try (Statement statement = within.createStatement()) {
             statement.execute(TABLE);
           }

@@ -2,8 +2,12 @@ package dev.perennial.registry;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,10 +17,13 @@ import java.util.concurrent.locks.ReentrantLock;
 /// those that the server has closed are replaced.
 final class PostgresqlPool implements Connections {
 
+  private static final Logger LOG = System.getLogger("dev.perennial.registry");
+
   // A number that nothing but migrations locks: "perennia" in ASCII.
   private static final long MIGRATION_LOCK = 0x706572656e6e6961L;
   // A server that has gone without a word is noticed by this, not by TCP, which takes minutes.
   private static final Duration SILENCE = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final DatabaseUrl.Postgresql server;
   private final DatabaseOptions options;
@@ -43,30 +50,69 @@ final class PostgresqlPool implements Connections {
   @Override
   public <T> T inTransaction(Connection connection, Database.Work<T> work) throws SQLException {
     connection.setAutoCommit(false);
+    T result;
     try {
-      T result = work.run(connection);
+      result = work.run(connection);
       connection.commit();
-      return result;
     } catch (SQLException | RuntimeException | Error failure) {
       rollBack(connection, failure);
       throw failure;
-    } finally {
-      connection.setAutoCommit(true);
     }
+    connection.setAutoCommit(true);
+    return result;
   }
 
+  // A connection that was lost can do neither; why it was lost matters more.
   private static void rollBack(Connection connection, Throwable failure) {
     try {
       connection.rollback();
+      connection.setAutoCommit(true);
     } catch (SQLException second) {
       failure.addSuppressed(second);
     }
   }
 
+  // The server answers nothing while it works on a step. If one fails, the pool sets the timeout
+  // right when it gets its connection back.
   @Override
-  public void lockForMigration(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT pg_advisory_xact_lock(" + MIGRATION_LOCK + ")");
+  public <T> T migrate(Connection connection, Database.Work<T> work) throws SQLException {
+    return inTransaction(
+        connection,
+        within -> {
+          awaitMigrationLock(within);
+          int usual = within.getNetworkTimeout();
+          within.setNetworkTimeout(Runnable::run, 0);
+          T result = work.run(within);
+          within.setNetworkTimeout(Runnable::run, usual);
+          return result;
+        });
+  }
+
+  // Asked for again and again: a server that does not answer is one that has gone without a word.
+  private static void awaitMigrationLock(Connection connection) throws SQLException {
+    if (tryMigrationLock(connection)) {
+      return;
+    }
+    LOG.log(Level.INFO, "waiting for another process that brings the database up to date");
+    do {
+      pause();
+    } while (!tryMigrationLock(connection));
+  }
+
+  private static boolean tryMigrationLock(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT pg_try_advisory_xact_lock(" + MIGRATION_LOCK + ")")) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  private static void pause() throws SQLException {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+      throw new SQLTransientException("interrupted while another process migrates", ending);
     }
   }
 

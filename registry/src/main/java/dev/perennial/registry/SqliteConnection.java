@@ -92,7 +92,9 @@ final class SqliteConnection implements Connections {
 
   // A transaction takes the lock of the file as it begins.
   @Override
-  public void lockForMigration(Connection connection) {}
+  public <T> T migrate(Connection connection, Database.Work<T> work) throws SQLException {
+    return inTransaction(connection, work);
+  }
 
   @Override
   public void close() throws SQLException {

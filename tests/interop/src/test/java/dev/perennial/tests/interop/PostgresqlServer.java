@@ -1,5 +1,9 @@
 package dev.perennial.tests.interop;
 
+import dev.perennial.config.Config;
+import dev.perennial.registry.Database;
+import dev.perennial.registry.DatabaseOptions;
+import dev.perennial.registry.Migration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -76,6 +80,18 @@ final class PostgresqlServer {
 
   String url() {
     return "postgresql://perennial:" + PASSWORD + "@127.0.0.1:" + port + "/postgres";
+  }
+
+  /// A database on it, as every program opens one for itself. Nothing is opened yet.
+  Database database(List<Migration> migrations) {
+    return database("", migrations);
+  }
+
+  /// The same with parameters of the driver, which begin with a question mark.
+  Database database(String parameters, List<Migration> migrations) {
+    DatabaseOptions options =
+        Config.of(DatabaseOptions.class).set("connection", url() + parameters).build();
+    return Database.of(options, Path.of("unused.db"), migrations);
   }
 
   /// Ends the server as an operator does in a hurry: its clients are disconnected.
