@@ -69,7 +69,8 @@ public final class Database implements AutoCloseable {
     return connections.dialect();
   }
 
-  /// Does something in which every statement is a transaction of its own.
+  /// Does something in which every statement is a transaction of its own. Of several, those before
+  /// one that fails stay done.
   ///
   /// @param work what to do; on SQLite it should be short, because one process writes at a time
   /// @param <T> what it finds out
@@ -78,18 +79,22 @@ public final class Database implements AutoCloseable {
   public <T> T run(Work<T> work) {
     return use(connection -> {
       bringUpToDate(connection);
-      return work.run(connection);
+      return LostAfterSending.unlessDone(connection, work);
     });
   }
 
-  /// Does something as one transaction: all of it, or nothing if it throws.
+  /// Does something as one transaction: all of it, or nothing if it throws, but for a
+  /// [DatabaseOutcomeUnknownException].
   ///
   /// @param work what to do; it must be short
   /// @param <T> what it finds out
   /// @return what it found out
   /// @throws DatabaseException if the database refuses or cannot be reached
   public <T> T transaction(Work<T> work) {
-    return run(connection -> connections.inTransaction(connection, work));
+    return use(connection -> {
+      bringUpToDate(connection);
+      return connections.inTransaction(connection, work);
+    });
   }
 
   /// Tries to use it, so that a program that never could does not begin to serve. A database that

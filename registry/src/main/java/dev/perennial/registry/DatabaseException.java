@@ -14,6 +14,9 @@ public sealed class DatabaseException extends RuntimeException
   }
 
   static DatabaseException of(String database, SQLException cause) {
+    if (cause instanceof LostAfterSending) {
+      return new DatabaseOutcomeUnknownException(database, cause);
+    }
     return isUnavailability(cause)
         ? new DatabaseUnavailableException(database, cause)
         : new DatabaseException(database, cause);
@@ -25,6 +28,14 @@ public sealed class DatabaseException extends RuntimeException
   /// @return whether trying again makes sense
   public boolean isUnavailable() {
     return this instanceof DatabaseUnavailableException;
+  }
+
+  /// Whether what failed may have been done nevertheless, because the connection was lost before
+  /// the database had answered: a statement outside of transactions, or the end of a transaction.
+  ///
+  /// @return whether trying again may do it twice
+  public boolean isOutcomeUnknown() {
+    return this instanceof DatabaseOutcomeUnknownException;
   }
 
   // 08: connection; 53: out of connections or space; 57P0n: the server is starting or going down.

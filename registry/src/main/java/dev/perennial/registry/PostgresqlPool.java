@@ -42,8 +42,20 @@ final class PostgresqlPool implements Connections {
 
   @Override
   public <T> T use(Database.Work<T> work) throws SQLException {
-    try (Connection connection = pool().getConnection()) {
+    Connection connection = pool().getConnection();
+    try {
       return work.run(connection);
+    } finally {
+      giveBack(connection);
+    }
+  }
+
+  // What was done stays done. The pool replaces a connection that it cannot have back.
+  private static void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException lost) {
+      LOG.log(Level.DEBUG, "a connection was lost when it was given back", lost);
     }
   }
 
@@ -53,13 +65,18 @@ final class PostgresqlPool implements Connections {
     T result;
     try {
       result = work.run(connection);
-      connection.commit();
+      LostAfterSending.unlessDone(connection, PostgresqlPool::commit);
     } catch (SQLException | RuntimeException | Error failure) {
       rollBack(connection, failure);
       throw failure;
     }
     connection.setAutoCommit(true);
     return result;
+  }
+
+  private static boolean commit(Connection connection) throws SQLException {
+    connection.commit();
+    return true;
   }
 
   // A connection that was lost can do neither; why it was lost matters more.

@@ -22,6 +22,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DatabaseTest {
 
@@ -162,6 +164,23 @@ class DatabaseTest {
   private static int insert(Connection connection, String value) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       return statement.executeUpdate("INSERT INTO numbers VALUES (" + value + ")");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"08006, true", "57P01, true", "53300, false"})
+  void a_statement_on_a_connection_that_is_lost_may_have_been_done(String state, boolean isLoss) {
+    Database.Work<Boolean> failing =
+        _ -> {
+          throw new SQLException("the server is gone", state);
+        };
+    try (Database database = open()) {
+      DatabaseException alone =
+          assertThrows(DatabaseUnavailableException.class, () -> database.run(failing));
+      assertEquals(isLoss, alone.isOutcomeUnknown());
+      DatabaseException inTransaction =
+          assertThrows(DatabaseUnavailableException.class, () -> database.transaction(failing));
+      assertFalse(inTransaction.isOutcomeUnknown(), "it ends with its connection");
     }
   }
 

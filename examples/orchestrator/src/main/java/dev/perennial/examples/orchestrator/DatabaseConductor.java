@@ -19,6 +19,8 @@ final class DatabaseConductor implements Conductor {
   private static final Logger LOG = System.getLogger("orchestrator.conductor");
   private static final String COLUMNS = "id, name, state, created_at, updated_at";
 
+  private static final String SELECT = "SELECT " + COLUMNS + " FROM vnf_instances ";
+
   private final Database database;
   private final InstantSource clock;
 
@@ -45,9 +47,7 @@ final class DatabaseConductor implements Conductor {
 
   @Override
   public VnfInstance getVnfInstance(String id) {
-    return query("WHERE id = ? AND state <> 'DELETED'", id).stream()
-        .findFirst()
-        .orElseThrow(() -> new UnknownInstanceException(id));
+    return one(id, SELECT + "WHERE id = ? AND state <> 'DELETED'", id);
   }
 
   @Override
@@ -55,8 +55,12 @@ final class DatabaseConductor implements Conductor {
       int limit, Optional<String> marker, Optional<VnfInstance.State> state) {
     String behind = marker.orElse("");
     return state.isPresent()
-        ? query("WHERE id > ? AND state = ? ORDER BY id LIMIT ?", behind, state.get().name(), limit)
-        : query("WHERE id > ? AND state <> 'DELETED' ORDER BY id LIMIT ?", behind, limit);
+        ? all(
+            SELECT + "WHERE id > ? AND state = ? ORDER BY id LIMIT ?",
+            behind,
+            state.get().name(),
+            limit)
+        : all(SELECT + "WHERE id > ? AND state <> 'DELETED' ORDER BY id LIMIT ?", behind, limit);
   }
 
   @Override
@@ -66,8 +70,7 @@ final class DatabaseConductor implements Conductor {
 
   @Override
   public VnfInstance healVnfInstance(String id) {
-    change(id, VnfInstance.State.HEALING);
-    return getVnfInstance(id);
+    return change(id, VnfInstance.State.HEALING);
   }
 
   /// Makes active what has been instantiating or healing since `moment` or longer.
@@ -90,16 +93,16 @@ final class DatabaseConductor implements Conductor {
         moment.toEpochMilli());
   }
 
-  private void change(String id, VnfInstance.State state) {
-    int changed =
-        update(
-            "UPDATE vnf_instances SET state = ?, updated_at = ? WHERE id = ? AND state <> 'DELETED'",
-            state.name(),
-            clock.millis(),
-            id);
-    if (changed == 0) {
-      throw new UnknownInstanceException(id);
-    }
+  // One statement: where nothing comes after it, nothing can fail after it was done.
+  private VnfInstance change(String id, VnfInstance.State state) {
+    return one(
+        id,
+        "UPDATE vnf_instances SET state = ?, updated_at = ? WHERE id = ? AND state <> 'DELETED'"
+            + " RETURNING "
+            + COLUMNS,
+        state.name(),
+        clock.millis(),
+        id);
   }
 
   private int update(String sql, Object... values) {
@@ -111,9 +114,14 @@ final class DatabaseConductor implements Conductor {
     });
   }
 
-  private List<VnfInstance> query(String conditions, Object... values) {
+  private VnfInstance one(String id, String sql, Object... values) {
+    return all(sql, values).stream()
+        .findFirst()
+        .orElseThrow(() -> new UnknownInstanceException(id));
+  }
+
+  private List<VnfInstance> all(String sql, Object... values) {
     return database.run(connection -> {
-      String sql = "SELECT " + COLUMNS + " FROM vnf_instances " + conditions;
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
         bind(statement, values);
         return instances(statement);

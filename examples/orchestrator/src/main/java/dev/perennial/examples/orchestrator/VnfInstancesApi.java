@@ -8,6 +8,7 @@ import dev.perennial.http.RestCollection;
 import dev.perennial.http.RestCollection.Action;
 import dev.perennial.http.Router;
 import dev.perennial.registry.DatabaseException;
+import dev.perennial.registry.DatabaseOutcomeUnknownException;
 import dev.perennial.registry.DatabaseUnavailableException;
 import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.RemoteException;
@@ -87,14 +88,18 @@ final class VnfInstancesApi {
     } catch (DeliveryException undelivered) {
       throw new HttpError(503, "the conductor cannot be reached at the moment");
     } catch (RemoteException failure) {
-      throw isOfDatabase(failure)
-          ? new HttpError(503, "the conductor cannot use its database at the moment")
-          : failure;
+      throw refusal(failure);
     }
   }
 
-  private static boolean isOfDatabase(RemoteException failure) {
-    return OF_DATABASE.contains(failure.failure().type());
+  private static RuntimeException refusal(RemoteException failure) {
+    String type = failure.failure().type();
+    if (type.equals(DatabaseOutcomeUnknownException.class.getSimpleName())) {
+      return new HttpError(504, "the conductor has lost its database; it may have done its work");
+    }
+    return OF_DATABASE.contains(type)
+        ? new HttpError(503, "the conductor cannot use its database at the moment")
+        : failure;
   }
 
   private Response create(Request request) throws IOException {

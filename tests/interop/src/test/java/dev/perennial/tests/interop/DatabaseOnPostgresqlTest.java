@@ -1,11 +1,13 @@
 package dev.perennial.tests.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.registry.Database;
 import dev.perennial.registry.DatabaseException;
+import dev.perennial.registry.DatabaseOutcomeUnknownException;
 import dev.perennial.registry.Migration;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,12 +24,20 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 
 /// What a program is promised of its database holds on PostgreSQL too.
 @Timeout(120)
 final class DatabaseOnPostgresqlTest {
 
   private static final String END_MYSELF = "SELECT pg_terminate_backend(pg_backend_pid())";
+  private static final String END_AT_COMMIT =
+      """
+      CREATE FUNCTION %1$s_end() RETURNS trigger LANGUAGE plpgsql AS
+      'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END';
+      CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON %1$s DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW EXECUTE FUNCTION %1$s_end()
+      """;
 
   private final PostgresqlServer server = PostgresqlServer.shared();
   private final String part = "p" + UUID.randomUUID().toString().replace("-", "");
@@ -69,7 +79,19 @@ final class DatabaseOnPostgresqlTest {
                   return execute(connection, END_MYSELF);
                 }));
     assertTrue(lost.isUnavailable(), lost::toString);
+    assertFalse(lost.isOutcomeUnknown(), "a transaction ends with its connection");
     assertTrue(String.valueOf(lost.getMessage()).contains("administrator command"), lost::toString);
+    assertEquals(1, rows());
+  }
+
+  @Test
+  void a_connection_that_is_lost_at_the_end_of_a_transaction_leaves_its_outcome_open() {
+    database.run(connection -> execute(connection, END_AT_COMMIT.formatted(part)));
+    String insert = "INSERT INTO " + part + " (n) VALUES (2)";
+    List.<Executable>of(
+            () -> database.transaction(connection -> execute(connection, insert)),
+            () -> database.run(connection -> execute(connection, insert)))
+        .forEach(lost -> assertThrows(DatabaseOutcomeUnknownException.class, lost));
     assertEquals(1, rows());
   }
 
