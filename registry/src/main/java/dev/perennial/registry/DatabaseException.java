@@ -3,14 +3,27 @@ package dev.perennial.registry;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 
-/// A database did not do what was asked of it. The message names the database, without a password.
+/// A database did not do what was asked of it. The message names the database, without a password,
+/// and says why as far as the database or the network did.
 public sealed class DatabaseException extends RuntimeException
     permits DatabaseUnavailableException {
 
   private static final long serialVersionUID = 1;
 
   DatabaseException(String database, SQLException cause) {
-    super("database " + database + ": " + cause.getMessage(), cause);
+    super("database " + database + ": " + reason(cause), cause);
+  }
+
+  // Of a connection that cannot be had, the pool tells how long it waited, and the driver that it
+  // failed; why is in the first of their causes.
+  private static String reason(SQLException failure) {
+    Throwable first = failure;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      first = cause;
+    }
+    String what = String.valueOf(failure.getMessage());
+    String why = first instanceof SQLException ? first.getMessage() : first.toString();
+    return why == null || what.contains(why) ? what : what + ": " + why;
   }
 
   static DatabaseException of(String database, SQLException cause) {

@@ -11,7 +11,8 @@ import java.util.Optional;
 ///
 /// @param connection URL of the database; unset means a SQLite file of the program's choice
 /// @param maxPoolSize most connections of a process to a database server
-/// @param poolTimeout how long to wait for a connection to a database server
+/// @param poolTimeout how long to wait for a connection to a database server; shorter than what
+///   operators wait for the answer of a worker, so that they hear why there is none
 @Group(value = "database", help = "The database of a program, and of the registry of services.")
 public record DatabaseOptions(
     @Opt(
@@ -24,7 +25,7 @@ public record DatabaseOptions(
         int maxPoolSize,
     @Opt(
             help = "Seconds to wait for a connection to a database server, a new or a pooled one.",
-            def = "5")
+            def = "3")
         @Range(min = 1)
         Duration poolTimeout) {
 

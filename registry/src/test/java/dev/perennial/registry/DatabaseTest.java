@@ -205,7 +205,9 @@ class DatabaseTest {
       database.check();
       DatabaseException failure = assertThrows(DatabaseException.class, () -> write(database));
       assertTrue(failure.isUnavailable(), failure::toString);
-      assertFalse(String.valueOf(failure.getMessage()).contains("hidden"), failure::toString);
+      String message = String.valueOf(failure.getMessage());
+      assertTrue(message.endsWith("java.net.ConnectException: Connection refused"), message);
+      assertFalse(message.contains("hidden"), message);
     }
   }
 

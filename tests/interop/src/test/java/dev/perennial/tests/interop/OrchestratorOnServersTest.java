@@ -251,7 +251,6 @@ class OrchestratorOnServersTest {
     report_interval = 1
     [database]
     connection = %s
-    pool_timeout = 3
     [orchestrator]
     conductor_workers = %d
     activation_time = 0
