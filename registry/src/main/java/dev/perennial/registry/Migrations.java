@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 
 /// Brings the tables of a database up to date: in one transaction, under a lock, so that of several
 /// processes that start at once one does it and the others find it done. One table lists what was
-/// applied, with checksums.
+/// applied, with checksums; who finds everything there takes no lock.
 final class Migrations {
 
   private static final Logger LOG = System.getLogger("dev.perennial.registry");
@@ -22,6 +23,8 @@ final class Migrations {
   // What a program has done to its own database wrongly; see the SQL standard, "invalid schema
   // definition".
   private static final String INVALID_SCHEMA = "42P15";
+
+  private static final String NAME = "perennial_migrations";
 
   private static final String TABLE =
       """
@@ -53,7 +56,7 @@ final class Migrations {
 
   static void apply(Connection connection, Connections connections, List<Migration> wanted)
       throws SQLException {
-    if (wanted.isEmpty()) {
+    if (wanted.isEmpty() || areApplied(connection, connections.dialect(), wanted)) {
       return;
     }
     connections.migrate(
@@ -62,19 +65,35 @@ final class Migrations {
           try (Statement statement = within.createStatement()) {
             statement.execute(TABLE);
           }
-          applyMissing(within, connections.dialect(), wanted);
+          for (Migration migration : missing(within, wanted)) {
+            apply(within, connections.dialect(), migration);
+          }
           return true;
         });
   }
 
-  private static void applyMissing(Connection connection, Dialect dialect, List<Migration> wanted)
+  // So it is nearly always, and to see that needs no lock.
+  private static boolean areApplied(Connection connection, Dialect dialect, List<Migration> wanted)
+      throws SQLException {
+    return hasTable(connection, dialect) && missing(connection, wanted).isEmpty();
+  }
+
+  private static boolean hasTable(Connection connection, Dialect dialect) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(dialect.countOf(NAME))) {
+      return row.next() && row.getInt(1) > 0;
+    }
+  }
+
+  private static List<Migration> missing(Connection connection, List<Migration> wanted)
       throws SQLException {
     Map<Step, String> applied = applied(connection);
     refuseUnknown(applied, wanted);
+    List<Migration> missing = new ArrayList<>();
     for (Migration migration : wanted) {
       String checksum = applied.get(new Step(migration.part(), migration.number()));
       if (checksum == null) {
-        apply(connection, dialect, migration);
+        missing.add(migration);
       } else if (!checksum.equals(migration.checksum())) {
         throw new SQLException(
             migration
@@ -83,6 +102,7 @@ final class Migrations {
             INVALID_SCHEMA);
       }
     }
+    return missing;
   }
 
   private static void refuseUnknown(Map<Step, String> applied, List<Migration> wanted)

@@ -58,6 +58,18 @@ class MigrationsTest {
   }
 
   @Test
+  void who_finds_all_steps_done_does_not_wait_for_who_writes() {
+    try (Database writer = open(FIRST);
+        Database reader = open(FIRST)) {
+      writer.check();
+      writer.transaction(_ -> {
+        assertEquals("1", TestDatabases.text(reader, COUNT));
+        return true;
+      });
+    }
+  }
+
+  @Test
   void a_step_that_was_changed_after_it_was_applied_is_refused() {
     open(FIRST).check();
     Migration changed = Migration.of("zoo", 1, "animals", "CREATE TABLE animals (title TEXT)");
