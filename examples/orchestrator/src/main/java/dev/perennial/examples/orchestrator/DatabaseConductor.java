@@ -3,46 +3,73 @@ package dev.perennial.examples.orchestrator;
 import dev.perennial.registry.Database;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The conductor's work, done on the database by whoever asks for it.
 final class DatabaseConductor implements Conductor {
 
   private static final Logger LOG = System.getLogger("orchestrator.conductor");
   private static final String COLUMNS = "id, name, state, created_at, updated_at";
-
   private static final String SELECT = "SELECT " + COLUMNS + " FROM vnf_instances ";
 
   private final Database database;
-  private final InstantSource clock;
+  private final Supplier<String> now;
 
-  DatabaseConductor(Database database, InstantSource clock) {
+  /// Tells the time by the clock of the database: the clocks of several conductors may differ.
+  DatabaseConductor(Database database) {
+    this(database, database.dialect()::nowMillis);
+  }
+
+  /// @param now what the database takes for the time: an expression, in milliseconds since 1970
+  DatabaseConductor(Database database, Supplier<String> now) {
     this.database = database;
-    this.clock = clock;
+    this.now = now;
   }
 
   @Override
   public VnfInstance createVnfInstance(String name) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     VnfInstance created =
-        new VnfInstance(InstanceIds.create(now), name, VnfInstance.State.INSTANTIATING, now, now);
-    update(
-        "INSERT INTO vnf_instances (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?)",
-        created.id(),
-        created.name(),
-        created.state().name(),
-        now.toEpochMilli(),
-        now.toEpochMilli());
+        database.run(connection -> {
+          Instant time = time(connection);
+          VnfInstance instance =
+              new VnfInstance(
+                  InstanceIds.create(time), name, VnfInstance.State.INSTANTIATING, time, time);
+          insert(connection, instance);
+          return instance;
+        });
     LOG.log(Level.INFO, "instance {0} is being made", created.id());
     return created;
+  }
+
+  private Instant time(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("SELECT " + now.get());
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return Instant.ofEpochMilli(row.getLong(1));
+    }
+  }
+
+  private static void insert(Connection connection, VnfInstance instance) throws SQLException {
+    String sql = "INSERT INTO vnf_instances (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(
+          statement,
+          instance.id(),
+          instance.name(),
+          instance.state().name(),
+          instance.createdAt().toEpochMilli(),
+          instance.updatedAt().toEpochMilli());
+      statement.executeUpdate();
+    }
   }
 
   @Override
@@ -73,35 +100,37 @@ final class DatabaseConductor implements Conductor {
     return change(id, VnfInstance.State.HEALING);
   }
 
-  /// Makes active what has been instantiating or healing since `moment` or longer.
+  /// Makes active what has been instantiating or healing for that long.
   ///
   /// @return how many
-  int activateOlderThan(Instant moment) {
+  int activate(Duration age) {
     return update(
-        "UPDATE vnf_instances SET state = 'ACTIVE', updated_at = ?"
-            + " WHERE state IN ('INSTANTIATING', 'HEALING') AND updated_at <= ?",
-        clock.millis(),
-        moment.toEpochMilli());
+        "UPDATE vnf_instances SET state = 'ACTIVE', updated_at = "
+            + now.get()
+            + " WHERE state IN ('INSTANTIATING', 'HEALING') AND updated_at <= "
+            + now.get()
+            + " - ?",
+        age.toMillis());
   }
 
-  /// Removes what was deleted at `moment` or before.
+  /// Removes what has been deleted for that long.
   ///
   /// @return how many
-  int removeDeletedBefore(Instant moment) {
+  int removeDeleted(Duration age) {
     return update(
-        "DELETE FROM vnf_instances WHERE state = 'DELETED' AND updated_at <= ?",
-        moment.toEpochMilli());
+        "DELETE FROM vnf_instances WHERE state = 'DELETED' AND updated_at <= " + now.get() + " - ?",
+        age.toMillis());
   }
 
   // One statement: where nothing comes after it, nothing can fail after it was done.
   private VnfInstance change(String id, VnfInstance.State state) {
     return one(
         id,
-        "UPDATE vnf_instances SET state = ?, updated_at = ? WHERE id = ? AND state <> 'DELETED'"
-            + " RETURNING "
+        "UPDATE vnf_instances SET state = ?, updated_at = "
+            + now.get()
+            + " WHERE id = ? AND state <> 'DELETED' RETURNING "
             + COLUMNS,
         state.name(),
-        clock.millis(),
         id);
   }
 

@@ -7,33 +7,29 @@ import dev.perennial.rpc.RpcServerBuilder;
 import dev.perennial.schedule.PeriodicTaskSpec;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 
 /// The conductor: keeps the records of instances, and moves them along in time. Instantiating and
 /// healing ones become active, deleted ones are removed.
 ///
 /// Several conductors may share a database: each step is one statement that does nothing the second
-/// time.
+/// time, and the ages of records are measured by the clock of the database.
 final class VnfManager extends Manager {
 
   private static final Logger LOG = System.getLogger("orchestrator.conductor");
 
   private final Database database;
   private final DatabaseConductor records;
-  private final InstantSource clock;
   private final OrchestratorOptions options;
 
   VnfManager(Config config, String host, Database database) {
-    this(config, host, database, InstantSource.system());
+    this(config, host, database, new DatabaseConductor(database));
   }
 
-  VnfManager(Config config, String host, Database database, InstantSource clock) {
+  VnfManager(Config config, String host, Database database, DatabaseConductor records) {
     super(config, host);
     this.database = database;
-    this.records = new DatabaseConductor(database, clock);
-    this.clock = clock;
+    this.records = records;
     this.options = config.get(OrchestratorOptions.class);
     addTask("activate-instances", this::activateInstances);
     addTask("remove-deleted-instances", this::removeDeletedInstances);
@@ -64,15 +60,12 @@ final class VnfManager extends Manager {
     database.close();
   }
 
-  // Ages are measured on the wall clock, because the records outlive processes and machines.
   void activateInstances() {
-    Instant now = clock.instant();
-    report(records.activateOlderThan(now.minus(options.activationTime())), "became active");
+    report(records.activate(options.activationTime()), "became active");
   }
 
   void removeDeletedInstances() {
-    Instant now = clock.instant();
-    report(records.removeDeletedBefore(now.minus(options.deletedRetention())), "were removed");
+    report(records.removeDeleted(options.deletedRetention()), "were removed");
   }
 
   private static void report(int count, String what) {

@@ -43,7 +43,7 @@ class VnfManagerTest {
                 .build(),
             "one",
             database,
-            clock);
+            records);
   }
 
   @AfterEach
@@ -63,6 +63,19 @@ class VnfManagerTest {
     assertEquals(VnfInstance.State.ACTIVE, active.state());
     assertEquals(clock.instant(), active.updatedAt());
     assertEquals(clock.instant().minus(ACTIVATION), active.createdAt());
+  }
+
+  // That of this machine is another one, as if another conductor had made the record.
+  @Test
+  void only_the_clock_of_the_database_counts() {
+    String id = new DatabaseConductor(database, clock).createVnfInstance("vnf-1").id();
+    long time = Long.parseLong(id.replace("-", "").substring(0, 12), 16);
+    assertEquals(clock.instant().toEpochMilli(), time, "the order of pages");
+    changeStates();
+    assertEquals(VnfInstance.State.INSTANTIATING, records.getVnfInstance(id).state());
+    clock.advance(ACTIVATION);
+    changeStates();
+    assertEquals(clock.instant(), records.getVnfInstance(id).updatedAt());
   }
 
   @Test
@@ -106,8 +119,7 @@ class VnfManagerTest {
   @Test
   void a_conductor_without_a_usable_database_does_not_start() {
     VnfManager unable =
-        new VnfManager(
-            config().build(), "one", TestDatabase.in(directory.resolve("missing")), clock);
+        new VnfManager(config().build(), "one", TestDatabase.in(directory.resolve("missing")));
     assertThrows(DatabaseException.class, unable::initHost);
   }
 
@@ -120,7 +132,7 @@ class VnfManagerTest {
                 with.binary("orchestrator-conductor")
                     .topicPrefix("orchestrator-")
                     .manager(VnfManager.class)
-                    .managerArguments(database, clock));
+                    .managerArguments(database, records));
     try (Transport transport = Transport.open(config().build())) {
       service.start();
       Conductor conductor = RemoteConductor.on(transport);
