@@ -6,6 +6,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Where a database is, as operators of Python services write it.
 sealed interface DatabaseUrl {
@@ -31,18 +33,38 @@ sealed interface DatabaseUrl {
       implements DatabaseUrl {
 
     private static final int PORT = 5432;
+    private static final int HIGHEST_PORT = 65535;
+
+    // A URI has no host if the name has an underscore, as names of containers often do.
+    private static final Pattern AUTHORITY =
+        Pattern.compile(
+            "(?:(?<login>.*)@)?(?<host>\\[[^]]+]|[^@:,\\[\\]]+)(?::(?<port>\\d{1,5})?)?");
 
     static Postgresql of(URI uri) {
-      if (uri.getHost() == null || uri.getPath().length() < 2) {
+      String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+      Matcher parts = AUTHORITY.matcher(authority);
+      if (!parts.matches() || uri.getPath().length() < 2) {
         throw wrong("needs a host and the name of a database");
       }
       String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-      int port = uri.getPort() < 0 ? PORT : uri.getPort();
-      String[] login = uri.getRawUserInfo() == null ? new String[0] : login(uri.getRawUserInfo());
+      int port = part(parts, "port").map(Postgresql::port).orElse(PORT);
+      String[] login = part(parts, "login").map(Postgresql::login).orElseGet(() -> new String[0]);
       return new Postgresql(
-          "//" + uri.getHost() + ":" + port + uri.getRawPath() + query,
+          "//" + parts.group("host") + ":" + port + uri.getRawPath() + query,
           login.length > 0 ? Optional.of(login[0]) : Optional.empty(),
           login.length > 1 ? Optional.of(login[1]) : Optional.empty());
+    }
+
+    private static Optional<String> part(Matcher parts, String name) {
+      return Optional.ofNullable(parts.group(name));
+    }
+
+    private static int port(String text) {
+      int port = Integer.parseInt(text);
+      if (port > HIGHEST_PORT) {
+        throw wrong("has a port above " + HIGHEST_PORT);
+      }
+      return port;
     }
 
     @Override

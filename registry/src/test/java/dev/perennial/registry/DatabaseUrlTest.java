@@ -40,6 +40,14 @@ class DatabaseUrlTest {
   }
 
   @Test
+  void the_name_of_a_host_may_have_an_underscore() {
+    assertEquals(
+        new DatabaseUrl.Postgresql("//my_db:5433/x", Optional.of("u"), Optional.of("p@:_")),
+        DatabaseUrl.parse("postgresql://u:p%40:_@my_db:5433/x"));
+    assertEquals("postgresql://my_db:5432/x", DatabaseUrl.parse("postgresql://my_db/x").toString());
+  }
+
+  @Test
   void it_is_shown_without_password() {
     DatabaseUrl url = DatabaseUrl.parse("postgresql://user:hidden@db/nova?password=hidden");
     assertEquals("postgresql://db:5432/nova", url.toString());
@@ -54,7 +62,10 @@ class DatabaseUrlTest {
         "mysql://user:hidden@db/nova",
         "postgresql://user:hidden@db",
         "postgresql://user:hid den@db/nova",
-        "postgresql://user:hidden@/nova"
+        "postgresql://user:hidden@/nova",
+        "postgresql://user:hidden@db:65536/nova",
+        "postgresql://user:hidden@db:name/nova",
+        "postgresql://user:hidden@one,two/nova"
       })
   void a_url_that_leads_to_no_database_is_refused_without_showing_the_password(String url) {
     ConfigException refused =
