@@ -110,6 +110,20 @@ is_refused --port "$port" --state-dir "$dir/other"
 grep -q "^cannot listen on 127.0.0.1:$port: address in use by process" "$dir/err" || fail "not plain: $(cat "$dir/err")"
 echo "demo-smoke: mistakes of operators"
 
+is_listed() {
+  perennial services | grep -q '^orchestrator-conductor '
+}
+until_true 60 "the conductor has reported" is_listed
+host=$(perennial services | sed -n 's/^orchestrator-conductor  *\([^ ]*\) .*/\1/p')
+disabled=$(perennial services disable "$host" orchestrator-conductor --reason "new disks") ||
+  fail "perennial services disable: exit $?"
+contains "$disabled" "new disks"
+contains "$(perennial services list)" "disabled"
+enabled=$(perennial services enable "$host" orchestrator-conductor) ||
+  fail "perennial services enable: exit $?"
+contains "$enabled" "enabled"
+echo "demo-smoke: services"
+
 perennial reload --wait || fail "perennial reload --wait: exit $?"
 contains "$(perennial status --json)" '"generation":2'
 contains "$(curl -sS --max-time 20 "$url/$id")" '"vnf-1"'

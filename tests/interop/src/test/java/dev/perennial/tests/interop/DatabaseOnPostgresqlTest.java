@@ -95,6 +95,18 @@ final class DatabaseOnPostgresqlTest {
     assertEquals(1, rows());
   }
 
+  @Test
+  void a_wrong_password_ends_the_start_of_a_service_and_is_what_the_message_says() {
+    String url = server.url().replaceFirst(":[^:@/]+@", ":mistaken@");
+    try (ReportingService service = new ReportingService("locked-out", url)) {
+      DatabaseException refused = assertThrows(DatabaseException.class, service::start);
+      assertFalse(refused.isUnavailable());
+      String message = String.valueOf(refused.getMessage());
+      assertTrue(message.contains("password authentication failed"), message);
+      assertFalse(message.contains("mistaken"), message);
+    }
+  }
+
   private void startAtOnce(String parameters, List<Migration> migrations) throws Exception {
     Callable<Boolean> program =
         () -> {

@@ -3,9 +3,11 @@ package dev.perennial.tests.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.registry.Database;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirDeletionStrategy.IgnoreFailures;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The demo on RabbitMQ and PostgreSQL, by nothing but its configuration file, with two conductors
 /// that share the work: what was answered is true, whatever happens to the processes and the
@@ -45,6 +48,8 @@ class OrchestratorOnServersTest {
     try (RunningOrchestrator program = RunningOrchestrator.start(directory, options())) {
       URI instances = program.instances();
       findDatabase(program);
+      liveThroughAll(instances);
+      disableAndEnable(program);
       assertDurableQueues();
       Set<String> acknowledged = shareWork(program);
       acknowledged.addAll(reloadUnderLoad(program));
@@ -73,6 +78,8 @@ class OrchestratorOnServersTest {
     InstanceLoad.Answer refused = InstanceLoad.send("GET", instances, "");
     assertTrue(refused.status() == 503 && refused.text().contains("database"), refused::toString);
     assertEquals(503, InstanceLoad.send("GET", health, "").status());
+    String services = program.services("list");
+    assertTrue(services.contains("Connection refused"), services);
     database.startAgain();
     Waiting.until(
         "calls succeed and all is well",
@@ -80,6 +87,51 @@ class OrchestratorOnServersTest {
         () ->
             InstanceLoad.send("GET", instances, "").status() == 200
                 && InstanceLoad.send("GET", health, "").status() == 200);
+  }
+
+  // Every state that an instance can be in, until nothing is left of it.
+  private void liveThroughAll(URI instances) throws Exception {
+    InstanceLoad.Answer made = InstanceLoad.send("POST", instances, "{\"name\": \"short-lived\"}");
+    assertEquals(201, made.status(), made::text);
+    String id = new JsonMapper().readTree(made.text()).path("id").asString();
+    URI instance = URI.create(instances + "/" + id);
+    awaitActive(instance);
+    InstanceLoad.Answer healing = InstanceLoad.send("POST", URI.create(instance + "/heal"), "");
+    assertTrue(healing.status() == 202 && healing.text().contains("HEALING"), healing::toString);
+    awaitActive(instance);
+    assertEquals(204, InstanceLoad.send("DELETE", instance, "").status());
+    assertEquals(404, InstanceLoad.send("GET", instance, "").status());
+    try (Database records = database.database(List.of())) {
+      Waiting.until("its record is removed", Broker.PATIENCE, () -> !isRecorded(records, id));
+    }
+  }
+
+  private static void awaitActive(URI instance) {
+    Waiting.until(
+        instance + " is active",
+        Broker.PATIENCE,
+        () -> {
+          InstanceLoad.Answer found = InstanceLoad.send("GET", instance, "");
+          return found.status() == 200 && found.text().contains("ACTIVE");
+        });
+  }
+
+  private static boolean isRecorded(Database records, String id) {
+    return records.run(connection -> {
+      try (PreparedStatement statement =
+          connection.prepareStatement("SELECT 1 FROM vnf_instances WHERE id = ?")) {
+        statement.setString(1, id);
+        return statement.executeQuery().next();
+      }
+    });
+  }
+
+  private static void disableAndEnable(RunningOrchestrator program) throws IOException {
+    String disabled = program.services("disable", "one", CONDUCTOR, "tests");
+    assertTrue(disabled.contains("\"status\":\"disabled\""), disabled);
+    assertTrue(program.services("list").contains("\"disabled_reason\":\"tests\""));
+    String enabled = program.services("enable", "one", CONDUCTOR);
+    assertTrue(enabled.contains("\"status\":\"enabled\""), enabled);
   }
 
   // As the demo's own configuration file wants it: the newest RabbitMQ has no others.
@@ -254,6 +306,7 @@ class OrchestratorOnServersTest {
     [orchestrator]
     conductor_workers = %d
     activation_time = 0
+    deleted_retention = 0
     """
         .formatted(Broker.shared().url(), EXCHANGE, database.url(), CONDUCTORS);
   }

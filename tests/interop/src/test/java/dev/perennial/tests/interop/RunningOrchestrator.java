@@ -160,6 +160,11 @@ final class RunningOrchestrator implements AutoCloseable {
     return requests;
   }
 
+  /// What `perennial services` is told.
+  String services(String... words) throws IOException {
+    return ask("perform services " + String.join(" ", words));
+  }
+
   private JsonNode workers(String service) throws IOException {
     for (JsonNode each : new JsonMapper().readTree(ask("status")).path("services")) {
       if (each.path("name").asString().equals(service)) {
