@@ -75,10 +75,11 @@ final class Fleet {
     generation = next;
   }
 
-  /// Fills an empty slot, with the configuration that is running.
+  /// Fills an empty slot, with the configuration that is running. One that drains may still be in
+  /// it, when its successor has ended before it.
   void boot(WorkerSlot slot) throws InterruptedException {
     try {
-      WorkerHandle worker = starter.start(slot, generation, config.snapshot(), false);
+      WorkerHandle worker = start(slot, generation, config.snapshot(), slot.hasRetiring());
       slot.occupy(worker);
       LOG.log(Level.DEBUG, "started {0}", worker);
     } catch (IOException failure) {
@@ -95,14 +96,26 @@ final class Fleet {
   /// Starts a worker that is to replace the one in the slot.
   void bootSuccessor(WorkerSlot slot, int newGeneration, ConfigSnapshot snapshot)
       throws IOException, InterruptedException {
-    boolean standby =
-        slot.service().replacement() == Replacement.HANDOVER && slot.current().isPresent();
-    WorkerHandle worker = starter.start(slot, newGeneration, snapshot, standby);
+    WorkerHandle worker = start(slot, newGeneration, snapshot, slot.current().isPresent());
+    slot.bootSuccessor(worker);
+    LOG.log(Level.DEBUG, "started {0} as successor", worker);
+  }
+
+  private WorkerHandle start(
+      WorkerSlot slot, int itsGeneration, ConfigSnapshot snapshot, boolean hasPredecessor)
+      throws IOException, InterruptedException {
+    boolean standby = hasPredecessor && slot.service().replacement() == Replacement.HANDOVER;
+    WorkerHandle worker = starter.start(slot, itsGeneration, snapshot, standby);
     if (standby) {
       worker.standsBy();
     }
-    slot.bootSuccessor(worker);
-    LOG.log(Level.DEBUG, "started {0} as successor", worker);
+    return worker;
+  }
+
+  /// It says that it serves. Whom it stands by for may have left while it booted.
+  void ready(WorkerHandle worker) {
+    worker.ready();
+    takeOver(worker.slot());
   }
 
   /// The successor serves, its predecessor drains.

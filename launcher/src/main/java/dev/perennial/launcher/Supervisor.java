@@ -150,7 +150,7 @@ final class Supervisor implements Operated {
   }
 
   private void ready(WorkerHandle worker) {
-    worker.ready();
+    fleet.ready(worker);
     LOG.log(Level.INFO, worker + " is ready, generation " + worker.generation());
     boolean isLateForMutation =
         reloads.rollout().isEmpty() && worker.configGeneration() < config.snapshot().generation();
