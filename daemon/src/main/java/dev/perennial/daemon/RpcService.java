@@ -21,8 +21,6 @@ import dev.perennial.service.BaseService;
 import dev.perennial.service.Operation;
 import dev.perennial.service.Replacement;
 import dev.perennial.service.TasksOperation;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -45,12 +43,9 @@ import java.util.stream.Stream;
 /// goes to all of the topic. Calls come only after the hooks of the start, and the manager is
 /// stopped only when they have ended.
 ///
-/// In a reload the new worker takes calls as soon as it is ready, beside the old one; heartbeats
-/// and periodic tasks begin when the old one is gone, so that none runs twice.
+/// In a reload the new worker takes calls and reports as soon as it is ready, beside the old one;
+/// periodic tasks begin when the old one is gone, so that none runs twice.
 public final class RpcService extends BaseService {
-
-  private static final Logger LOG = System.getLogger("dev.perennial.daemon");
-  private static final double MILLIS = 1e3;
 
   private final Config config;
   private final ServiceKey key;
@@ -58,7 +53,7 @@ public final class RpcService extends BaseService {
   private final RpcServiceParameters parameters;
   private final Supplier<Manager> managerMaker;
   private final Consumers consumers = new Consumers();
-  private final Optional<Heartbeat> heartbeat;
+  private final StateReports reports;
 
   private final ServiceTransport transport = new ServiceTransport();
 
@@ -85,11 +80,8 @@ public final class RpcService extends BaseService {
     ManagerClass type = ManagerClass.named(required("manager", parameters.manager()));
     this.managerMaker = type.maker(config, host, parameters.managerArguments());
     String version = parameters.version().isEmpty() ? type.version() : parameters.version();
-    this.heartbeat =
-        parameters
-            .registry()
-            .map(registry ->
-                new Heartbeat(registry, key, topic, version, () -> manager().isWorking()));
+    this.reports =
+        new StateReports(key, topic, version, parameters, () -> manager().isWorking());
   }
 
   /// Makes a service. Nothing is opened or started yet, and its manager is not made.
@@ -178,12 +170,15 @@ public final class RpcService extends BaseService {
     return Replacement.HANDOVER;
   }
 
+  /// Runs the hooks of the start, begins to take calls, and then to report.
   @Override
   public void start() throws Exception {
     super.start();
+    reports.open();
     boolean started = false;
     try {
       begin();
+      reports.begin(config);
       started = true;
     } finally {
       if (!started) {
@@ -192,13 +187,12 @@ public final class RpcService extends BaseService {
     }
   }
 
-  /// Begins heartbeats and periodic tasks.
+  /// Begins periodic tasks.
   @Override
   public void takeOver() {
-    interval(parameters.reportInterval())
-        .filter(_ -> heartbeat.isPresent())
-        .ifPresent(this::reportEvery);
-    interval(parameters.periodicInterval())
+    parameters
+        .periodicInterval()
+        .filter(Duration::isPositive)
         .ifPresent(interval ->
             tasks()
                 .addTimer(
@@ -207,18 +201,20 @@ public final class RpcService extends BaseService {
                         .initialDelay(firstDelay(parameters.periodicFuzzyDelay()))));
   }
 
-  /// Takes no new calls, begins no new run of a task, and waits for what runs.
+  /// Takes no new calls, begins no new run of a task, and waits for what runs; reports meanwhile.
   @Override
   public void drain(Deadline deadline) throws InterruptedException {
     tasks().stopTimers();
     consumers.drain(deadline);
     super.drain(deadline);
+    reports.drain(deadline);
   }
 
   /// Interrupts what still runs, stops the manager, and leaves the message bus.
   @Override
   public void stop() {
     consumers.stop();
+    reports.stop();
     super.stop();
     if (leave()) {
       manager().stop();
@@ -228,7 +224,9 @@ public final class RpcService extends BaseService {
 
   @Override
   public boolean awaitStopped(Deadline deadline) throws InterruptedException {
-    return consumers.awaitStopped(deadline) & super.awaitStopped(deadline);
+    return consumers.awaitStopped(deadline)
+        & reports.awaitStopped(deadline)
+        & super.awaitStopped(deadline);
   }
 
   /// Stops at once, and has the registry forget the service.
@@ -259,7 +257,7 @@ public final class RpcService extends BaseService {
   ///
   /// @return what became of it; empty without a registry
   public Optional<Heartbeat.Result> reportState() {
-    return heartbeat.map(Heartbeat::report);
+    return reports.report();
   }
 
   @Override
@@ -276,25 +274,6 @@ public final class RpcService extends BaseService {
         .ifPresent(
             registry -> operations.put(ServicesOperation.NAME, new ServicesOperation(registry)));
     return operations;
-  }
-
-  private void reportEvery(Duration interval) {
-    if (config.has(RegistryOptions.class)) {
-      warnIfSilentTooLong(interval, config.get(RegistryOptions.class).serviceDownTime());
-    }
-    tasks().addTimer("report-state", interval, this::reportState);
-  }
-
-  private void warnIfSilentTooLong(Duration interval, Duration downTime) {
-    if (interval.compareTo(downTime) >= 0) {
-      LOG.log(
-          Level.WARNING,
-          "{0} reports every {1} s and counts as down {2} s after a report: set service_down_time to"
-              + " a few times report_interval",
-          key,
-          interval.toMillis() / MILLIS,
-          downTime.toMillis() / MILLIS);
-    }
   }
 
   private void begin() throws Exception {
@@ -330,10 +309,6 @@ public final class RpcService extends BaseService {
     boolean ran = managerRuns;
     managerRuns = false;
     return ran;
-  }
-
-  private static Optional<Duration> interval(Optional<Duration> given) {
-    return given.filter(Duration::isPositive);
   }
 
   static Duration firstDelay(Optional<Duration> longest) {

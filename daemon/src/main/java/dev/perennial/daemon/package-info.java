@@ -5,9 +5,9 @@
 /// registry of services.
 ///
 /// ```
-/// start ─► manager.start ─► initHost ─► initializeServiceHook ─► afterStart ─► consumers ─► ready
-///       takeOver ─► heartbeats, periodic tasks
-/// drain ─► no timer, no consumer ─► running methods and tasks end, replies are sent
+/// start ─► manager.start ─► initHost ─► initializeServiceHook ─► afterStart ─► consumers ─► reports
+///       takeOver ─► periodic tasks
+/// drain ─► no task, no consumer ─► running methods and tasks end, replies are sent ─► no report
 ///        stop ─► manager.stop ─► transport closed
 /// ```
 ///

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
+import dev.perennial.registry.ServiceRecord;
 import dev.perennial.registry.ServiceRegistry;
 import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.RpcException;
@@ -79,19 +80,27 @@ class RpcServiceEndTest {
     ((RecordingManager) service.manager()).sweepMayEnd = mayEnd;
     run(service);
     await(() -> events(service).contains("sweep"));
-    Thread draining =
-        Thread.ofPlatform()
-            .start(() -> {
-              try {
-                service.drain(Deadline.never());
-              } catch (InterruptedException wrong) {
-                throw new AssertionError(wrong);
-              }
-            });
-    await(() -> WAITING.contains(draining.getState()));
+    Thread draining = beginDrain(service);
     mayEnd.countDown();
     draining.join();
     assertTrue(events(service).contains("swept"), events(service)::toString);
+    service.stop();
+  }
+
+  @Test
+  void a_service_that_drains_reports_until_its_calls_have_ended() throws Exception {
+    ServiceRegistry registry = TestRegistry.in(directory);
+    RpcService service = service(parameters().registry(registry).reportInterval(OFTEN));
+    run(service);
+    beginSlowCall(service);
+    Thread draining = beginDrain(service);
+    long before = reports(registry, service);
+    await(() -> reports(registry, service) > before + 2);
+    ((RecordingManager) service.manager()).released.countDown();
+    draining.join();
+    long last = reports(registry, service);
+    assertTrue(service.awaitStopped(Deadline.never()));
+    assertEquals(last, reports(registry, service));
     service.stop();
   }
 
@@ -156,6 +165,25 @@ class RpcServiceEndTest {
   private static void run(RpcService service) throws Exception {
     service.start();
     service.takeOver();
+  }
+
+  // Returns when it waits.
+  private static Thread beginDrain(RpcService service) {
+    Thread draining =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                service.drain(Deadline.never());
+              } catch (InterruptedException wrong) {
+                throw new AssertionError(wrong);
+              }
+            });
+    await(() -> WAITING.contains(draining.getState()));
+    return draining;
+  }
+
+  private static long reports(ServiceRegistry registry, RpcService service) {
+    return registry.find(service.key()).map(ServiceRecord::reports).orElse(0L);
   }
 
   private static void end(RpcService service) throws Exception {

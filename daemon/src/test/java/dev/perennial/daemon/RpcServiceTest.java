@@ -233,13 +233,12 @@ class RpcServiceTest {
   }
 
   @Test
-  void state_is_reported_again_and_again_from_the_handover_on() throws Exception {
+  void state_is_reported_again_and_again_from_the_start_on() throws Exception {
     ServiceRegistry registry = TestRegistry.in(directory);
     RpcService reporting =
         create(with -> with.registry(registry).reportInterval(Duration.ofMillis(5)));
-    reporting.start();
     assertEquals(Optional.empty(), registry.find(reporting.key()));
-    reporting.takeOver();
+    reporting.start();
     while (registry.find(reporting.key()).filter(row -> row.reports() > 2).isEmpty()) {
       Thread.onSpinWait();
     }
@@ -262,7 +261,6 @@ class RpcServiceTest {
                 with.registry(TestRegistry.in(directory))
                     .reportInterval(Duration.ofSeconds(seconds)));
         reporting.start();
-        reporting.takeOver();
         stop(reporting);
       }
       assertEquals(
