@@ -3,6 +3,7 @@ package dev.perennial.rpc.rabbitmq;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -36,6 +37,8 @@ final class BrokerErrors {
       case ConnectException refused ->
           "nobody listens at the broker's address: " + refused.getMessage();
       case SSLException tls -> TlsErrors.explain(tls);
+      case ChannelContinuationTimeoutException unanswered ->
+          "the broker did not answer " + unanswered.getMethod().protocolMethodName() + " in time";
       default -> text(failure);
     };
   }
@@ -54,6 +57,11 @@ final class BrokerErrors {
             .map(ShutdownSignalException::getReason)
             .filter(reason -> !isForced(reason))
             .isPresent();
+  }
+
+  /// Whether the broker let a question lie, while the connection is there.
+  static boolean isSilence(Throwable failure) {
+    return failure instanceof ChannelContinuationTimeoutException;
   }
 
   private static boolean isForced(Method reason) {

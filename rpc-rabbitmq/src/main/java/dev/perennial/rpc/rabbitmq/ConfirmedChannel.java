@@ -47,11 +47,10 @@ final class ConfirmedChannel {
     this.room = room;
     this.rabbit =
         "RabbitMQ".equals(String.valueOf(connection.getServerProperties().get("product")));
-    this.channel = connection.createChannel();
-    channel.confirmSelect();
-    // The loss of the whole connection is told by the link.
+    this.channel = confirmed(connection.createChannel());
+    // The loss of the whole connection is told by the link, and by others whoever closes it here.
     channel.addShutdownListener(cause -> {
-      if (!cause.isHardError()) {
+      if (!cause.isHardError() && !cause.isInitiatedByApplication()) {
         lost(BrokerErrors.explain(cause));
         room.run();
       }
@@ -69,6 +68,16 @@ final class ConfirmedChannel {
             settle(tag, multiple, false);
           }
         });
+  }
+
+  private static Channel confirmed(Channel fresh) throws IOException {
+    try {
+      fresh.confirmSelect();
+      return fresh;
+    } catch (IOException unanswered) {
+      UnansweredChannel.close(fresh);
+      throw unanswered;
+    }
   }
 
   Channel channel() {

@@ -10,6 +10,7 @@ import dev.perennial.rpc.InvalidUrlException;
 import dev.perennial.rpc.TransportUrl;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Connector {
 
   private static final int CONNECT_MILLIS = 5_000;
   private static final int HANDSHAKE_MILLIS = 10_000;
-  private static final int RPC_MILLIS = 30_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int LARGEST_MESSAGE = 512 << 20;
   private static final TransportUrl.Host GUEST =
       new TransportUrl.Host("localhost", OptionalInt.empty(), Optional.empty(), Optional.empty());
@@ -38,11 +39,18 @@ final class Connector {
   private final InlineExecutor executor = new InlineExecutor();
   private final List<TransportUrl.Host> hosts = new ArrayList<>();
   private final Cork cork = new Cork();
+  private final Duration patience;
   private TransportUrl url;
 
   Connector(Supplier<TransportUrl> address, RabbitOptions options) {
+    this(address, options, PATIENCE);
+  }
+
+  /// @param patience how long the broker may take to answer a question on a channel
+  Connector(Supplier<TransportUrl> address, RabbitOptions options, Duration patience) {
     this.address = address;
     this.options = options;
+    this.patience = patience;
     this.url = address.get();
     takeHosts();
     if (options.ssl()) {
@@ -111,7 +119,7 @@ final class Connector {
     factory.setConnectionTimeout(CONNECT_MILLIS);
     factory.setHandshakeTimeout(HANDSHAKE_MILLIS);
     factory.setShutdownTimeout(HANDSHAKE_MILLIS);
-    factory.setChannelRpcTimeout(RPC_MILLIS);
+    factory.setChannelRpcTimeout(Math.toIntExact(patience.toMillis()));
     factory.setRequestedHeartbeat(options.heartbeatTimeoutThreshold());
     factory.setMaxInboundMessageBodySize(LARGEST_MESSAGE);
     factory.setSharedExecutor(executor);

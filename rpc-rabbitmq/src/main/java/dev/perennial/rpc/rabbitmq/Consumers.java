@@ -5,7 +5,6 @@ import com.rabbitmq.client.Connection;
 import dev.perennial.rpc.DeliveryException;
 import dev.perennial.schedule.Timers;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
@@ -86,7 +85,7 @@ final class Consumers implements Link.Role {
     // The broker closes the channel when it refuses something. A question that it does not answer
     // leaves the channel open, and nobody would ask again.
     private void giveUpChannel() {
-      channel.filter(Channel::isOpen).ifPresent(Consumers::abort);
+      channel.ifPresent(UnansweredChannel::close);
       channel = Optional.empty();
     }
   }
@@ -167,14 +166,6 @@ final class Consumers implements Link.Role {
         LOG.log(Level.WARNING, "cannot consume: " + BrokerErrors.explain(failure));
         soon(entry);
       }
-    }
-  }
-
-  private static void abort(Channel channel) {
-    try {
-      channel.abort();
-    } catch (IOException cannotHappen) {
-      throw new UncheckedIOException(cannotHappen);
     }
   }
 

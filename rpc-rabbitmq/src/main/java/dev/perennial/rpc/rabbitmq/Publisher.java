@@ -251,15 +251,31 @@ final class Publisher implements Link.Role {
       if (!channels.isConnected() && !BrokerErrors.isAnswer(failure)) {
         return false;
       }
-      if (remove(message)) {
-        message.failed(notSent(failure));
-      }
+      DeliveryException told = notSent(failure);
+      removeConcerned(message, failure).forEach(each -> each.failed(told));
       return true;
     }
     if (remove(message)) {
       write(message);
     }
     return true;
+  }
+
+  // Nobody can write while an answer is waited for, so a broker that is silent is asked once, and
+  // not for each message that needs the same.
+  private List<Publication> removeConcerned(Publication message, Exception failure) {
+    List<Publication> concerned = new ArrayList<>();
+    synchronized (pending) {
+      for (Publication each : pending) {
+        boolean alike =
+            BrokerErrors.isSilence(failure) && channels.areAlike(each.route(), message.route());
+        if (each == message || alike) {
+          concerned.add(each);
+        }
+      }
+      pending.removeAll(concerned);
+    }
+    return concerned;
   }
 
   private boolean remove(Publication message) {

@@ -82,8 +82,38 @@ final class PublishingChannels {
         .isPresent();
   }
 
-  /// Opens and declares what is missing.
+  /// Opens and declares what is missing. A channel on which the broker does not answer is used no
+  /// more.
   void prepare(Publication.Route route) throws Exception {
+    try {
+      openAndDeclare(route);
+    } catch (Exception failure) {
+      if (BrokerErrors.isSilence(failure)) {
+        giveUp(route, BrokerErrors.explain(failure));
+      }
+      throw failure;
+    }
+  }
+
+  /// Whether two messages need the same to be declared, on the same channel.
+  boolean areAlike(Publication.Route one, Publication.Route other) {
+    return one.declare() == other.declare() && declaredAs(one).equals(declaredAs(other));
+  }
+
+  private void giveUp(Publication.Route route, String why) {
+    present(route)
+        .ifPresent(channel -> {
+          channel.lost(why);
+          UnansweredChannel.close(channel.channel());
+        });
+    if (mayVanish(route)) {
+      vanishing = Optional.empty();
+    } else {
+      plain = Optional.empty();
+    }
+  }
+
+  private void openAndDeclare(Publication.Route route) throws Exception {
     if (mayVanish(route)) {
       ConfirmedChannel on = openOr(vanishing);
       vanishing = Optional.of(on);

@@ -39,7 +39,7 @@ final class LongNamesTest {
           assertThrows(InvalidTargetException.class, () -> transport.listen(target, 1, _ -> {}))
               .getMessage();
       assertTrue(text.contains("at most 255 bytes"), text);
-      assertEquals(List.of(), broker.declared());
+      assertEquals(List.of(), broker.queues().declared());
     }
   }
 
@@ -55,7 +55,7 @@ final class LongNamesTest {
     try (ScriptedBroker broker = new ScriptedBroker();
         Transport transport = transport(broker)) {
       assertThrows(InvalidTargetException.class, () -> transport.listen(interest, _ -> {}));
-      assertEquals(List.of(), broker.declared());
+      assertEquals(List.of(), broker.queues().declared());
     }
   }
 
@@ -65,7 +65,8 @@ final class LongNamesTest {
     try (ScriptedBroker broker = new ScriptedBroker();
         Transport transport = transport(broker)) {
       transport.listen(target, 1, _ -> {}).close();
-      assertEquals(List.of(215, 255, 255), broker.declared().stream().map(String::length).toList());
+      assertEquals(
+          List.of(215, 255, 255), broker.queues().declared().stream().map(String::length).toList());
     }
   }
 

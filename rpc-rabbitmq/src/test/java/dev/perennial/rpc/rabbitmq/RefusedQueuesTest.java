@@ -41,10 +41,10 @@ final class RefusedQueuesTest {
     try (ScriptedBroker broker = new ScriptedBroker();
         Transport transport = transport(broker, "?" + option + "=true")) {
       server(transport).start();
-      assertEquals(3, broker.declared().size());
-      assertEquals("topic", broker.declared().get(0));
-      assertEquals("topic.server", broker.declared().get(1));
-      assertTrue(broker.declared().get(2).matches("topic_fanout_[0-9a-f]{32}"));
+      assertEquals(3, broker.queues().declared().size());
+      assertEquals("topic", broker.queues().declared().get(0));
+      assertEquals("topic.server", broker.queues().declared().get(1));
+      assertTrue(broker.queues().declared().get(2).matches("topic_fanout_[0-9a-f]{32}"));
     }
   }
 

@@ -35,17 +35,17 @@ final class ReplyQueueTest {
 
   @Test
   void a_queue_that_is_held_for_a_moment_keeps_its_name() throws Exception {
-    broker.lockPrivateQueues(1);
-    assertEquals(List.of(name()), broker.declared());
-    assertEquals(broker.declared(), broker.locked());
+    broker.queues().lockPrivate(1);
+    assertEquals(List.of(name()), broker.queues().declared());
+    assertEquals(broker.queues().declared(), broker.queues().locked());
   }
 
   @Test
   void a_queue_that_stays_held_gets_another_name() throws Exception {
-    broker.lockPrivateQueues(2);
-    assertEquals(List.of(name()), broker.declared());
-    String first = broker.locked().getFirst();
-    assertEquals(List.of(first, first), broker.locked());
+    broker.queues().lockPrivate(2);
+    assertEquals(List.of(name()), broker.queues().declared());
+    String first = broker.queues().locked().getFirst();
+    assertEquals(List.of(first, first), broker.queues().locked());
     assertNotEquals(first, name());
   }
 

@@ -18,11 +18,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -33,10 +35,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/// Speaks just enough AMQP to let a client log in, declare and publish, and refuses queues as
-/// RabbitMQ 4.3 does: those that are neither durable nor exclusive.
+/// Speaks just enough AMQP to let a client log in, declare and publish.
 final class ScriptedBroker implements AutoCloseable {
 
   /// What it proposes to clients.
@@ -44,18 +44,10 @@ final class ScriptedBroker implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 60;
 
-  static final String REFUSAL =
-      "INTERNAL_ERROR - Feature `transient_nonexcl_queues` is deprecated.\n"
-          + "By default, this feature is not permitted anymore.\n"
-          + "The feature will be removed from a future major RabbitMQ version";
-
   private static final String STOP =
       "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'";
-  private static final String LOCKED = "RESOURCE_LOCKED - cannot obtain exclusive access";
 
   private final ServerSocket listener = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
-  private final List<String> declared = new CopyOnWriteArrayList<>();
-  private final List<String> locked = new CopyOnWriteArrayList<>();
   private final List<String> logins = new CopyOnWriteArrayList<>();
   private final List<Integer> heartbeats = new CopyOnWriteArrayList<>();
   private final List<Socket> clients = new CopyOnWriteArrayList<>();
@@ -63,7 +55,8 @@ final class ScriptedBroker implements AutoCloseable {
   private final Set<String> withheld = ConcurrentHashMap.newKeySet();
   private final Semaphore questions = new Semaphore(0);
   private final Queue<Acknowledgement> unconfirmed = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger lockedDeclarations = new AtomicInteger();
+  private final ScriptedChannels channels = new ScriptedChannels();
+  private final ScriptedQueues queues = new ScriptedQueues();
   private volatile boolean cutAtDeclaration;
   private volatile boolean stopAtDeclaration;
   private volatile boolean unroutable;
@@ -90,18 +83,23 @@ final class ScriptedBroker implements AutoCloseable {
 
   /// Connects to it.
   Connector connector(RabbitOptions options) {
+    return connector(options, Duration.ofSeconds(PATIENCE_SECONDS));
+  }
+
+  /// Connects to it, and waits no longer for an answer than is said.
+  Connector connector(RabbitOptions options, Duration patience) {
     TransportUrl url = TransportUrl.parse("rabbit://127.0.0.1:" + port());
-    return new Connector(() -> url, options);
+    return new Connector(() -> url, options, patience);
   }
 
-  /// The names of the queues that were declared.
-  List<String> declared() {
-    return declared;
+  /// What was asked on which channel.
+  ScriptedChannels channels() {
+    return channels;
   }
 
-  /// The names of the queues that were refused, since another connection has them.
-  List<String> locked() {
-    return locked;
+  /// The queues that were declared.
+  ScriptedQueues queues() {
+    return queues;
   }
 
   /// The methods by which clients wanted to log in.
@@ -136,13 +134,6 @@ final class ScriptedBroker implements AutoCloseable {
   /// Returns every message, as one that no queue is there for.
   void returnAll() {
     unroutable = true;
-  }
-
-  /// Refuses declarations of private queues, as of those that another connection has.
-  ///
-  /// @param times how many
-  void lockPrivateQueues(int times) {
-    lockedDeclarations.set(times);
   }
 
   /// Stands still at the next question whether messages were read, until it is let go on.
@@ -243,7 +234,9 @@ final class ScriptedBroker implements AutoCloseable {
 
     private void take(int channel, AMQCommand command) throws IOException, InterruptedException {
       if (!(command.getMethod() instanceof AMQP.Basic.Publish message)) {
-        answer(channel, command.getMethod());
+        if (channels.answersAtOnce(this, channel, command.getMethod())) {
+          answer(channel, command.getMethod());
+        }
         return;
       }
       published.add(
@@ -285,9 +278,14 @@ final class ScriptedBroker implements AutoCloseable {
         case AMQP.Connection.Open _ -> send(0, new AMQImpl.Connection.OpenOk(""));
         case AMQP.Connection.Close _ -> send(0, new AMQImpl.Connection.CloseOk());
         case AMQP.Connection.CloseOk _ -> throw new EOFException("the client has said goodbye");
-        case AMQP.Channel.Open _ ->
-            send(channel, new AMQImpl.Channel.OpenOk(LongStringHelper.asLongString("")));
-        case AMQP.Channel.Close _ -> send(channel, new AMQImpl.Channel.CloseOk());
+        case AMQP.Channel.Open _ -> {
+          tags.remove(channel);
+          send(channel, new AMQImpl.Channel.OpenOk(LongStringHelper.asLongString("")));
+        }
+        case AMQP.Channel.Close _ -> {
+          answerLate(channel);
+          send(channel, new AMQImpl.Channel.CloseOk());
+        }
         case AMQP.Confirm.Select _ -> send(channel, new AMQImpl.Confirm.SelectOk());
         case AMQP.Basic.Qos _ -> {
           questions.release();
@@ -309,24 +307,19 @@ final class ScriptedBroker implements AutoCloseable {
         case AMQP.Queue.Bind _ -> send(channel, new AMQImpl.Queue.BindOk());
         case AMQP.Basic.Consume consume ->
             send(channel, new AMQImpl.Basic.ConsumeOk(consume.getConsumerTag()));
-        case AMQP.Queue.Declare declare -> declare(channel, declare);
+        case AMQP.Queue.Declare declare -> {
+          Method answer = queues.declare(declare);
+          send(answer instanceof AMQP.Connection.Close ? 0 : channel, answer);
+        }
         default -> {}
       }
     }
 
-    private void declare(int channel, AMQP.Queue.Declare declare) throws IOException {
-      if (!declare.getDurable() && !declare.getExclusive()) {
-        send(0, new AMQImpl.Connection.Close(541, REFUSAL, 50, 10));
-        return;
+    private void answerLate(int channel) throws IOException, InterruptedException {
+      Optional<com.rabbitmq.client.Method> question = channels.leftOpen(this, channel);
+      if (question.isPresent()) {
+        answer(channel, question.get());
       }
-      if (declare.getExclusive()
-          && lockedDeclarations.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-        locked.add(declare.getQueue());
-        send(channel, new AMQImpl.Channel.Close(AMQP.RESOURCE_LOCKED, LOCKED, 50, 10));
-        return;
-      }
-      declared.add(declare.getQueue());
-      send(channel, new AMQImpl.Queue.DeclareOk(declare.getQueue(), 0, 0));
     }
 
     private synchronized void send(int channel, Method method) throws IOException {

@@ -1,0 +1,72 @@
+package dev.perennial.rpc.rabbitmq;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// The channels of a [ScriptedBroker], counted from 1 in the order in which they were opened, and
+/// what is asked on them.
+///
+/// Thread-safe.
+final class ScriptedChannels {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private record Place(Object client, int number) {}
+
+  private final List<String> asked = new ArrayList<>();
+  private final Map<Place, Integer> open = new HashMap<>();
+  private final Map<Place, Method> unanswered = new HashMap<>();
+  private final List<Class<? extends Method>> late = new ArrayList<>();
+  private int opened;
+
+  /// Has the next question of a kind answered only when its channel is closed, as by a broker that
+  /// was stuck.
+  synchronized void answerLate(Class<? extends Method> question) {
+    late.add(question);
+  }
+
+  /// What was asked, each with its channel, such as `2 exchange.declare`.
+  synchronized List<String> asked(String question) {
+    return asked.stream().filter(each -> each.endsWith(" " + question)).toList();
+  }
+
+  /// Waits until that was asked.
+  synchronized void await(String channelAndQuestion) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!asked.contains(channelAndQuestion) && System.nanoTime() < end) {
+      TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+    }
+    assertTrue(asked.contains(channelAndQuestion), asked::toString);
+  }
+
+  /// Takes a question.
+  ///
+  /// @return whether it is to be answered
+  synchronized boolean answersAtOnce(Object client, int number, Method question) {
+    Place place = new Place(client, number);
+    if (question instanceof AMQP.Channel.Open) {
+      open.put(place, ++opened);
+    }
+    asked.add(open.getOrDefault(place, 0) + " " + question.protocolMethodName());
+    notifyAll();
+    if (late.removeIf(kind -> kind.isInstance(question))) {
+      unanswered.put(place, question);
+      return false;
+    }
+    return true;
+  }
+
+  /// The question that was not answered on a channel.
+  synchronized Optional<Method> leftOpen(Object client, int number) {
+    return Optional.ofNullable(unanswered.remove(new Place(client, number)));
+  }
+}
