@@ -213,13 +213,7 @@ public final class RpcService extends BaseService {
   /// Interrupts what still runs, stops the manager, and leaves the message bus.
   @Override
   public void stop() {
-    consumers.stop();
-    reports.stop();
-    super.stop();
-    if (leave()) {
-      manager().stop();
-    }
-    transport.close();
+    stopAnd(() -> {});
   }
 
   @Override
@@ -229,10 +223,13 @@ public final class RpcService extends BaseService {
         & super.awaitStopped(deadline);
   }
 
-  /// Stops at once, and has the registry forget the service.
+  /// Stops at once, and has the registry forget the service: also that it is disabled or forced
+  /// down. Another process of the same host and binary that reports makes a new record.
+  ///
+  /// @throws dev.perennial.registry.DatabaseException if the registry cannot be asked; the service
+  ///   has stopped nevertheless
   public void kill() {
-    stop();
-    parameters.registry().ifPresent(registry -> registry.remove(key));
+    stopAnd(reports::forget);
   }
 
   /// Lets the manager follow a change of configuration.
@@ -274,6 +271,22 @@ public final class RpcService extends BaseService {
         .ifPresent(
             registry -> operations.put(ServicesOperation.NAME, new ServicesOperation(registry)));
     return operations;
+  }
+
+  // The manager may close what the registry works with.
+  private void stopAnd(Runnable beforeManagerStops) {
+    try (transport) {
+      consumers.stop();
+      reports.stop();
+      super.stop();
+      try {
+        beforeManagerStops.run();
+      } finally {
+        if (leave()) {
+          manager().stop();
+        }
+      }
+    }
   }
 
   private void begin() throws Exception {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// metrics.
 ///
 /// Thread-safe.
-final class ServiceTransport {
+final class ServiceTransport implements AutoCloseable {
 
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -46,7 +46,8 @@ final class ServiceTransport {
   }
 
   /// Does nothing if it is not open.
-  synchronized void close() {
+  @Override
+  public synchronized void close() {
     open.ifPresent(Shown::close);
     open = Optional.empty();
   }

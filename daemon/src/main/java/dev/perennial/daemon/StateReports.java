@@ -4,6 +4,7 @@ import dev.perennial.config.Config;
 import dev.perennial.registry.Heartbeat;
 import dev.perennial.registry.RegistryOptions;
 import dev.perennial.registry.ServiceKey;
+import dev.perennial.registry.ServiceRegistry;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.TaskGroup;
 import java.lang.System.Logger;
@@ -19,9 +20,13 @@ final class StateReports {
   private static final Logger LOG = System.getLogger("dev.perennial.daemon");
   private static final double MILLIS = 1e3;
 
+  // One that was interrupted and has not ended by then hangs in its database.
+  private static final Duration LAST_REPORT = Duration.ofSeconds(5);
+
   private final TaskGroup timer = new TaskGroup("state-reports");
   private final ServiceKey key;
   private final Optional<Duration> interval;
+  private final Optional<ServiceRegistry> registry;
   private final Optional<Heartbeat> heartbeat;
 
   /// @param key the service
@@ -37,8 +42,8 @@ final class StateReports {
       BooleanSupplier works) {
     this.key = key;
     this.interval = parameters.reportInterval().filter(Duration::isPositive);
-    this.heartbeat =
-        parameters.registry().map(registry -> new Heartbeat(registry, key, topic, version, works));
+    this.registry = parameters.registry();
+    this.heartbeat = registry.map(to -> new Heartbeat(to, key, topic, version, works));
   }
 
   /// Makes it possible to begin, also once more.
@@ -77,6 +82,17 @@ final class StateReports {
 
   boolean awaitStopped(Deadline deadline) throws InterruptedException {
     return timer.awaitStopped(deadline).isEmpty();
+  }
+
+  /// Has the registry forget the service, once no report is under way: it would make the record
+  /// again.
+  void forget() {
+    try {
+      awaitStopped(Deadline.after(LAST_REPORT));
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    registry.ifPresent(from -> from.remove(key));
   }
 
   private void warnIfSilentTooLong(Duration every, Duration downTime) {

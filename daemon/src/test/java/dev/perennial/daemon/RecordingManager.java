@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 /// A manager that notes what happens to it.
 @Endpoint(version = "1.0")
@@ -22,7 +23,8 @@ class RecordingManager extends Manager {
   final List<String> events = new CopyOnWriteArrayList<>();
   final CountDownLatch entered = new CountDownLatch(1);
   final CountDownLatch released = new CountDownLatch(1);
-  volatile boolean works = true;
+  volatile BooleanSupplier works = () -> true;
+  volatile Runnable atStop = () -> {};
   volatile boolean failsToStart;
   volatile boolean failsPeriodically;
   volatile CountDownLatch sweepMayEnd = new CountDownLatch(0);
@@ -97,7 +99,7 @@ class RecordingManager extends Manager {
 
   @Override
   protected boolean isWorking() {
-    return works;
+    return works.getAsBoolean();
   }
 
   @Override
@@ -108,6 +110,7 @@ class RecordingManager extends Manager {
   @Override
   protected void stop() {
     events.add("stop");
+    atStop.run();
   }
 
   // Whether somebody already answers on the topic of the service.

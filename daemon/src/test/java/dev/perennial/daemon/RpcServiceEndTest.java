@@ -2,9 +2,11 @@ package dev.perennial.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
+import dev.perennial.registry.DatabaseException;
 import dev.perennial.registry.ServiceRecord;
 import dev.perennial.registry.ServiceRegistry;
 import dev.perennial.rpc.RpcClient;
@@ -15,6 +17,7 @@ import dev.perennial.schedule.Deadline;
 import dev.perennial.service.Metrics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +80,7 @@ class RpcServiceEndTest {
   void a_drain_waits_for_a_periodic_task_that_runs() throws Exception {
     RpcService service = service(parameters().periodicInterval(OFTEN));
     CountDownLatch mayEnd = new CountDownLatch(1);
-    ((RecordingManager) service.manager()).sweepMayEnd = mayEnd;
+    manager(service).sweepMayEnd = mayEnd;
     run(service);
     await(() -> events(service).contains("sweep"));
     Thread draining = beginDrain(service);
@@ -96,7 +99,7 @@ class RpcServiceEndTest {
     Thread draining = beginDrain(service);
     long before = reports(registry, service);
     await(() -> reports(registry, service) > before + 2);
-    ((RecordingManager) service.manager()).released.countDown();
+    manager(service).released.countDown();
     draining.join();
     long last = reports(registry, service);
     assertTrue(service.awaitStopped(Deadline.never()));
@@ -107,7 +110,7 @@ class RpcServiceEndTest {
   @Test
   void a_stop_interrupts_calls_and_tasks_that_run() throws Exception {
     RpcService service = service(parameters().periodicInterval(OFTEN));
-    ((RecordingManager) service.manager()).sweepMayEnd = new CountDownLatch(1);
+    manager(service).sweepMayEnd = new CountDownLatch(1);
     run(service);
     await(() -> events(service).contains("sweep"));
     beginSlowCall(service);
@@ -131,6 +134,63 @@ class RpcServiceEndTest {
     assertFalse(events(service).contains("slow has ended"));
     assertEquals("stop", events(service).getLast());
     assertEquals(Optional.empty(), registry.find(service.key()));
+  }
+
+  @Test
+  void a_report_under_way_does_not_bring_back_a_service_that_was_killed() throws Exception {
+    ServiceRegistry registry = TestRegistry.in(directory);
+    RpcService service = service(parameters().registry(registry).reportInterval(OFTEN));
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    manager(service).works =
+        () -> {
+          asked.countDown();
+          awaitUninterruptibly(answer);
+          return true;
+        };
+    run(service);
+    asked.await();
+    Thread killing = Thread.ofPlatform().start(service::kill);
+    await(() -> WAITING.contains(killing.getState()) || !killing.isAlive());
+    answer.countDown();
+    killing.join();
+    assertTrue(service.awaitStopped(Deadline.never()));
+    assertEquals(Optional.empty(), registry.find(service.key()));
+  }
+
+  @Test
+  void a_killed_service_is_forgotten_before_its_manager_closes_the_database() throws Exception {
+    ServiceRegistry registry = TestRegistry.in(directory);
+    RpcService service = service(parameters().registry(registry));
+    run(service);
+    service.reportState();
+    List<Boolean> listed = new ArrayList<>();
+    manager(service).atStop = () -> listed.add(registry.find(service.key()).isPresent());
+    service.kill();
+    assertEquals(List.of(false), listed);
+  }
+
+  @Test
+  void a_killed_service_has_stopped_also_if_the_registry_cannot_be_asked() throws Exception {
+    RpcService service =
+        service(parameters().registry(TestRegistry.in(directory.resolve("missing"))));
+    run(service);
+    assertThrows(DatabaseException.class, service::kill);
+    assertEquals("stop", events(service).getLast());
+    assertThrows(IllegalStateException.class, service::transport);
+  }
+
+  @Test
+  void a_manager_that_fails_to_stop_does_not_keep_the_service_on_the_bus() throws Exception {
+    RpcService service = service(parameters());
+    manager(service).atStop =
+        () -> {
+          throw new IllegalStateException("no end");
+        };
+    run(service);
+    IllegalStateException failure = assertThrows(IllegalStateException.class, service::stop);
+    assertEquals("no end", failure.getMessage());
+    assertThrows(IllegalStateException.class, service::transport);
   }
 
   @Test
@@ -200,11 +260,26 @@ class RpcServiceEndTest {
         // its transport is closed at the end of the test
       }
     });
-    ((RecordingManager) service.manager()).entered.await();
+    manager(service).entered.await();
+  }
+
+  private static RecordingManager manager(RpcService service) {
+    return (RecordingManager) service.manager();
   }
 
   private static List<String> events(RpcService service) {
-    return ((RecordingManager) service.manager()).events;
+    return manager(service).events;
+  }
+
+  // As a report that a database holds up.
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException late) {
+        // it goes on
+      }
+    }
   }
 
   private interface Condition {
@@ -213,6 +288,7 @@ class RpcServiceEndTest {
 
   private static void await(Condition condition) {
     while (!condition.holds()) {
+      assertFalse(Thread.interrupted(), "not in time");
       Thread.onSpinWait();
     }
   }

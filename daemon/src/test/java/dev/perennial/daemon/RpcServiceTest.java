@@ -220,9 +220,9 @@ class RpcServiceTest {
     ServiceRegistry registry = TestRegistry.in(directory);
     RpcService reporting = create(with -> with.registry(registry).version("1.2"));
     RecordingManager manager = (RecordingManager) reporting.manager();
-    manager.works = false;
+    manager.works = () -> false;
     assertEquals(Optional.of(Heartbeat.Result.VETOED), reporting.reportState());
-    manager.works = true;
+    manager.works = () -> true;
     assertEquals(Optional.of(Heartbeat.Result.REPORTED), reporting.reportState());
     assertEquals(new ServiceKey("one", "tacker-conductor"), reporting.key());
     assertEquals("1.2", registry.find(reporting.key()).orElseThrow().version());
