@@ -80,8 +80,7 @@ public final class RpcService extends BaseService {
     ManagerClass type = ManagerClass.named(required("manager", parameters.manager()));
     this.managerMaker = type.maker(config, host, parameters.managerArguments());
     String version = parameters.version().isEmpty() ? type.version() : parameters.version();
-    this.reports =
-        new StateReports(key, topic, version, parameters, () -> manager().isWorking());
+    this.reports = new StateReports(key, topic, version, parameters, () -> manager().isWorking());
   }
 
   /// Makes a service. Nothing is opened or started yet, and its manager is not made.
@@ -294,7 +293,7 @@ public final class RpcService extends BaseService {
     enter();
     manager.start();
     manager.initHost();
-    transport.open(config, name(), tasks());
+    transport.open(config, name());
     consumers.clear();
     List<Object> endpoints = manager.endpoints();
     if (!endpoints.isEmpty()) {

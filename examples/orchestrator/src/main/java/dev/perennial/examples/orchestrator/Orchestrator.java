@@ -46,7 +46,7 @@ final class Orchestrator {
   }
 
   static ApiService api(Config config) {
-    return api(config, RemoteConductor.of(config));
+    return api(config, RemoteConductor.of(config, API));
   }
 
   static ApiService api(Config config, Conductor conductor) {

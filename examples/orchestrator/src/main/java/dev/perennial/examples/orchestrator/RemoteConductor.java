@@ -1,6 +1,7 @@
 package dev.perennial.examples.orchestrator;
 
 import dev.perennial.config.Config;
+import dev.perennial.daemon.MeasuredTransport;
 import dev.perennial.rpc.ErrorTypes;
 import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.Target;
@@ -19,8 +20,10 @@ final class RemoteConductor {
   private RemoteConductor() {}
 
   /// A conductor behind the transport that the configuration names. Connects when it is used.
-  static Conductor of(Config config) {
-    return on(Transport.open(config));
+  ///
+  /// @param caller the service that asks it
+  static Conductor of(Config config, String caller) {
+    return on(MeasuredTransport.open(config, caller));
   }
 
   static Conductor on(Transport transport) {

@@ -7,11 +7,18 @@ import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirDeletionStrategy.IgnoreFailures;
 
 /// The broker is short of memory and takes no messages.
 final class F91BrokerBlocksTest {
+
+  @TempDir(deletionStrategy = IgnoreFailures.class)
+  private Path directory;
 
   @Test
   void while_the_broker_blocks_calls_fail_in_time_and_are_not_run_when_it_goes_on()
@@ -59,6 +66,45 @@ final class F91BrokerBlocksTest {
       one.stop();
       two.stop();
     }
+  }
+
+  @Test
+  void operators_see_in_the_metrics_of_an_api_that_the_broker_blocks_its_calls() throws Exception {
+    Broker broker = Broker.shared();
+    try (RunningOrchestrator program = RunningOrchestrator.start(directory, options(broker))) {
+      program.load(1);
+      awaitBlocked(program, 0);
+      broker.ctl("set_vm_memory_high_watermark", "absolute", "1");
+      awaitBlocked(program, 1);
+      broker.ctl("set_vm_memory_high_watermark", "0.6");
+      awaitBlocked(program, 0);
+    } finally {
+      broker.ctl("set_vm_memory_high_watermark", "0.6");
+    }
+  }
+
+  // A broker tells those that it blocks when they send something.
+  private static void awaitBlocked(RunningOrchestrator program, int value)
+      throws InterruptedException {
+    Pattern blocked =
+        Pattern.compile("rpc_transport_blocked\\{service=\"orchestrator-api\"[^}]*} " + value);
+    Waiting.until(
+        "the metrics have " + blocked,
+        Broker.PATIENCE,
+        () -> {
+          InstanceLoad.send("GET", program.instances(), "");
+          return blocked.matcher(program.metrics()).find();
+        });
+  }
+
+  // Other tests have made an exchange of the default name, which is not durable.
+  private static String options(Broker broker) {
+    return """
+    transport_url = %s
+    control_exchange = orchestrator
+    rpc_response_timeout = 2
+    """
+        .formatted(broker.url());
   }
 
   private static RpcServer server(Transport transport, String name, CountingDesk desk) {

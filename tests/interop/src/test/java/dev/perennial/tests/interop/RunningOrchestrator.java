@@ -165,6 +165,11 @@ final class RunningOrchestrator implements AutoCloseable {
     return ask("perform services " + String.join(" ", words));
   }
 
+  /// Its metrics, as Prometheus reads them.
+  String metrics() throws IOException {
+    return ask("metrics");
+  }
+
   private JsonNode workers(String service) throws IOException {
     for (JsonNode each : new JsonMapper().readTree(ask("status")).path("services")) {
       if (each.path("name").asString().equals(service)) {
