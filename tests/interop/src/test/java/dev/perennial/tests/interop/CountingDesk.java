@@ -3,6 +3,7 @@ package dev.perennial.tests.interop;
 import dev.perennial.rpc.Endpoint;
 import dev.perennial.rpc.RemoteMethod;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -27,6 +28,11 @@ final class CountingDesk {
 
   int total() {
     return runs.size();
+  }
+
+  /// The calls that were run.
+  Set<String> ran() {
+    return runs.keySet();
   }
 
   /// Calls that were run more than once.

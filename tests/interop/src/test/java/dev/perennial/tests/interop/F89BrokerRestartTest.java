@@ -8,9 +8,12 @@ import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.RpcTimeoutException;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
+import dev.perennial.rpc.UnknownOutcomeException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The broker is stopped and started again while calls are made and casts wait in it.
@@ -21,6 +24,9 @@ final class F89BrokerRestartTest {
   private static final Duration OUTAGE = Duration.ofSeconds(Form.choose(20, 5));
   private static final int CALLERS = 8;
   private static final Map<String, String> DURABLE = Map.of("amqp_durable_queues", "true");
+  private static final List<String> UNCERTAIN =
+      List.of(
+          UnknownOutcomeException.class.getSimpleName(), RpcTimeoutException.class.getSimpleName());
 
   @Test
   void after_a_restart_of_the_broker_nothing_confirmed_is_lost_and_nothing_runs_twice()
@@ -53,6 +59,7 @@ final class F89BrokerRestartTest {
         for (String id : callers.answered) {
           assertEquals(1, desk.runsOf(id), id);
         }
+        assertAccountedFor(callers, desk);
         assertEquals(0, desk.twice());
         Form.summary(
             "F89",
@@ -76,6 +83,22 @@ final class F89BrokerRestartTest {
       late.stop();
       server.stop();
     }
+  }
+
+  // Whatever was run was answered, or its caller was told that nobody knows; of what callers were
+  // told that it was not sent, nothing was run.
+  private static void assertAccountedFor(Callers callers, CountingDesk desk) {
+    Set<String> heard = new HashSet<>(callers.answered);
+    callers.reasons.forEach((id, reason) -> {
+      if (UNCERTAIN.stream().anyMatch(reason::startsWith)) {
+        heard.add(id);
+      } else {
+        assertEquals(0, desk.runsOf(id), reason);
+      }
+    });
+    Set<String> silent = new HashSet<>(desk.ran());
+    silent.removeAll(heard);
+    assertEquals(Set.of(), silent, "run and not heard of");
   }
 
   // A call whose fate the restart has made uncertain hears so at once. A reply that the broker has

@@ -14,6 +14,7 @@ import dev.perennial.rpc.RpcContext;
 import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
+import dev.perennial.testing.LogLines;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,11 @@ final class PythonCallsJavaTest {
     @RemoteMethod
     void fail(String why) throws VnfNotFoundException {
       throw new VnfNotFoundException(why);
+    }
+
+    @RemoteMethod
+    void burst(String why) {
+      throw new IllegalStateException(why);
     }
 
     @RemoteMethod(expected = IllegalArgumentException.class)
@@ -191,6 +197,21 @@ final class PythonCallsJavaTest {
     var missing = call("add", Map.of("a", 1));
     assertEquals("TypeError", missing.error());
     assertTrue(missing.text().contains("argument 'b'"), missing.text());
+  }
+
+  @Test
+  void a_failure_that_a_method_does_not_declare_reaches_python_and_the_log() throws Exception {
+    try (LogLines log = LogLines.of("dev.perennial.rpc")) {
+      var undeclared = call("burst", Map.of("why", "no such luck"));
+      assertEquals("RemoteError", undeclared.error());
+      assertTrue(
+          undeclared.text().startsWith("Remote error: IllegalStateException no such luck"),
+          undeclared.text());
+      assertTrue(undeclared.text().contains("PythonCallsJavaTest$Desk.burst"), undeclared.text());
+      assertEquals(List.of("burst req-py failed"), log.with(" failed"));
+      call("fail", Map.of("why", "declared"));
+      assertEquals(1, log.with(" failed").size(), "what is declared is an answer");
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportUrl;
+import dev.perennial.testing.LogLines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -53,7 +54,7 @@ final class RabbitOptionsTest {
     }
   }
 
-  // In either order most of the first attempts find nobody.
+  // In either order most of the first attempts find nobody. What the orders are, FailoverTest says.
   @ParameterizedTest
   @ValueSource(strings = {"round-robin", "shuffle"})
   void of_several_hosts_the_one_that_lives_is_found(String strategy) throws Exception {
@@ -90,6 +91,22 @@ final class RabbitOptionsTest {
       python.serve(desk.topic(), "python");
       RpcClient client = RpcClient.create(transport, Target.of(desk.topic()));
       assertEquals(text, client.call("echo", Map.of("value", text), String.class));
+    }
+  }
+
+  @Test
+  void a_compression_that_is_not_offered_is_answered_by_a_warning() throws Exception {
+    String text = "ä".repeat(10_000);
+    String events = desk.topic() + "_events";
+    try (LogLines log = LogLines.of("dev.perennial.rpc.rabbitmq");
+        OsloMessaging python = OsloMessaging.start(Broker.shared());
+        Transport transport = Broker.shared().transport(Map.of("kombu_compression", "bz2"))) {
+      assertEquals(
+          List.of("kombu_compression = bz2 is not offered here: messages are sent as they are"),
+          log.with("kombu_compression"));
+      notifier(transport, events).info("big", text);
+      python.listen(events);
+      awaitPayloads(python, List.of(text));
     }
   }
 
