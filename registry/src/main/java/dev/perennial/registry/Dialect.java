@@ -3,7 +3,7 @@ package dev.perennial.registry;
 /// What SQL of the one database has to be written differently for the other. Plain statements, `ON
 /// CONFLICT … DO UPDATE` and `RETURNING` are the same in both.
 public enum Dialect {
-  /// SQLite 3.35 or later.
+  /// SQLite 3.42 or later.
   SQLITE(
       "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
       "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '%s'"),
