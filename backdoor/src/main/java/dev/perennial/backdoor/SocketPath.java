@@ -84,8 +84,8 @@ final class SocketPath implements AutoCloseable {
   // Another process may have replaced a stale file since the first look: what was moved away is
   // looked at once more, and put back if somebody lives there.
   private static void moveStale(Path path, Path old) throws IOException {
-    if (!attributes(path).isOther()) {
-      throw new IOException(path + " is a file, and no socket; move it away");
+    if (!SocketFile.isSocket(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(path + " is there, and no socket; move it away");
     }
     if (SocketFile.isLive(path)) {
       throw new FileAlreadyExistsException(path.toString());

@@ -208,6 +208,15 @@ class BackdoorTest {
   }
 
   @Test
+  void a_pipe_is_left_alone() throws Exception {
+    Path path = directory.resolve("backdoor");
+    assertEquals(0, new ProcessBuilder("mkfifo", path.toString()).start().waitFor());
+    assertEquals(Optional.empty(), open(socket(path)));
+    assertTrue(Files.exists(path));
+    assertEquals(1, LogRecorder.count(path + " is there, and no socket; move it away"));
+  }
+
+  @Test
   void a_path_that_cannot_be_had_is_a_warning() {
     Path path = directory.resolve("missing/backdoor");
     assertEquals(Optional.empty(), open(socket(path)));

@@ -10,6 +10,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -91,6 +92,16 @@ public final class SocketFile {
     }
   }
 
+  /// Whether a file is a UNIX socket, be it live or stale.
+  ///
+  /// @param path of a file that is there
+  /// @param options whether to follow links
+  /// @return whether it is one
+  /// @throws IOException if that cannot be found out
+  public static boolean isSocket(Path path, LinkOption... options) throws IOException {
+    return ((int) Files.getAttribute(path, "unix:mode", options) & FILE_TYPE) == SOCKET;
+  }
+
   /// Whether a program listens there. A file that nobody listens on is stale: only the kernel's
   /// plain refusal proves that. A program that is too busy to accept, or that does not let this
   /// user connect, listens nevertheless. Never waits.
@@ -131,8 +142,7 @@ public final class SocketFile {
   // Whether something stands there that is no socket, and that nobody gave us to replace.
   private static boolean isForeign(Path path) throws IOException {
     try {
-      return Files.exists(path)
-          && ((int) Files.getAttribute(path, "unix:mode") & FILE_TYPE) != SOCKET;
+      return Files.exists(path) && !isSocket(path);
     } catch (NoSuchFileException gone) {
       return false;
     }
