@@ -57,6 +57,7 @@ final class ScriptedBroker implements AutoCloseable {
   private final Queue<Acknowledgement> unconfirmed = new ConcurrentLinkedQueue<>();
   private final ScriptedChannels channels = new ScriptedChannels();
   private final ScriptedQueues queues = new ScriptedQueues();
+  private final Thread acceptor = Thread.ofPlatform().daemon().unstarted(this::accept);
   private volatile boolean cutAtDeclaration;
   private volatile boolean stopAtDeclaration;
   private volatile boolean unroutable;
@@ -74,7 +75,7 @@ final class ScriptedBroker implements AutoCloseable {
   private record Acknowledgement(Client to, int channel, long tag) {}
 
   ScriptedBroker() throws IOException {
-    Thread.ofPlatform().daemon().start(this::accept);
+    acceptor.start();
   }
 
   int port() {
@@ -167,9 +168,16 @@ final class ScriptedBroker implements AutoCloseable {
     }
   }
 
+  /// Afterwards nobody can connect to it.
   @Override
   public void close() throws IOException {
     listener.close();
+    try {
+      // The kernel takes connections until this thread has come back from it.
+      acceptor.join();
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
     cut();
   }
 
