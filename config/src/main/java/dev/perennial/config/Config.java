@@ -6,12 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /// The configuration of a running program: an immutable snapshot that can be exchanged.
 ///
@@ -43,21 +40,10 @@ public final class Config {
   private final RawSource source;
   private final Function<String, Optional<Path>> finder;
 
-  /// The whole state. Readers see the old value or the new one, and everything reachable from
-  /// either is immutable. Written under the lock.
-  private volatile BoundSnapshot current;
-
   private final Watchers watchers;
 
-  /// Held while the snapshot is exchanged and the listeners are called, so that every listener
-  /// hears of changes in their order.
-  private final ReentrantLock exchange = new ReentrantLock();
-
-  /// Whether listeners are being called. Guarded by the lock.
-  private boolean telling;
-
-  /// What the files said of options that the last mutate could not change. Guarded by the lock.
-  private Map<OptionKey, Object> named = Map.of();
+  /// The whole state.
+  private final SnapshotExchange exchange;
 
   Config(
       String programName,
@@ -73,8 +59,8 @@ public final class Config {
     this.registry = registry;
     this.source = source;
     this.finder = finder;
-    this.current = first;
     this.watchers = new Watchers(registry);
+    this.exchange = new SnapshotExchange(first, watchers);
   }
 
   /// Begins to describe a program.
@@ -133,7 +119,7 @@ public final class Config {
   }
 
   <R extends Record> R record(GroupKey<R> group) {
-    return current.record(group);
+    return current().record(group);
   }
 
   /// {@return whether the program registered a group, for any section}
@@ -163,8 +149,12 @@ public final class Config {
   }
 
   private <R extends Record> Live<R> live(GroupKey<R> group) {
-    current.record(group);
+    current().record(group);
     return new Live<>(this, group);
+  }
+
+  private BoundSnapshot current() {
+    return exchange.current();
   }
 
   Watchers watchers() {
@@ -183,14 +173,14 @@ public final class Config {
 
   ConfigException refusal(GroupKey<?> group, IllegalArgumentException verdict) {
     GroupSpec spec = registry.find(group).orElseThrow();
-    Map<OptionKey, Effective> values = current.values();
+    Map<OptionKey, Effective> values = current().values();
     SecretTexts secrets = SecretTexts.of(values.values());
     return new ConfigException(List.of(Binder.refusal(spec, values, verdict, secrets)));
   }
 
   /// {@return what is in force now}
   public ConfigSnapshot snapshot() {
-    return current.snapshot();
+    return current().snapshot();
   }
 
   /// {@return the name given to [#program]}
@@ -220,7 +210,7 @@ public final class Config {
   /// @throws IllegalArgumentException if there is no such option
   public Origin origin(String section, String option) {
     OptionKey key = registry.require(OptionKey.of(section, option)).key();
-    Effective value = current.values().get(key);
+    Effective value = current().values().get(key);
     if (value == null) {
       throw new IllegalStateException("registered but not bound: " + key);
     }
@@ -230,7 +220,7 @@ public final class Config {
   /// {@return every option with its value, its origin and what that hides} `[DEFAULT]` first, then
   /// by section and name. Secrets are four stars.
   public List<OptionState> options() {
-    BoundSnapshot bound = current;
+    BoundSnapshot bound = current();
     return bound.values().values().stream()
         .map(value -> OptionState.of(value, bound.snapshot()))
         .sorted(OptionState.ORDER)
@@ -241,7 +231,7 @@ public final class Config {
   ///
   /// @param other the configuration to change to
   public List<ConfigChange.Change> differencesTo(Config other) {
-    return current.changeTo(other.current, Map.of()).changes();
+    return current().changeTo(other.current(), Map.of()).changes();
   }
 
   /// {@return a text in which the values of secret options are four stars} For what others wrote,
@@ -249,20 +239,20 @@ public final class Config {
   ///
   /// @param text any text
   public String masked(String text) {
-    return SecretTexts.of(current.values().values()).maskedIn(text);
+    return SecretTexts.of(current().values().values()).maskedIn(text);
   }
 
   /// {@return every option with its value and origin, a line each, under a header} Secrets are four
   /// stars, in the arguments too.
   public List<String> describe() {
-    return new OptionDump(programName, shownArguments, current).lines();
+    return new OptionDump(programName, shownArguments, current()).lines();
   }
 
   /// {@return what hides secrets in texts that others wrote, such as log records} Every value of a
   /// secret option that somebody set becomes four stars, as it is in force when the text comes. A
   /// value of less than four characters stays: it would take harmless texts apart. For any thread.
   public UnaryOperator<String> secretMask() {
-    return new SecretMask(() -> current);
+    return new SecretMask(exchange::current);
   }
 
   /// Logs what [#describe()] returns.
@@ -279,7 +269,7 @@ public final class Config {
   /// @return what has changed, or why nothing has
   /// @throws IllegalStateException in a worker, whose supervisor does this for it, or in a listener
   public ChangeResult mutate() {
-    return exchange(this::prepareMutate);
+    return exchange.prepareAndCommit(this::prepareMutate);
   }
 
   /// Reads the files again and puts in force what they say of all options, at once and completely,
@@ -288,18 +278,7 @@ public final class Config {
   /// @return what has changed, or why nothing has
   /// @throws IllegalStateException in a worker, whose supervisor does this for it, or in a listener
   public ChangeResult reload() {
-    return exchange(this::prepareReload);
-  }
-
-  private ChangeResult exchange(Supplier<Candidate> preparation) {
-    begin();
-    try {
-      return commit(preparation.get());
-    } catch (ConfigException refused) {
-      return new Rejected(refused.errors());
-    } finally {
-      exchange.unlock();
-    }
+    return exchange.prepareAndCommit(this::prepareReload);
   }
 
   /// Reads the files again, with the arguments of the start. Nothing changes before [#commit].
@@ -308,7 +287,7 @@ public final class Config {
   /// @throws ConfigException with all errors, if the files cannot be used
   /// @throws IllegalStateException in a worker, which gets its snapshots by [#prepare]
   public Candidate prepareReload() {
-    BoundSnapshot base = current;
+    BoundSnapshot base = current();
     Problems problems = new Problems();
     ConfigSnapshot read = reread(base, problems);
     return candidate(base, BoundSnapshot.of(registry, read, problems), Map.of(), problems);
@@ -321,7 +300,7 @@ public final class Config {
   /// @throws ConfigException with all errors, if the files cannot be used
   /// @throws IllegalStateException in a worker, which gets its snapshots by [#prepare]
   public Candidate prepareMutate() {
-    BoundSnapshot base = current;
+    BoundSnapshot base = current();
     Problems problems = new Problems();
     ConfigSnapshot read = reread(base, problems);
     // Immutable options are checked as well: a file that cannot be loaded next time is no success.
@@ -337,7 +316,7 @@ public final class Config {
   /// @return the configuration to commit
   /// @throws ConfigException with all errors, if this program cannot use the snapshot
   public Candidate prepare(ConfigSnapshot snapshot) {
-    return prepare(current, snapshot);
+    return prepare(current(), snapshot);
   }
 
   private Candidate prepare(BoundSnapshot base, ConfigSnapshot snapshot) {
@@ -359,7 +338,7 @@ public final class Config {
     if (texts.length != 1 && !spec.isMulti()) {
       throw new IllegalArgumentException(spec.key() + " takes one value, not " + texts.length);
     }
-    BoundSnapshot base = current;
+    BoundSnapshot base = current();
     return prepare(base, base.snapshot().overriding(spec.key(), List.of(texts)));
   }
 
@@ -387,47 +366,6 @@ public final class Config {
   /// @return what has changed, and which listeners could not follow
   /// @throws IllegalStateException if another candidate was committed since, or in a listener
   public Mutated commit(Candidate candidate) {
-    begin();
-    try {
-      if (current != candidate.base()) {
-        throw new IllegalStateException(
-            "prepared against generation %d, but %d is in force: prepare again"
-                .formatted(candidate.base().snapshot().generation(), snapshot().generation()));
-      }
-      current = candidate.next();
-      return new Mutated(candidate.change(), newlyIgnored(candidate), tell(candidate));
-    } finally {
-      exchange.unlock();
-    }
-  }
-
-  private void begin() {
-    exchange.lock();
-    if (telling) {
-      exchange.unlock();
-      throw new IllegalStateException("a listener cannot change the configuration it is told of");
-    }
-  }
-
-  private List<ListenerFailure> tell(Candidate candidate) {
-    telling = true;
-    try {
-      return watchers.tell(candidate.base(), candidate.next());
-    } finally {
-      telling = false;
-    }
-  }
-
-  /// Compares by value, because an edit above it moves a line without changing what it says.
-  private List<ConfigChange.Change> newlyIgnored(Candidate candidate) {
-    Map<OptionKey, Object> before = named;
-    named =
-        candidate.ignored().values().stream()
-            .collect(Collectors.toUnmodifiableMap(v -> v.option().key(), Effective::value));
-    return candidate
-        .base()
-        .changes(
-            candidate.ignored().values().stream()
-                .filter(value -> !value.value().equals(before.get(value.option().key()))));
+    return exchange.commit(candidate);
   }
 }
