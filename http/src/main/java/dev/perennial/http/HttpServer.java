@@ -6,11 +6,9 @@ import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
 import dev.perennial.service.Metrics;
 import dev.perennial.tls.TlsContext;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -48,11 +46,8 @@ public final class HttpServer {
   private final Supplier<HttpOptions> options;
   private final Supplier<RequestCount> counting;
   private volatile @Nullable RequestCount count;
+  private final Listeners listeners;
   private State state = State.STOPPED;
-  private List<ListenAddress> addresses;
-  private List<Acceptor> acceptors = List.of();
-  private List<OwnSocket> ownSockets = List.of();
-  private boolean bound;
   private @Nullable Engine engine;
   private Optional<TlsContext> tls = Optional.empty();
 
@@ -86,7 +81,7 @@ public final class HttpServer {
       throw new IllegalArgumentException("an HTTP server needs an address to listen on");
     }
     this.counting = counting;
-    this.addresses = List.copyOf(addresses);
+    this.listeners = new Listeners(addresses);
     this.options = options;
     this.answers =
         () ->
@@ -102,18 +97,7 @@ public final class HttpServer {
   /// @param sockets one for each address, in the same order
   /// @throws IllegalArgumentException if their number is another
   public void bind(List<BoundSocket> sockets) {
-    lock.lock();
-    try {
-      if (sockets.size() != addresses.size()) {
-        throw new IllegalArgumentException(
-            sockets.size() + " sockets for " + addresses.size() + " addresses");
-      }
-      addresses = sockets.stream().map(BoundSocket::address).toList();
-      acceptors = sockets.stream().map(Acceptor::new).toList();
-      bound = true;
-    } finally {
-      lock.unlock();
-    }
+    listeners.bind(sockets);
   }
 
   /// Has the server speak TLS on all of its addresses, or on none, from its next start on.
@@ -132,12 +116,7 @@ public final class HttpServer {
   ///
   /// @return the addresses; with the ports that were taken once they are bound
   public List<ListenAddress> addresses() {
-    lock.lock();
-    try {
-      return addresses;
-    } finally {
-      lock.unlock();
-    }
+    return listeners.addresses();
   }
 
   /// Begins to serve.
@@ -150,12 +129,10 @@ public final class HttpServer {
       if (state != State.STOPPED) {
         throw new IllegalStateException("the HTTP server is " + state);
       }
-      if (!bound) {
-        bindOwn();
-      }
+      listeners.open();
       Engine fresh = startEngine();
       engine = fresh;
-      acceptors.forEach(acceptor -> acceptor.start(fresh::adopt));
+      listeners.accept(fresh::adopt);
       state = State.RUNNING;
     } finally {
       lock.unlock();
@@ -175,8 +152,8 @@ public final class HttpServer {
     }
     long since = System.nanoTime();
     draining.watch().begin();
-    stopAccepting(deadline.orEarlier(LEAVE_IN_DRAIN));
-    closeOwn();
+    listeners.leave(deadline.orEarlier(LEAVE_IN_DRAIN));
+    listeners.closeOwn();
     if (!draining.watch().await(() -> closeQuiet(draining, since), deadline)) {
       LOG.log(Level.INFO, "not drained in time: {0} requests in progress", activity().inFlight());
     }
@@ -192,13 +169,13 @@ public final class HttpServer {
     boolean interrupted = Thread.interrupted();
     try {
       stopped.watch().end();
-      stopAccepting(Deadline.after(LEAVE_IN_STOP));
+      listeners.leave(Deadline.after(LEAVE_IN_STOP));
     } catch (InterruptedException again) {
       interrupted = true;
     } finally {
-      acceptors.forEach(Acceptor::detach);
+      listeners.detach();
       stopped.stop();
-      closeOwn();
+      listeners.closeOwn();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -229,19 +206,8 @@ public final class HttpServer {
       fresh.start();
       return fresh;
     } catch (Exception failure) {
-      closeOwn();
+      listeners.closeOwn();
       throw failure;
-    }
-  }
-
-  // Each of them once: another program may have its path by the second time.
-  private void closeOwn() {
-    lock.lock();
-    try {
-      ownSockets.forEach(OwnSocket::close);
-      ownSockets = List.of();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -253,22 +219,6 @@ public final class HttpServer {
       count = counted;
     }
     return counted;
-  }
-
-  private void bindOwn() throws IOException {
-    List<OwnSocket> sockets = new ArrayList<>();
-    try {
-      for (ListenAddress address : addresses) {
-        sockets.add(OwnSocket.bind(address));
-      }
-    } catch (IOException | RuntimeException failure) {
-      sockets.forEach(OwnSocket::close);
-      throw failure;
-    }
-    // A restart takes the same ports again.
-    addresses = sockets.stream().map(OwnSocket::address).toList();
-    ownSockets = List.copyOf(sockets);
-    acceptors = sockets.stream().map(Acceptor::new).toList();
   }
 
   boolean isStopped() {
@@ -326,17 +276,6 @@ public final class HttpServer {
       return engine;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void stopAccepting(Deadline deadline) throws InterruptedException {
-    for (Acceptor acceptor : acceptors) {
-      if (!acceptor.leave(deadline.remaining())) {
-        LOG.log(
-            Level.WARNING,
-            "still accepting on {0}: others took every nudge, going on with the next step",
-            acceptor.name());
-      }
     }
   }
 
