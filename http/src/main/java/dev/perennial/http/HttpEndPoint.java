@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -37,29 +36,13 @@ final class HttpEndPoint extends SocketChannelEndPoint {
                   .getBytes(StandardCharsets.US_ASCII))
           .asReadOnlyBuffer();
 
-  // OPEN ──tryClose──► CLOSING ──tryClose, a second later──► closed
-  //                       └────the peer closes (engine)────────┘
-  // OPEN: requests come and go; `requests` counts those between their headers and the end of their
-  // response. CLOSING: the output is shut, so no request may begin any more: it could not be
-  // answered. The thread that drains causes the transitions, threads of the engine count the
-  // requests; the lock makes "quiet, nothing to read, so closing" one step for them. Nothing that
-  // can call back into the engine runs under it.
-  private enum State {
-    OPEN,
-    CLOSING
-  }
-
-  private final ReentrantLock lock = new ReentrantLock();
   private final Executor handlers;
   private final Pace pace;
   private final ConnectionEnds ends;
-  private final List<Exchange> exchanges = new ArrayList<>(1);
+  private final ConnectionUse use;
   private final LookAhead ahead;
   private final AtomicBoolean hasReason = new AtomicBoolean();
-  private State state = State.OPEN;
-  private volatile int requests;
   private volatile boolean endsHead;
-  private long closingSince;
 
   HttpEndPoint(
       SocketChannel channel,
@@ -73,6 +56,9 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     this.handlers = handlers;
     this.pace = pace;
     this.ends = ends;
+    // One for both, so that "nothing to read, so closing" is one step.
+    ReentrantLock lock = new ReentrantLock();
+    this.use = new ConnectionUse(lock, pace);
     this.ahead = new LookAhead(channel, lock);
   }
 
@@ -93,49 +79,23 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   ///
   /// @return false if the connection is being closed, so that the request cannot be answered
   boolean beginRequest() {
-    lock.lock();
-    try {
-      if (state == State.CLOSING) {
-        return false;
-      }
-      requests++;
-      pace.headCame();
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return use.begin();
   }
 
   /// Remembers a request that was counted, for whoever asks what is under way.
   void add(Exchange exchange) {
-    lock.lock();
-    try {
-      exchanges.add(exchange);
-    } finally {
-      lock.unlock();
-    }
+    use.add(exchange);
   }
 
   /// The requests that have no response yet.
   List<Exchange> exchanges() {
-    lock.lock();
-    try {
-      return List.copyOf(exchanges);
-    } finally {
-      lock.unlock();
-    }
+    return use.exchanges();
   }
 
   /// Counts a response that has been sent, or given up.
   void endRequest(Exchange exchange) {
     notIdle();
-    lock.lock();
-    try {
-      requests--;
-      exchanges.remove(exchange);
-    } finally {
-      lock.unlock();
-    }
+    use.end(exchange);
   }
 
   /// Closes the connection if no request is in progress and it was quiet for a second.
@@ -145,7 +105,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   ///   which the watch hears of, can change anything
   long tryClose(long since) {
     long now = System.nanoTime();
-    return switch (decide(now, since)) {
+    return switch (use.decide(() -> decideIdle(now, since), now)) {
       case CloseDecision.Wait wait -> wait.nanos();
       case CloseDecision.Unread _ -> {
         readAgain();
@@ -176,7 +136,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     }
     if (verdict.isPresent() && !refuseLateHead(now)) {
       onIdleExpired(new TimeoutException(verdict.get()));
-    } else if (isLeftOver(now)) {
+    } else if (use.isClosingFor(TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS), now)) {
       close();
     }
   }
@@ -201,13 +161,8 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   }
 
   private Pace.Phase phase() {
-    lock.lock();
-    try {
-      if (requests == 0) {
-        return Pace.Phase.HEAD;
-      }
-    } finally {
-      lock.unlock();
+    if (use.isIdle()) {
+      return Pace.Phase.HEAD;
     }
     if (getWriteFlusher().isPending()) {
       return Pace.Phase.RESPONSE;
@@ -217,15 +172,8 @@ final class HttpEndPoint extends SocketChannelEndPoint {
 
   // From here on no request can begin, so that nothing else is written behind the refusal.
   private boolean refuseLateHead(long now) {
-    lock.lock();
-    try {
-      if (requests > 0 || state == State.CLOSING) {
-        return false;
-      }
-      state = State.CLOSING;
-      closingSince = now;
-    } finally {
-      lock.unlock();
+    if (!use.lateHead(now)) {
+      return false;
     }
     if (pace.isHandshaking()) {
       close();
@@ -233,16 +181,6 @@ final class HttpEndPoint extends SocketChannelEndPoint {
       top().write(Callback.from(this::shutTopOutput, _ -> close()), LATE.duplicate());
     }
     return true;
-  }
-
-  private boolean isLeftOver(long now) {
-    lock.lock();
-    try {
-      return state == State.CLOSING
-          && now - closingSince >= TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS);
-    } finally {
-      lock.unlock();
-    }
   }
 
   // With TLS the end has to be said in TLS.
@@ -254,33 +192,16 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     return getConnection() instanceof SslConnection tls ? tls.getSslEndPoint() : this;
   }
 
-  private CloseDecision decide(long now, long since) {
-    lock.lock();
-    try {
-      if (requests > 0) {
-        return new CloseDecision.Wait(Long.MAX_VALUE);
-      }
-      return switch (state) {
-        case OPEN -> decideOpen(now, since);
-        case CLOSING -> CloseDecision.afterQuiet(now - closingSince, new CloseDecision.Close());
-      };
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private CloseDecision decideOpen(long now, long since) {
+  // With the lock held, so that no request begins between looking and closing.
+  private CloseDecision decideIdle(long now, long since) {
     long quiet = Math.min(now - since, TimeUnit.MILLISECONDS.toNanos(getIdleFor()));
     if (quiet < CloseDecision.QUIET_NANOS) {
       return new CloseDecision.Wait(CloseDecision.QUIET_NANOS - quiet);
     }
-    if (!isOutputShutdown() && hasUnread()) {
-      return new CloseDecision.Unread();
+    if (isOutputShutdown()) {
+      return new CloseDecision.Close();
     }
-    boolean alreadyShut = isOutputShutdown();
-    state = State.CLOSING;
-    closingSince = now;
-    return alreadyShut ? new CloseDecision.Close() : new CloseDecision.ShutOutput();
+    return hasUnread() ? new CloseDecision.Unread() : new CloseDecision.ShutOutput();
   }
 
   /// Whether the peer has sent something that the engine has not read. Called by the thread that
@@ -364,7 +285,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
       shutdownInput();
     } else if (filled > 0) {
       notIdle();
-      pace.received(filled, requests > 0, System.nanoTime());
+      pace.received(filled, use.hasRequest(), System.nanoTime());
       endsHead = LookAhead.endsHead(buffer);
     }
     return filled;
@@ -375,7 +296,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   /// @param read ends with them
   void decrypted(ByteBuffer read) {
     endsHead = LookAhead.endsHead(read);
-    if (requests == 0) {
+    if (!use.hasRequest()) {
       pace.headBegan(System.nanoTime());
     }
   }
