@@ -1,12 +1,7 @@
 package dev.perennial.launcher;
 
-import dev.perennial.config.Candidate;
 import dev.perennial.config.Config;
-import dev.perennial.config.ConfigChange;
-import dev.perennial.config.ConfigException;
 import dev.perennial.config.ConfigSnapshot;
-import dev.perennial.config.ListenerFailure;
-import dev.perennial.config.Mutated;
 import dev.perennial.process.AdoptedSocket;
 import dev.perennial.process.Signal;
 import dev.perennial.process.Signals;
@@ -30,7 +25,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /// The inside of a worker process: runs one service and does what the supervisor tells it.
 ///
@@ -53,12 +47,12 @@ final class Worker {
   private final Service service;
   private final LineChannel supervisor;
   private final ProcessContext context;
+  private final WorkerMutation mutation;
   private final BlockingQueue<WorkerOrder> orders = new LinkedBlockingQueue<>();
   private final CountDownLatch farewell = new CountDownLatch(1);
   // As in a ServiceGroup; the thread that obeys orders causes all transitions, others only look.
   private volatile ServiceState state = ServiceState.NEW;
   private volatile Extensions extensions = Extensions.NONE;
-  private Optional<Candidate> prepared = Optional.empty();
 
   private Worker(
       WorkerEnvironment environment,
@@ -70,6 +64,7 @@ final class Worker {
     this.config = config;
     this.service = service;
     this.supervisor = supervisor;
+    this.mutation = new WorkerMutation(config, service, this::say);
     this.context =
         new ProcessContext(
             ProcessContext.Role.WORKER,
@@ -216,9 +211,10 @@ final class Worker {
           case WorkerOrder.Drain(long millis) -> {
             return drain(millis < 0 ? Deadline.never() : Deadline.after(Duration.ofMillis(millis)));
           }
-          case WorkerOrder.Prepare(String snapshot) -> prepare(ConfigSnapshot.parse(snapshot));
-          case WorkerOrder.Commit _ -> commit();
-          case WorkerOrder.Abort _ -> prepared = Optional.empty();
+          case WorkerOrder.Prepare(String snapshot) ->
+              mutation.prepare(ConfigSnapshot.parse(snapshot));
+          case WorkerOrder.Commit _ -> mutation.commit();
+          case WorkerOrder.Abort _ -> mutation.abort();
           case WorkerOrder.ReportActivity _, WorkerOrder.Farewell _ ->
               throw new IllegalStateException("answered by the thread that reads");
           case WorkerOrder.Perform order -> perform(order);
@@ -251,44 +247,6 @@ final class Worker {
     }
     LOG.log(Level.WARNING, "{0} did not finish in time", service.name());
     return EXIT_LATE;
-  }
-
-  private void prepare(ConfigSnapshot snapshot) {
-    try {
-      prepared = Optional.of(config.prepare(snapshot));
-      say(new WorkerMessage.Prepared(snapshot.generation()));
-    } catch (ConfigException refused) {
-      prepared = Optional.empty();
-      say(new WorkerMessage.Refused(snapshot.generation(), refused.errors().toString()));
-    } catch (RuntimeException | Error failure) {
-      prepared = Optional.empty();
-      LOG.log(Level.ERROR, "the configuration cannot be checked", failure);
-      String why = config.secretMask().apply(OneLine.of(failure));
-      say(new WorkerMessage.Refused(snapshot.generation(), why));
-    }
-  }
-
-  private void commit() {
-    prepared.ifPresent(candidate -> {
-      Mutated result = config.commit(candidate);
-      ChangeLog.failures(result);
-      String trouble =
-          result.failures().stream()
-              .map(ListenerFailure::toString)
-              .collect(Collectors.joining("; "));
-      say(new WorkerMessage.Switched(result.change().newGeneration(), trouble));
-      reset(candidate.change());
-    });
-    prepared = Optional.empty();
-  }
-
-  // As in a ServiceGroup: a service that cannot follow a change goes on as it was.
-  private void reset(ConfigChange change) {
-    try {
-      service.reset(change);
-    } catch (RuntimeException | Error failure) {
-      LOG.log(Level.ERROR, service.name() + " could not be reset", failure);
-    }
   }
 
   // On a thread of its own: it may take its time, and nothing else waits for it. Not a virtual one:
