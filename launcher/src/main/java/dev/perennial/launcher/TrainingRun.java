@@ -81,7 +81,7 @@ final class TrainingRun {
       server.bind(address);
       try (LineChannel worker = new LineChannel(SocketChannel.open(address));
           LineChannel supervisor = new LineChannel(server.accept())) {
-        Worker.report(worker, new WorkerMessage.Ready());
+        new SupervisorLink(worker).say(new WorkerMessage.Ready());
         supervisor.receive().ifPresent(WorkerMessage::parse);
         supervisor.send(new WorkerOrder.ReportActivity().toLine());
         worker.receive().ifPresent(WorkerOrder::parse);

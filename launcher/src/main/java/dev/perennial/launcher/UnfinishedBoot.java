@@ -89,7 +89,7 @@ final class UnfinishedBoot {
 
   private static void report(WorkerEnvironment environment) {
     if (!reachedAwait) {
-      Worker.reportUnfinished(environment, thrown.orElse(EARLY));
+      SupervisorLink.sayUnfinished(environment, thrown.orElse(EARLY));
     }
   }
 

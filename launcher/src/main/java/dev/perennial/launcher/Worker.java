@@ -15,16 +15,12 @@ import dev.perennial.service.ServiceState;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /// The inside of a worker process: runs one service and does what the supervisor tells it.
 ///
@@ -37,19 +33,18 @@ final class Worker {
   /// that ran out of memory.
   static final int EXIT_LATE = 4;
 
-  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+  /// That of one that cannot do what it was started for.
+  static final int EXIT_FAILED = 1;
 
-  private static final int EXIT_FAILED = 1;
-  private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(1);
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
   private final WorkerEnvironment environment;
   private final Config config;
   private final Service service;
-  private final LineChannel supervisor;
+  private final SupervisorLink supervisor;
   private final ProcessContext context;
   private final WorkerMutation mutation;
   private final BlockingQueue<WorkerOrder> orders = new LinkedBlockingQueue<>();
-  private final CountDownLatch farewell = new CountDownLatch(1);
   // As in a ServiceGroup; the thread that obeys orders causes all transitions, others only look.
   private volatile ServiceState state = ServiceState.NEW;
   private volatile Extensions extensions = Extensions.NONE;
@@ -58,13 +53,13 @@ final class Worker {
       WorkerEnvironment environment,
       Config config,
       Service service,
-      LineChannel supervisor,
+      SupervisorLink supervisor,
       Launcher launcher) {
     this.environment = environment;
     this.config = config;
     this.service = service;
     this.supervisor = supervisor;
-    this.mutation = new WorkerMutation(config, service, this::say);
+    this.mutation = new WorkerMutation(config, service, supervisor);
     this.context =
         new ProcessContext(
             ProcessContext.Role.WORKER,
@@ -78,7 +73,7 @@ final class Worker {
   /// Runs the service until the supervisor has told it to leave, and ends the process.
   static void run(
       WorkerEnvironment environment, Config config, Service service, Launcher launcher) {
-    LineChannel supervisor = connect(environment);
+    SupervisorLink supervisor = SupervisorLink.connect(environment);
     int code = new Worker(environment, config, service, supervisor, launcher).runService();
     // Everything that matters has been said and written; a hook that hangs must not keep a worker.
     System.out.flush();
@@ -88,41 +83,13 @@ final class Worker {
 
   /// Tells the supervisor why this process cannot become what it was started for, and ends it.
   static void fail(WorkerEnvironment environment, String cause) {
-    reportUnfinished(environment, cause);
+    SupervisorLink.sayUnfinished(environment, cause);
     System.exit(EXIT_FAILED);
-  }
-
-  /// Tells the supervisor the same from a process that is ending already.
-  static void reportUnfinished(WorkerEnvironment environment, String cause) {
-    LineChannel supervisor = connect(environment);
-    supervisor.send(new WorkerMessage.Failed(cause).toLine());
-    // The answer, or the end of the connection: otherwise the supervisor could hear of the end of
-    // this process before it hears why.
-    Thread listener = Thread.ofVirtual().name("farewell").start(supervisor::receive);
-    try {
-      listener.join(FAREWELL_LIMIT);
-    } catch (InterruptedException ending) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static LineChannel connect(WorkerEnvironment environment) {
-    try {
-      SocketChannel channel =
-          SocketChannel.open(UnixDomainSocketAddress.of(environment.controlSocket()));
-      LineChannel lines = new LineChannel(channel);
-      lines.send(Fields.join("worker", ProcessHandle.current().pid(), environment.token()));
-      return lines;
-    } catch (IOException gone) {
-      LOG.log(Level.ERROR, "the supervisor is gone: {0}", gone.getMessage());
-      Runtime.getRuntime().halt(EXIT_FAILED);
-      throw new IllegalStateException(gone);
-    }
   }
 
   private int runService() {
     Thread.ofPlatform().name("supervisor-orders").daemon(true).start(this::readOrders);
-    Signals.handle(Signal.TERM, _ -> say(new WorkerMessage.WantsToLeave()));
+    Signals.handle(Signal.TERM, _ -> supervisor.say(new WorkerMessage.WantsToLeave()));
     Signals.handle(Signal.USR1, _ -> Thread.startVirtualThread(this::reopenLogs));
     try {
       extensions = Extensions.start(config, context);
@@ -132,11 +99,11 @@ final class Worker {
       // The supervisor logs the line for both; here is what only the author of the service needs.
       Level level = OneLine.isFaultOfTheProgram(failure) ? Level.ERROR : Level.TRACE;
       LOG.log(level, service.name() + " cannot start", failure);
-      reportFailure(failure);
+      sayFailed(failure);
       return EXIT_FAILED;
     }
     state = ServiceState.RUNNING;
-    say(new WorkerMessage.Ready());
+    supervisor.say(new WorkerMessage.Ready());
     try {
       return obey();
     } finally {
@@ -225,7 +192,7 @@ final class Worker {
       return EXIT_LATE;
     } catch (Exception | Error failure) {
       LOG.log(Level.ERROR, service.name() + " failed", failure);
-      reportFailure(failure);
+      sayFailed(failure);
       return EXIT_FAILED;
     }
   }
@@ -257,36 +224,23 @@ final class Worker {
         .daemon(true)
         .start(() -> {
           Performance performance = Performance.of(config, service, extensions, order.words());
-          say(new WorkerMessage.Performed(order.number(), performance));
+          supervisor.say(new WorkerMessage.Performed(order.number(), performance));
         });
   }
 
-  private void say(WorkerMessage message) {
-    report(supervisor, message);
-  }
-
-  static void report(LineChannel supervisor, WorkerMessage message) {
-    supervisor.send(message.toLine());
-  }
-
-  private void reportFailure(Throwable failure) {
-    say(new WorkerMessage.Failed(config.secretMask().apply(OneLine.of(failure))));
-    try {
-      farewell.await(FAREWELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException ending) {
-      Thread.currentThread().interrupt();
-    }
+  private void sayFailed(Throwable failure) {
+    supervisor.sayFailed(config.secretMask().apply(OneLine.of(failure)));
   }
 
   // The end of the connection is the death of the supervisor, and nothing of a worker may outlive
   // it.
   private void readOrders() {
-    Optional<String> line = supervisor.receive();
-    while (line.isPresent()) {
-      WorkerOrder order = WorkerOrder.parse(line.get());
+    Optional<WorkerOrder> heard = supervisor.hear();
+    while (heard.isPresent()) {
+      WorkerOrder order = heard.get();
       switch (order) {
-        case WorkerOrder.ReportActivity _ -> say(WorkerMessage.Reports.of(service));
-        case WorkerOrder.Farewell _ -> farewell.countDown();
+        case WorkerOrder.ReportActivity _ -> supervisor.say(WorkerMessage.Reports.of(service));
+        case WorkerOrder.Farewell _ -> supervisor.hearsFarewell();
         case WorkerOrder.Perform perform -> perform(perform);
         case WorkerOrder.TakeOver _,
             WorkerOrder.Drain _,
@@ -295,7 +249,7 @@ final class Worker {
             WorkerOrder.Abort _ ->
             orders.add(order);
       }
-      line = supervisor.receive();
+      heard = supervisor.hear();
     }
     Runtime.getRuntime().halt(EXIT_FAILED);
   }

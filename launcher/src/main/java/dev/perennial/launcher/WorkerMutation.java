@@ -11,7 +11,6 @@ import dev.perennial.service.Service;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// A worker's part in a [Mutation]: it checks a configuration, and switches to it when all can.
@@ -23,13 +22,13 @@ final class WorkerMutation {
 
   private final Config config;
   private final Service service;
-  private final Consumer<WorkerMessage> supervisor;
+  private final SupervisorLink supervisor;
 
   // Empty ──prepare──► prepared ──commit, abort, or a prepare that is refused──► empty
   private Optional<Candidate> prepared = Optional.empty();
 
   /// @param supervisor is told what came of it
-  WorkerMutation(Config config, Service service, Consumer<WorkerMessage> supervisor) {
+  WorkerMutation(Config config, Service service, SupervisorLink supervisor) {
     this.config = config;
     this.service = service;
     this.supervisor = supervisor;
@@ -38,7 +37,7 @@ final class WorkerMutation {
   void prepare(ConfigSnapshot snapshot) {
     try {
       prepared = Optional.of(config.prepare(snapshot));
-      supervisor.accept(new WorkerMessage.Prepared(snapshot.generation()));
+      supervisor.say(new WorkerMessage.Prepared(snapshot.generation()));
     } catch (ConfigException refused) {
       refuse(snapshot, refused.errors().toString());
     } catch (RuntimeException | Error failure) {
@@ -49,7 +48,7 @@ final class WorkerMutation {
 
   private void refuse(ConfigSnapshot snapshot, String why) {
     prepared = Optional.empty();
-    supervisor.accept(new WorkerMessage.Refused(snapshot.generation(), why));
+    supervisor.say(new WorkerMessage.Refused(snapshot.generation(), why));
   }
 
   void commit() {
@@ -60,7 +59,7 @@ final class WorkerMutation {
           result.failures().stream()
               .map(ListenerFailure::toString)
               .collect(Collectors.joining("; "));
-      supervisor.accept(new WorkerMessage.Switched(result.change().newGeneration(), trouble));
+      supervisor.say(new WorkerMessage.Switched(result.change().newGeneration(), trouble));
       reset(candidate.change());
     });
     prepared = Optional.empty();

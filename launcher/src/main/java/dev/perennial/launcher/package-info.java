@@ -5,7 +5,7 @@
 /// supervisor                                            worker (a JVM that runs the same main)
 ///   Launcher.await ─ Supervisor.run: one thread           Launcher.await ─ Worker.run
 ///     ▲ Command        │ spawn, WorkerOrder                 ▲ WorkerOrder    │ Service.start …
-///   Signals, ControlServer, Spawner ◄── control socket ──► WorkerLink ──► WorkerMessage
+///   Signals, Spawner, WorkerLink ◄──── control socket ────► SupervisorLink ◄─ WorkerMessage
 /// ```
 ///
 /// One thread owns all state of a supervisor: the one that calls [Launcher#await()]. Everybody else
