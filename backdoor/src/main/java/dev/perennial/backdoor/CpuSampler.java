@@ -37,6 +37,10 @@ final class CpuSampler implements Sampler {
   private final SampleReader reader = new SampleReader();
   private final List<Path> parts = new ArrayList<>();
   private final LoopingCall<?> rotation;
+
+  // RECORDING, one part after another ──end, close──► ENDED
+  // The thread of the rotation begins the parts, that of whoever ends the profile ends it. Guarded
+  // by the lock.
   private Recording recording;
   private boolean ended;
 

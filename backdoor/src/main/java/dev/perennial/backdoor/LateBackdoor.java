@@ -29,8 +29,13 @@ final class LateBackdoor implements AutoCloseable {
   private final Backoff backoff =
       new Backoff(FIRST_PAUSE, LONGEST_PAUSE, JITTER, RandomGenerator.getDefault());
 
-  // Guarded by the lock.
   private final ReentrantLock lock = new ReentrantLock();
+
+  // TRYING ──the address is free──► OPEN ──close──► CLOSED
+  //   └─────────────────close──────────────────────────▲
+  // TRYING: the next attempt is planned. Where no backdoor is wanted, OPEN holds none. The thread
+  // that opens it makes the first attempt, threads of the timers the others; any thread may close
+  // it. Guarded by the lock.
   private Optional<Backdoor> open = Optional.empty();
   private Optional<Timer> nextAttempt = Optional.empty();
   private boolean closed;

@@ -38,7 +38,10 @@ public final class MeasuredTransport implements Transport {
           .onException(OnException.CONTINUE);
   private final Transport transport;
   private final String service;
-  // Made in the process that uses it. Written with the monitor held.
+
+  // UNUSED ──measure, or the first use──► SHOWN ──close──► CLOSED ◄──close── UNUSED
+  // Any thread causes them: so the metrics are made in the process that uses it. Written with the
+  // monitor held.
   private volatile @Nullable TransportMetrics metrics;
   private boolean closed;
 

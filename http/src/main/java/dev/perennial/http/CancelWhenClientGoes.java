@@ -41,6 +41,10 @@ public final class CancelWhenClientGoes implements Filter {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Thread thread;
+
+    // WORKING ──the client goes──► INTERRUPTED ──end──► ENDED
+    //    └──────────────────end────────────────────────────▲
+    // Whoever notices the client causes the first, the thread itself the end. Guarded by the lock.
     private boolean ended;
     private boolean interrupted;
 

@@ -15,6 +15,10 @@ final class DrainWatch {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final AtomicInteger inProgress = new AtomicInteger();
+
+  // SERVING ──begin──► DRAINING ──end──► ENDED ◄──end── SERVING
+  // The thread that drains begins, the one that stops ends, which may be another one. Written under
+  // the lock, but for `draining`, which is only ever set.
   private volatile boolean draining;
   private long events;
   private boolean ended;

@@ -33,7 +33,8 @@ final class ServedTls {
 
   // NEW ──start──► SERVING ◄──start── IDLE
   //                   └──────stop──────▲
-  // The driver of the service causes the transitions; the timer reads them.
+  // A stop before the first start leads to IDLE too. The driver of the service causes the
+  // transitions, but a stop may come from any thread; the timer reads them.
   private enum State {
     NEW,
     SERVING,

@@ -29,9 +29,11 @@ final class InProcessRunner implements Operated {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-  // STARTING ──started──► RUNNING ◄──started again── RELOADING
-  //    │                    │  └────────reload──────────▲
-  //    └────────stop────────┴──► STOPPING ──drained, or failed, late or forced──► STOPPED
+  // STARTING ──started──► RUNNING ◄──started again, or refused── RELOADING
+  //    │                    │  └──────────────reload────────────────▲
+  //    └────────stop────────┴──► STOPPING ──drained──► STOPPED
+  // A step that fails leads to STOPPED from everywhere, and so do a deadline that passes and a stop
+  // at once; only a start that failed because it was cut short goes on to STOPPING.
   // A stop that is wanted while a step is under way waits for the end of that step, but no longer
   // than the deadline, which counts from the moment it was wanted. The first start is cut short
   // then: what it waits for may never come. That of a reload is not: clients that wait in the queue

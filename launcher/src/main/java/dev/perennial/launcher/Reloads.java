@@ -24,8 +24,7 @@ final class Reloads {
   //   ▲                 └──refused──┐
   //   └─────────────────────────────┘
   // `wanted` is remembered once, however often and whenever it was asked for; a cancel leads to
-  // NONE
-  // from everywhere. The supervisor's thread causes all transitions, in advance() and read().
+  // NONE from everywhere. The supervisor's thread causes all transitions.
   private boolean wanted;
   private boolean reading;
   private Optional<Rollout> rollout = Optional.empty();

@@ -22,8 +22,9 @@ final class Rollout {
   private static final int ATTEMPTS = 3;
 
   // CANARIES ──all ready: configuration committed──► REPLACING ──all replaced──► DONE
-  //     └────one failed: canaries drained──► FAILED ◄──one slot failed three times──┘
-  // The supervisor's thread moves it in advance(). Until the commit nothing has changed for anyone;
+  //     └────one failed: canaries drained──► FAILED ◄──the third start failed──┘
+  // A cancel leads to FAILED from everywhere. The supervisor's thread causes all transitions, in
+  // advance(), failed() and cancel(). Until the commit nothing has changed for anyone;
   // after it there is no way back, and a slot that fails keeps its old worker.
   enum Stage {
     CANARIES,

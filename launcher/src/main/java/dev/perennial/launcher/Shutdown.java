@@ -24,7 +24,7 @@ final class Shutdown {
 
   // For the service whose turn it is, from the last one down to the first:
   //   NEXT ──its sockets are being shut──► SHUTTING ──ListenersShut──► DRAINING ──all gone──► NEXT
-  // force() kills everything from any of them.
+  // NEXT after the first service is the end. force() kills everything from any of them.
   private enum Step {
     NEXT,
     SHUTTING,

@@ -20,6 +20,8 @@ final class WorkerHandle {
   //                  └─────────────────── a moment later ─────────────┘
   // What is killed for being late or deaf has been asked before for its stacks and for a report: an
   // OVERDUE one when it became so, the others shortly before their time is over.
+  // One that is told to leave before it was ready is KILLED at once, and so is everything when the
+  // program ends without waiting.
   // A link that is lost is the end of the process as a rule, and its exit status follows within
   // milliseconds; only a worker that lives on without one is killed.
   // A process may be reaped in any state, which leads to GONE; nothing leaves GONE. All transitions

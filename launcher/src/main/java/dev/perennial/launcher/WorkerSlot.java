@@ -38,6 +38,11 @@ final class WorkerSlot {
   private final Ticker ticker;
   private final Backoff backoff =
       new Backoff(FIRST_DELAY, LONGEST_DELAY, JITTER, RandomGenerator.getDefault());
+
+  // Where a process of the slot is; it may end, and be removed, at each of these places:
+  //   occupy ─────────► CURRENT ────promote, vacate────► RETIRING
+  //                        ▲ promote                        ▲
+  //   bootSuccessor ──► SUCCESSOR ──────dropSuccessor───────┘
   private Optional<WorkerHandle> current = Optional.empty();
   private Optional<WorkerHandle> successor = Optional.empty();
   private final List<WorkerHandle> retiring = new ArrayList<>();

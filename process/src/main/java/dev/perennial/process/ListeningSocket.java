@@ -29,6 +29,10 @@ public final class ListeningSocket implements AutoCloseable {
   private final int descriptor;
   private final SocketFile file;
   private final Owner owner;
+
+  // OPEN ──shut──► SHUT ──close──► CLOSED
+  //   └──────────close───────────────▲
+  // Any thread may cause them; guarded by the monitor.
   private boolean shut;
   private boolean closed;
 

@@ -21,7 +21,8 @@ final class PeriodicJob {
   private final Timers timers;
 
   // WAITING ──due or asked for──► RUNNING ──ended──► WAITING
-  // A pause does not end a run; while it lasts a job is only run when asked for.
+  // A pause does not end a run; while it lasts a job is only run when asked for. The thread that
+  // runs what is due causes both transitions; any thread may pause, resume and ask.
   // Guarded by the monitor, like everything below.
   private boolean running;
   private boolean paused;

@@ -17,7 +17,8 @@ public final class Task<T> {
 
   // NEW ──its thread begins──► RUNNING ──returned, threw──► ENDED
   //  └─────────────────cancelled, stopped────────────────────▲
-  // NEW lasts until the body is entered. ENDED: the outcome is known and the links are called.
+  // NEW lasts until the body is entered. ENDED: the outcome is known and the links are called. Any
+  // thread may cancel or stop; the one that runs it, as a rule its own, causes the rest.
   private enum State {
     NEW,
     RUNNING,

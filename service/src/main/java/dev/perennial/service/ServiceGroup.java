@@ -33,9 +33,10 @@ public final class ServiceGroup {
 
   // Each member: NEW ─start─► STARTING ─ready─► RUNNING ─drain─► DRAINING ─► STOPPING ─► STOPPED
   //                              └──failed──► FAILED                stop() ──┘
-  // STOPPED, STOPPING or FAILED ─start─► STARTING again, after a reload in the same process. The
-  // driving thread causes all transitions but the one to STOPPING, which stop() may cause in any
-  // thread; the lock guards them.
+  // STOPPED, STOPPING or FAILED ─start─► STARTING again, after a reload in the same process.
+  // STARTING ─cut short─► STOPPING. RUNNING ─another one failed in the same start─► STOPPED.
+  // The driving thread causes all transitions but the one to STOPPING, which stop() may cause in
+  // any thread; the lock guards them.
   private static final class Member {
     private final Service service;
     private ServiceState state = ServiceState.NEW;
