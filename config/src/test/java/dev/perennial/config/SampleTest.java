@@ -1,5 +1,7 @@
 package dev.perennial.config;
 
+import static dev.perennial.config.TestProvider.provider;
+import static dev.perennial.config.TestProvider.select;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// The sample generator; the ids are those of the upstream cases.
+/// The sample in the form of a file; the ids are those of the upstream cases.
 class SampleTest {
 
   @Group
@@ -31,24 +33,6 @@ class SampleTest {
 
   @Group("nothing")
   record Nothing() {}
-
-  private record Provider(String namespace, List<Class<? extends Record>> groups)
-      implements OptionProvider {}
-
-  @SafeVarargs
-  @SuppressWarnings("varargs") // the array is only read
-  private static OptionProvider provider(String namespace, Class<? extends Record>... groups) {
-    return new Provider(namespace, List.of(groups));
-  }
-
-  private static OptionSelection select(OptionProvider... providers) {
-    List<String> all = Arrays.stream(providers).map(OptionProvider::namespace).toList();
-    try {
-      return OptionCatalog.of(List.of(providers)).select(all);
-    } catch (UnknownNamespaceException e) {
-      throw new AssertionError(e);
-    }
-  }
 
   private static String ini(OptionProvider... providers) {
     return select(providers).sample(SampleFormat.INI, SampleLayout.COMPLETE);
@@ -432,152 +416,5 @@ class SampleTest {
     GroupKey<Values> key = GroupKey.of(Values.class);
     assertEquals(defaults.record(key), read.record(key));
     assertEquals(15, file.values().size());
-  }
-
-  @Test
-  void yaml_and_json_have_the_attributes_of_every_option() { // G26
-    OptionProvider provider = provider("test", Tree.class);
-    assertEquals(
-        """
-        deprecated_options:
-          DEFAULT:
-          - name: old
-            replacement_group: g
-            replacement_name: a
-        generator_options:
-          format_: yaml
-          minimal: false
-          namespace:
-          - test
-          summarize: false
-          wrap_width: 70
-        options:
-          DEFAULT:
-            driver_option: ""
-            driver_opts: {}
-            dynamic_group_owner: ""
-            help: ""
-            opts: []
-            standard_opts: []
-            title: ""
-          g:
-            driver_option: ""
-            driver_opts: {}
-            dynamic_group_owner: ""
-            help: "Is it: yes?"
-            opts:
-            - advanced: false
-              choices:
-              - - "1"
-                - null
-              - - "2"
-                - null
-              default: 1
-              deprecated_for_removal: true
-              deprecated_opts:
-              - group: DEFAULT
-                name: old
-              deprecated_reason: bad
-              deprecated_since: "2.0"
-              dest: a
-              help: "Two\\nlines."
-              item_type: integer value
-              max: 5
-              max_length: null
-              metavar: null
-              min: 0.5
-              min_length: 0
-              mutable: false
-              name: a
-              namespace: test
-              positional: false
-              regex: null
-              required: false
-              sample_default: null
-              secret: false
-              short: null
-              type: integer value
-            standard_opts:
-            - a
-            title: g options
-        """,
-        select(provider).sample(SampleFormat.YAML, SampleLayout.COMPLETE));
-    String json = select(provider).sample(SampleFormat.JSON, SampleLayout.COMPLETE);
-    assertTrue(json.contains("\"help\": \"Two\\nlines.\""), json);
-    assertTrue(json.contains("\"choices\": ["), json);
-    assertTrue(json.contains("\"opts\": []"), json);
-  }
-
-  @Group(value = "g", help = "Is it: yes?")
-  record Tree(
-      @Opt(help = "Two\nlines.", def = "1", was = "DEFAULT/old")
-          @OneOf({"1", "2"})
-          @Range(min = 0.5, max = 5)
-          @DeprecatedForRemoval(since = "2.0", reason = "bad")
-          int a) {}
-
-  @Test
-  void rst_has_a_chapter_for_each_section_and_an_anchor_for_each_namespace() {
-    assertEquals(
-        """
-        g
-        =
-
-        .. oslo.config:group:: g
-
-          Is it: yes?
-
-        .. _test-g:
-
-        From test
-        ---------
-
-        .. oslo.config:option:: a
-
-          :Type: integer value
-          :Default: ``1``
-          :Minimum Value: 0.5
-          :Maximum Value: 5
-          :Valid Values: ``1``, ``2``
-
-          Two
-          lines.
-
-          Old names, which still work:
-
-          * ``[DEFAULT]`` ``old``
-
-          .. warning::
-             This option will be removed (announced in 2.0).
-             bad
-        """,
-        select(provider("test", Tree.class)).sample(SampleFormat.RST, SampleLayout.COMPLETE));
-  }
-
-  @Test
-  void an_unknown_namespace_is_refused_with_advice() {
-    OptionCatalog catalog =
-        OptionCatalog.of(List.of(provider("a.first", One.class), provider("b", One.class)));
-    assertEquals(List.of("a.first", "b"), catalog.namespaces());
-    assertEquals("no namespace 'a.frist': did you mean a.first?", refusal(catalog, "a.frist"));
-    assertEquals("no namespace 'x.y.z.q': there are a.first, b", refusal(catalog, "x.y.z.q"));
-    assertEquals(
-        "no namespace 'b': nothing on the class path provides options",
-        refusal(OptionCatalog.of(List.of()), "b"));
-  }
-
-  @Test
-  void oslo_service_alone_is_refused_and_its_four_parts_are_named() {
-    assertEquals(
-        "no namespace 'oslo.service': it has parts, ask for those that the program uses:"
-            + " oslo.service.periodic_task, oslo.service.service, oslo.service.sslutils,"
-            + " oslo.service.wsgi",
-        refusal(OptionCatalog.of(List.of()), "oslo.service"));
-  }
-
-  private static String refusal(OptionCatalog catalog, String namespace) {
-    return String.valueOf(
-        assertThrows(UnknownNamespaceException.class, () -> catalog.select(List.of(namespace)))
-            .getMessage());
   }
 }
