@@ -20,9 +20,7 @@ import dev.perennial.schedule.SettableTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,89 +33,8 @@ class ServiceGroupTest {
   private final SettableTicker ticker = new SettableTicker();
   private final ServiceGroup group = new ServiceGroup();
 
-  private interface Step {
-    void run() throws Exception;
-  }
-
-  /// Notes each call, and does there what a test wants.
-  private final class Scripted implements Service {
-    private final String name;
-    private final Map<String, Step> script = new HashMap<>();
-
-    Scripted(String name) {
-      this.name = name;
-    }
-
-    Scripted on(String call, Step step) {
-      script.put(call, step);
-      return this;
-    }
-
-    private void call(String call) throws Exception {
-      calls.add(name + " " + call);
-      script.getOrDefault(call, () -> {}).run();
-    }
-
-    private void callUnchecked(String call) {
-      try {
-        call(call);
-      } catch (RuntimeException expected) {
-        throw expected;
-      } catch (Exception wrong) {
-        throw new AssertionError(wrong);
-      }
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public void start() throws Exception {
-      call("start");
-    }
-
-    @Override
-    public void takeOver() throws Exception {
-      call("takeOver");
-    }
-
-    @Override
-    public void drain(Deadline deadline) throws InterruptedException {
-      try {
-        call("drain");
-      } catch (InterruptedException | RuntimeException expected) {
-        throw expected;
-      } catch (Exception wrong) {
-        throw new AssertionError(wrong);
-      }
-    }
-
-    @Override
-    public void stop() {
-      callUnchecked("stop");
-    }
-
-    @Override
-    public boolean awaitStopped(Deadline deadline) throws InterruptedException {
-      callUnchecked("awaitStopped");
-      return true;
-    }
-
-    @Override
-    public void reset(ConfigChange change) {
-      callUnchecked("reset");
-    }
-
-    @Override
-    public Activity activity() {
-      return new Activity(10, 1);
-    }
-  }
-
-  private Scripted add(String name) {
-    Scripted service = new Scripted(name);
+  private ScriptedService add(String name) {
+    ScriptedService service = new ScriptedService(name, calls);
     group.add(service);
     return service;
   }
