@@ -2,12 +2,10 @@ package dev.perennial.launcher;
 
 import dev.perennial.config.Candidate;
 import dev.perennial.config.Config;
-import dev.perennial.launcher.WorkerHandle.State;
 import dev.perennial.process.ExitStatus;
 import dev.perennial.process.Systemd;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -47,6 +45,7 @@ final class Supervisor implements Operated {
   private final Executor aside;
   private final Runnable whenReady;
   private final Reloads reloads;
+  private final Replacements replacements;
   private final ManagerReports manager;
   private final StatusQueries statusQueries;
   private final OperationQueries operationQueries;
@@ -72,6 +71,7 @@ final class Supervisor implements Operated {
     this.whenReady = whenReady;
     this.manager = new ManagerReports(Systemd.from(System.getenv()), ticker);
     this.reloads = new Reloads(config, restartMethod, fleet, commands::add, aside, manager, ticker);
+    this.replacements = new Replacements(fleet, config);
     this.statusQueries = new StatusQueries(fleet, ticker);
     this.operationQueries = new OperationQueries(fleet, extensions, config, ticker);
   }
@@ -317,32 +317,10 @@ final class Supervisor implements Operated {
 
   private void advanceRunning() throws InterruptedException {
     fleet.respawnDue();
-    replaceThoseWhoWantToLeave();
+    if (reloads.rollout().isEmpty()) {
+      replacements.advance();
+    }
     reloads.advance();
-  }
-
-  // Somebody sent SIGTERM to a worker itself: it leaves once another one is ready.
-  private void replaceThoseWhoWantToLeave() throws InterruptedException {
-    if (reloads.rollout().isPresent()) {
-      return;
-    }
-    for (WorkerSlot slot : fleet.slots().toList()) {
-      if (slot.successor().map(w -> w.is(State.READY)).orElse(false)) {
-        fleet.promote(slot);
-      } else if (slot.wantsReplacement()) {
-        replace(slot);
-      }
-    }
-  }
-
-  private void replace(WorkerSlot slot) throws InterruptedException {
-    LOG.log(Level.INFO, "{0} was told to leave and is replaced", slot.current().orElseThrow());
-    try {
-      fleet.bootSuccessor(slot, fleet.generation(), config.snapshot());
-    } catch (IOException failure) {
-      LOG.log(Level.ERROR, "{0} keeps its worker: {1}", slot, failure.getMessage());
-      slot.keepWorker();
-    }
   }
 
   private String stateText() {
