@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 /// Owned by the supervisor's thread.
 final class OperationQueries {
 
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
+
   /// The name of the process that is no worker.
   static final String SUPERVISOR = "supervisor";
 
@@ -40,8 +42,6 @@ final class OperationQueries {
   }
 
   private final Fleet fleet;
-  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
-
   private final Extensions extensions;
   private final Config config;
   private final Ticker ticker;

@@ -3,6 +3,7 @@ package dev.perennial.launcher;
 import dev.perennial.config.ConfigSnapshot;
 import dev.perennial.process.ChildProcess;
 import dev.perennial.process.ChildProgram;
+import dev.perennial.process.ExitStatus;
 import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.MemoryFile;
 import dev.perennial.process.Spawner;
@@ -78,40 +79,48 @@ final class ProcessStarter implements WorkerStarter {
     boolean beside = slot.current().isPresent();
     String token = token();
     control.expect(token, worker);
-    WorkerEnvironment environment =
-        new WorkerEnvironment(
-            slot.service().name(),
-            slot.number(),
-            generation,
-            beside,
-            standby,
-            control.path(),
-            token,
-            WorkerEnvironment.textsOf(
-                slot.service().listeners().stream().map(ListeningSocket::address).toList()));
     MetricsBoard.Page page = metrics.newPage(slot);
     try {
+      WorkerEnvironment environment = environment(slot, generation, beside, standby, token);
       ChildProcess child = spawn(slot, variables(environment, page), snapshot, beside);
       page.runsAs(child.pid());
-      if (beside) {
-        worker.whenReady(() -> letLoose(child, name -> !isCompiler(name)));
-        worker.whenSettled(() -> letLoose(child, _ -> true));
-      }
-      worker.runsAs(child.pid(), child::kill, child::printStacks);
-      child
-          .exit()
-          .thenAccept(status -> {
-            try {
-              page.retire();
-            } finally {
-              commands.accept(new Command.Exited(worker, status));
-            }
-          });
+      begin(worker, child, beside);
+      child.exit().thenAccept(status -> ended(worker, status, page));
       return worker;
     } catch (IOException failure) {
       page.retire();
       control.forget(token);
       throw failure;
+    }
+  }
+
+  private WorkerEnvironment environment(
+      WorkerSlot slot, int generation, boolean beside, boolean standby, String token) {
+    return new WorkerEnvironment(
+        slot.service().name(),
+        slot.number(),
+        generation,
+        beside,
+        standby,
+        control.path(),
+        token,
+        WorkerEnvironment.textsOf(
+            slot.service().listeners().stream().map(ListeningSocket::address).toList()));
+  }
+
+  private static void begin(WorkerHandle worker, ChildProcess child, boolean beside) {
+    if (beside) {
+      worker.whenReady(() -> letLoose(child, name -> !isCompiler(name)));
+      worker.whenSettled(() -> letLoose(child, _ -> true));
+    }
+    worker.runsAs(child.pid(), child::kill, child::printStacks);
+  }
+
+  private void ended(WorkerHandle worker, ExitStatus status, MetricsBoard.Page page) {
+    try {
+      page.retire();
+    } finally {
+      commands.accept(new Command.Exited(worker, status));
     }
   }
 
