@@ -56,27 +56,33 @@ public final class PipelineFactories {
 
   private PipelineFactory instance(String name, PasteKind wanted, PastePlace place) {
     if (name.indexOf(':') >= 0) {
-      throw new PipelineException(
-          place,
-          ("'%s' has no counterpart in this program: take it out of the file, or give it one by"
-                  + " PipelineFactories.builder().%s(\"%s\", …); known are %s, and the names of"
-                  + " classes")
-              .formatted(
-                  name,
-                  wanted == PasteKind.APP ? "app" : "filter",
-                  name,
-                  String.join(", ", new TreeSet<>(aliases.keySet()))));
+      throw withoutCounterpart(name, wanted, place);
     }
+    if (made(name, place) instanceof PipelineFactory factory) {
+      return factory;
+    }
+    throw new PipelineException(
+        place, "class " + name + " is no PipelineFactory, so it cannot make anything here");
+  }
+
+  private PipelineException withoutCounterpart(String name, PasteKind wanted, PastePlace place) {
+    return new PipelineException(
+        place,
+        ("'%s' has no counterpart in this program: take it out of the file, or give it one by"
+                + " PipelineFactories.builder().%s(\"%s\", …); known are %s, and the names of"
+                + " classes")
+            .formatted(
+                name,
+                wanted == PasteKind.APP ? "app" : "filter",
+                name,
+                String.join(", ", new TreeSet<>(aliases.keySet()))));
+  }
+
+  private static Object made(String name, PastePlace place) {
     try {
-      Object made =
-          Class.forName(name, true, Thread.currentThread().getContextClassLoader())
-              .getConstructor()
-              .newInstance();
-      if (made instanceof PipelineFactory factory) {
-        return factory;
-      }
-      throw new PipelineException(
-          place, "class " + name + " is no PipelineFactory, so it cannot make anything here");
+      return Class.forName(name, true, Thread.currentThread().getContextClassLoader())
+          .getConstructor()
+          .newInstance();
     } catch (ClassNotFoundException missing) {
       throw new PipelineException(
           place, "there is no class '" + name + "' on the class path, and no alias of that name");
