@@ -125,11 +125,7 @@ final class InProcessRunner implements Operated {
     if (phase == Phase.STOPPED) {
       return;
     }
-    String text =
-        "reload refused, the running configuration stays: " + config.secretMask().apply(why);
-    LOG.log(Level.ERROR, text);
-    manager.reloaded("running; the last reload was refused");
-    failReload(text);
+    failReload(ReadConfig.tellRefused(why, config, manager));
     phase = Phase.RUNNING;
     next();
   }

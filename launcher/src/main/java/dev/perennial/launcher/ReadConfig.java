@@ -36,4 +36,16 @@ sealed interface ReadConfig {
       return new Refused(OneLine.of(failure));
     }
   }
+
+  /// Tells operators and the service manager of a refusal.
+  ///
+  /// @param why in words for an operator; secrets in it are masked here
+  /// @return the same for those who wait for the reload
+  static String tellRefused(String why, Config config, ManagerReports manager) {
+    String text =
+        "reload refused, the running configuration stays: " + config.secretMask().apply(why);
+    System.getLogger("dev.perennial.launcher").log(Level.ERROR, text);
+    manager.reloaded("running; the last reload was refused");
+    return text;
+  }
 }

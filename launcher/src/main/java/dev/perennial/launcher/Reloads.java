@@ -4,8 +4,6 @@ import dev.perennial.config.Candidate;
 import dev.perennial.config.Config;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +15,6 @@ import java.util.function.Consumer;
 /// Owned by the supervisor's thread, which never reads a file itself: a pipe that nobody writes to,
 /// a network that hangs or a slow source would make it deaf.
 final class Reloads {
-
-  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
   // NONE ──wanted──► READING ──read──► ROLLOUT or MUTATION ──over──► NONE
   //   ▲                 └──refused──┐
@@ -151,11 +147,7 @@ final class Reloads {
   void refused(String why) {
     if (reading) {
       reading = false;
-      String text =
-          "reload refused, the running configuration stays: " + config.secretMask().apply(why);
-      LOG.log(Level.ERROR, text);
-      manager.reloaded("running; the last reload was refused");
-      refuse(served, text);
+      refuse(served, ReadConfig.tellRefused(why, config, manager));
     }
   }
 
