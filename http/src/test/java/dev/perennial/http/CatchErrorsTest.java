@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -65,17 +64,8 @@ class CatchErrorsTest {
   @Test
   void a_stack_trace_is_shown_if_it_is_asked_for() throws Exception {
     Handler app = pipeline(CatchErrorsTest::fail);
-    HttpOptions debug =
-        new HttpOptions(
-            HttpLimits.DEFAULTS,
-            HttpTimeouts.DEFAULTS,
-            true,
-            OptionalInt.empty(),
-            true,
-            TrustedProxies.NONE,
-            LogFormat.DEFAULT,
-            HttpOptions.DEFAULTS.accessLog());
-    try (WireClient client = WireClient.of(services.start(b -> b.options(debug).handler(app)))) {
+    try (WireClient client =
+        WireClient.of(services.start(b -> b.options(TestServices.SHOWING_FAILURES).handler(app)))) {
       assertTrue(client.get("/x").body().contains("IllegalStateException: the inside"));
     }
   }

@@ -155,17 +155,7 @@ class ServerOptionsTest {
 
   @Test
   void a_stack_trace_is_shown_only_when_it_is_asked_for() throws Exception {
-    HttpOptions debug =
-        new HttpOptions(
-            HttpLimits.DEFAULTS,
-            HttpTimeouts.DEFAULTS,
-            true,
-            OptionalInt.empty(),
-            true,
-            TrustedProxies.NONE,
-            LogFormat.DEFAULT,
-            DEFAULTS.accessLog());
-    try (WireClient shown = start(debug);
+    try (WireClient shown = start(TestServices.SHOWING_FAILURES);
         WireClient hidden = start(DEFAULTS)) {
       assertTrue(shown.get("/boom").body().contains("IllegalStateException: the inside"));
       assertFalse(hidden.get("/boom").body().contains("inside"));

@@ -3,12 +3,25 @@ package dev.perennial.http;
 import dev.perennial.service.ListenAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// The services of one test, each at a free port, which are stopped when it is over.
 final class TestServices implements AfterEachCallback {
+
+  /// The defaults, but that a client sees the stack trace of a failure.
+  static final HttpOptions SHOWING_FAILURES =
+      new HttpOptions(
+          HttpLimits.DEFAULTS,
+          HttpTimeouts.DEFAULTS,
+          true,
+          OptionalInt.empty(),
+          true,
+          TrustedProxies.NONE,
+          LogFormat.DEFAULT,
+          HttpOptions.DEFAULTS.accessLog());
 
   private final List<HttpService> running = new ArrayList<>();
 

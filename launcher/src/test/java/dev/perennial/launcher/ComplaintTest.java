@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,28 +19,14 @@ class ComplaintTest {
 
   private final PrintStream standardError = System.err;
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-  private final List<String> logged = new ArrayList<>();
+  private final RecordedLines logged = new RecordedLines();
   private final Logger root = Logger.getLogger("");
   private final List<Handler> handlers = new ArrayList<>();
-
-  /// Such as that of a file.
-  private final class Recorder extends Handler {
-    @Override
-    public void publish(LogRecord record) {
-      logged.add(record.getLevel() + " " + record.getMessage());
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  }
 
   @BeforeEach
   void listen() {
     System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-    handlers.addAll(List.of(new ConsoleHandler(), new Recorder(), new ConsoleHandler()));
+    handlers.addAll(List.of(new ConsoleHandler(), logged, new ConsoleHandler()));
     handlers.forEach(root::addHandler);
   }
 
@@ -59,7 +44,7 @@ class ComplaintTest {
   void it_is_one_plain_line_whatever_consoles_log_and_other_logs_have_it_too() {
     Complaint.tell("no {0} is free");
     assertEquals("no {0} is free\n", said());
-    assertEquals(List.of("SEVERE no {0} is free"), logged);
+    assertEquals(List.of("SEVERE no {0} is free"), logged.all());
   }
 
   @Test

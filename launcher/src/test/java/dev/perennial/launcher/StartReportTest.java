@@ -5,11 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.perennial.config.Config;
 import dev.perennial.service.BaseService;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,31 +17,18 @@ class StartReportTest {
   @TempDir Path temp;
 
   private final Logger logger = Logger.getLogger("dev.perennial.launcher");
-  private final List<String> logged = new CopyOnWriteArrayList<>();
-  private final Handler recorder =
-      new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-          logged.add(record.getLevel() + " " + record.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
+  private final RecordedLines logged = new RecordedLines();
 
   @BeforeEach
   void listen() {
     logger.setLevel(Level.FINE);
-    logger.addHandler(recorder);
+    logger.addHandler(logged);
   }
 
   @AfterEach
   void listenNoMore() {
     logger.setLevel(null);
-    logger.removeHandler(recorder);
+    logger.removeHandler(logged);
   }
 
   private long optionsLogged(String wanted) {
@@ -58,7 +41,7 @@ class StartReportTest {
     launcher.launchService(new BaseService());
     launcher.whenReady(_ -> launcher.stop());
     launcher.await();
-    return logged.stream()
+    return logged.all().stream()
         .filter(line -> line.startsWith("FINE graceful_shutdown_timeout"))
         .count();
   }

@@ -69,16 +69,20 @@ class DatabaseTest {
     database.close();
   }
 
+  private static void failBehindInsert(Database database) {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            database.transaction(connection -> {
+              insert(connection);
+              throw new IllegalStateException("no");
+            }));
+  }
+
   @Test
   void a_transaction_that_throws_leaves_nothing() {
     try (Database database = open()) {
-      assertThrows(
-          IllegalStateException.class,
-          () ->
-              database.transaction(connection -> {
-                insert(connection);
-                throw new IllegalStateException("no");
-              }));
+      failBehindInsert(database);
       assertEquals("0", TestDatabases.text(database, COUNT));
       write(database);
       assertEquals("1", TestDatabases.text(database, COUNT));
@@ -95,13 +99,7 @@ class DatabaseTest {
           other.transaction(
               _ -> assertThrows(DatabaseException.class, () -> database.transaction(_ -> true)));
       assertTrue(busy.isUnavailable(), busy::toString);
-      assertThrows(
-          IllegalStateException.class,
-          () ->
-              database.transaction(connection -> {
-                insert(connection);
-                throw new IllegalStateException("no");
-              }));
+      failBehindInsert(database);
       assertEquals("0", TestDatabases.text(database, COUNT));
       database.transaction(DatabaseTest::insert);
       assertEquals("1", TestDatabases.text(other, COUNT));
