@@ -269,6 +269,10 @@ public final class ServiceGroup {
     for (Member member : started.reversed()) {
       try {
         member.service.stop();
+        // What was interrupted may need a moment, and would be in the way of another start.
+        member.service.awaitStopped(Deadline.after(MOMENT));
+      } catch (InterruptedException hurried) {
+        Thread.currentThread().interrupt();
       } catch (RuntimeException | Error second) {
         failure.addSuppressed(second);
       }

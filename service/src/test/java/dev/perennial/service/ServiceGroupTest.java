@@ -102,7 +102,7 @@ class ServiceGroupTest {
               throw new IllegalStateException("still held");
             });
     assertThrows(IllegalStateException.class, group::start);
-    assertEquals(List.of("a start", "a takeOver", "a stop"), calls);
+    assertEquals(List.of("a start", "a takeOver", "a stop", "a awaitStopped"), calls);
     assertEquals(List.of(FAILED), group.states());
   }
 
@@ -150,7 +150,7 @@ class ServiceGroupTest {
               throw new Exception("no");
             });
     assertThrows(Exception.class, group::start);
-    assertEquals(List.of("b start", "b stop"), calls);
+    assertEquals(List.of("b start", "b stop", "b awaitStopped"), calls);
     assertEquals(List.of(RUNNING, FAILED), group.states());
   }
 
@@ -169,6 +169,53 @@ class ServiceGroupTest {
     assertThrows(Exception.class, group::start);
     group.start();
     assertEquals(List.of(RUNNING, RUNNING), group.states());
+  }
+
+  /// Its task leaves a moment after it was interrupted.
+  private static final class Reluctant extends BaseService {
+    private final CountDownLatch awaited = new CountDownLatch(1);
+
+    @Override
+    public void start() throws Exception {
+      super.start();
+      tasks().start("work", this::work);
+    }
+
+    private void work() {
+      boolean left = false;
+      while (!left) {
+        try {
+          awaited.await();
+          left = true;
+        } catch (InterruptedException notYet) {
+          // It goes when somebody waits for it.
+        }
+      }
+    }
+
+    @Override
+    public boolean awaitStopped(Deadline deadline) throws InterruptedException {
+      awaited.countDown();
+      return super.awaitStopped(deadline);
+    }
+  }
+
+  @Test
+  void after_a_failing_start_nothing_of_it_is_in_the_way_of_another_one() throws Exception {
+    group.add(new Reluctant());
+    List<Exception> failures = new ArrayList<>(List.of(new Exception("not yet")));
+    add("b")
+        .on(
+            "start",
+            () -> {
+              if (!failures.isEmpty()) {
+                throw failures.removeFirst();
+              }
+            });
+    assertThrows(Exception.class, group::start);
+    group.start();
+    assertEquals(List.of(RUNNING, RUNNING), group.states());
+    group.drain(Deadline.after(Duration.ofSeconds(10)));
   }
 
   @Test
