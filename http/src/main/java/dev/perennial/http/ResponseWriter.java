@@ -74,7 +74,7 @@ final class ResponseWriter {
       writer.write(out);
       closeUnlessBodyEnds();
       out.close();
-    } catch (IOException | RuntimeException failure) {
+    } catch (IOException | RuntimeException | Error failure) {
       if (isLost(patient)) {
         // However the writer has wrapped that, or whatever it failed with on its way out.
         throw new BrokenBody(failure);
@@ -92,14 +92,13 @@ final class ResponseWriter {
     };
   }
 
-  private void failed(Exception failure) throws IOException {
-    HttpError error =
-        failure instanceof HttpError known ? known : SafeHandler.unexpected(failure, asked);
+  private void failed(Throwable failure) throws IOException {
+    Response answer = SafeHandler.answerTo(failure, asked);
     if (response.isCommitted()) {
       throw new BrokenBody(failure);
     }
     response.reset();
-    write(Problem.of(error, asked.requestId()));
+    write(answer);
   }
 
   // A response can overtake the body of its request. The engine then throws away what still comes,

@@ -65,7 +65,7 @@ record SafeHandler(Handler handler) {
     return text.toString();
   }
 
-  static HttpError unexpected(Throwable failure, Request request) {
+  private static HttpError unexpected(Throwable failure, Request request) {
     LOG.log(
         Level.ERROR,
         request.requestId() + ": " + request.method() + " " + request.path() + " failed",

@@ -54,6 +54,15 @@ class ServerOptionsTest {
                 request -> {
                   throw new IllegalStateException("the inside");
                 })
+            .get(
+                "/stream",
+                request ->
+                    Response.stream(
+                        200,
+                        "text/plain",
+                        out -> {
+                          throw new IllegalStateException("the inside");
+                        }))
             .build();
     HttpService service = builder.handler(router).build();
     services.add(service);
@@ -158,7 +167,9 @@ class ServerOptionsTest {
     try (WireClient shown = start(TestServices.SHOWING_FAILURES);
         WireClient hidden = start(DEFAULTS)) {
       assertTrue(shown.get("/boom").body().contains("IllegalStateException: the inside"));
+      assertTrue(shown.get("/stream").body().contains("IllegalStateException: the inside"));
       assertFalse(hidden.get("/boom").body().contains("inside"));
+      assertFalse(hidden.get("/stream").body().contains("inside"));
     }
   }
 

@@ -110,4 +110,68 @@ class StreamFailuresTest {
       assertEquals(1, log.with("GET /more failed").size());
     }
   }
+
+  @Test
+  void a_client_that_does_not_send_the_body_that_the_writer_reads_is_told_and_is_no_news()
+      throws Exception {
+    HttpService service =
+        services.start(b ->
+            b.handler(request -> Response.stream(200, "text/plain", request.body()::transferTo)));
+    try (LogLines log = LogLines.collect();
+        WireClient client = WireClient.of(service)) {
+      client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc");
+      client.endSending();
+      assertEquals(400, client.read().status());
+      assertEquals(List.of(), log.with("failed"));
+    }
+  }
+
+  @Test
+  void a_writer_that_a_stop_interrupts_is_no_news() throws Exception {
+    CountDownLatch writing = new CountDownLatch(1);
+    HttpService service =
+        start(
+            HttpTimeouts.DEFAULTS,
+            Response.stream(
+                200,
+                "text/plain",
+                out -> {
+                  try {
+                    out.write(1);
+                    out.flush();
+                    writing.countDown();
+                    new CountDownLatch(1).await();
+                  } catch (InterruptedException stopped) {
+                    heard.countDown();
+                    throw new IllegalStateException(stopped);
+                  }
+                }));
+    try (LogLines log = LogLines.collect();
+        WireClient client = WireClient.of(service)) {
+      client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+      writing.await();
+      service.stop();
+      assertQuiet(service, log);
+    }
+  }
+
+  @Test
+  void a_class_that_a_writer_misses_is_a_failure_like_any_other() throws Exception {
+    HttpService service =
+        start(
+            HttpTimeouts.DEFAULTS,
+            Response.stream(
+                200,
+                "text/plain",
+                _ -> {
+                  throw new NoClassDefFoundError("Renderer");
+                }));
+    try (LogLines log = LogLines.collect();
+        WireClient client = WireClient.of(service)) {
+      WireClient.Answer answer = client.get("/missing");
+      assertEquals(500, answer.status());
+      assertEquals(Problem.MEDIA_TYPE, answer.headers().get("content-type"));
+      assertEquals(1, log.with("GET /missing failed").size());
+    }
+  }
 }
