@@ -1,5 +1,6 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.Config;
 import dev.perennial.config.ConfigException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,13 +27,14 @@ final class LauncherClaim {
 
   /// Does what the claim was taken for, and releases it.
   ///
+  /// @param config whose secrets are masked in what is told
   /// @return the exit code: 1 if it could not be done, which has been told in one line, or what a
   ///   configuration that cannot be used exits with
-  static int fulfil(Run run) {
+  static int fulfil(Config config, Run run) {
     try {
       return run.run();
     } catch (IOException mistake) {
-      Complaint.tell(String.valueOf(mistake.getMessage()));
+      Complaint.tell(config.secretMask().apply(String.valueOf(mistake.getMessage())));
       return 1;
     } catch (ConfigException refused) {
       Complaint.tell(String.valueOf(refused.getMessage()));

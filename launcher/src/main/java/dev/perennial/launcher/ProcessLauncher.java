@@ -135,7 +135,7 @@ public final class ProcessLauncher implements Launcher {
     if (isTrainingRun) {
       TrainingRun.run(registrations, config);
     }
-    return LauncherClaim.fulfil(this::supervise);
+    return LauncherClaim.fulfil(config, this::supervise);
   }
 
   private void runWorker(WorkerEnvironment environment) {

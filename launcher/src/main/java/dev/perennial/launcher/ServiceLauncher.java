@@ -94,7 +94,7 @@ public final class ServiceLauncher implements Launcher {
   @Override
   public int await() {
     UnfinishedBoot.reachedAwait();
-    return LauncherClaim.fulfil(this::run);
+    return LauncherClaim.fulfil(config, this::run);
   }
 
   private int run() throws IOException, InterruptedException {

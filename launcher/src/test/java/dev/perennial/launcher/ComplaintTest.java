@@ -3,7 +3,9 @@ package dev.perennial.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.perennial.config.Config;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -53,5 +55,22 @@ class ComplaintTest {
     root.severe("logged");
     assertEquals(2, said().lines().filter(line -> line.endsWith("SEVERE: logged")).count());
     assertNull(handlers.getFirst().getFilter());
+  }
+
+  @Test
+  void why_a_launcher_cannot_do_its_work_is_told_without_secrets() {
+    Config config =
+        Config.forTesting(PerformanceTest.Database.class)
+            .set("database", "password", "hunter2")
+            .build();
+    LauncherClaim.take();
+    int code =
+        LauncherClaim.fulfil(
+            config,
+            () -> {
+              throw new IOException("no database at hunter2");
+            });
+    assertEquals(1, code);
+    assertEquals("no database at ****\n", said());
   }
 }
