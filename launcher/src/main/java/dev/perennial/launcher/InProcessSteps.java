@@ -100,16 +100,18 @@ final class InProcessSteps {
 
   // They ran a moment ago: unless their surroundings have changed too, they do again.
   private InProcessEvent goBack(Candidate from, Throwable failure) {
+    // As long as the secrets are known that may be in it.
+    String why = config.secretMask().apply(OneLine.of(failure));
+    if (OneLine.isFaultOfTheProgram(failure)) {
+      LOG.log(Level.ERROR, "services cannot start", failure);
+    }
     try {
       startWith(from.reversed());
     } catch (Exception | Error second) {
       failure.addSuppressed(second);
       return new InProcessEvent.StepEnded(false, Optional.of(failure));
     }
-    if (OneLine.isFaultOfTheProgram(failure)) {
-      LOG.log(Level.ERROR, "thrown here", failure);
-    }
-    return new InProcessEvent.ReloadRefused("services cannot start: " + OneLine.of(failure));
+    return new InProcessEvent.ReloadRefused("services cannot start: " + why);
   }
 
   private static InProcessEvent ended(boolean inTime) {

@@ -8,6 +8,8 @@ import dev.perennial.config.Config;
 import dev.perennial.service.BaseService;
 import dev.perennial.service.ServiceGroup;
 import dev.perennial.service.ServiceState;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -91,6 +94,32 @@ class InProcessStepsTest {
     Throwable failure = ended.failure().orElseThrow();
     assertEquals("no luck in start 2", failure.getMessage());
     assertEquals("no luck in start 3", failure.getSuppressed()[0].getMessage());
+  }
+
+  @Test
+  void a_secret_of_the_configuration_that_is_taken_back_is_not_told(@TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("p.conf"), "[database]\npassword = before\n");
+    Config read =
+        Config.program("p")
+            .groups(ServiceOptions.class, PerformanceTest.Database.class)
+            .load(new String[] {"--config-file=" + file});
+    group.add(
+        new BaseService() {
+          @Override
+          public void start() {
+            String password = read.get(PerformanceTest.Database.class).password().reveal();
+            if (password.equals("hunter2")) {
+              throw new IllegalStateException("no database with " + password);
+            }
+          }
+        });
+    group.start();
+    Files.writeString(file, "[database]\npassword = hunter2\n");
+    new InProcessSteps(read, RestartMethod.RELOAD, group, List.of(), events).reload();
+    InProcessEvent.ReloadRefused refused =
+        assertInstanceOf(InProcessEvent.ReloadRefused.class, events.poll(10, TimeUnit.SECONDS));
+    assertTrue(refused.why().contains("no database with ****"), refused.why());
   }
 
   @ParameterizedTest
