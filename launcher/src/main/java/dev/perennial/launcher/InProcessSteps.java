@@ -77,12 +77,7 @@ final class InProcessSteps {
     return switch (restartMethod) {
       case RELOAD -> {
         group.drain(config.get(ServiceOptions.class).gracefulDeadline(Ticker.system()));
-        try {
-          startWith(candidate);
-          yield ended(true);
-        } catch (Exception | Error failure) {
-          yield goBack(candidate, failure);
-        }
+        yield restartWith(candidate);
       }
       case MUTATE -> {
         ChangeLog.mutated(config.commit(candidate));
@@ -92,10 +87,25 @@ final class InProcessSteps {
     };
   }
 
-  private void startWith(Candidate candidate) throws Exception {
+  private InProcessEvent restartWith(Candidate candidate) throws Exception {
+    try {
+      commit(candidate);
+    } catch (IllegalStateException overtaken) {
+      // The program itself has changed the configuration meanwhile.
+      group.start();
+      return new InProcessEvent.ReloadRefused(String.valueOf(overtaken.getMessage()));
+    }
+    try {
+      group.start();
+      return ended(true);
+    } catch (Exception | Error failure) {
+      return goBack(candidate, failure);
+    }
+  }
+
+  private void commit(Candidate candidate) {
     ChangeLog.failures(config.commit(candidate));
     group.reset(candidate.change());
-    group.start();
   }
 
   // They ran a moment ago: unless their surroundings have changed too, they do again.
@@ -106,7 +116,8 @@ final class InProcessSteps {
       LOG.log(Level.ERROR, "services cannot start", failure);
     }
     try {
-      startWith(from.reversed());
+      commit(from.reversed());
+      group.start();
     } catch (Exception | Error second) {
       failure.addSuppressed(second);
       return new InProcessEvent.StepEnded(false, Optional.of(failure));

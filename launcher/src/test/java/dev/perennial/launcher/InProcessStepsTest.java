@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
+import dev.perennial.schedule.Deadline;
 import dev.perennial.service.BaseService;
 import dev.perennial.service.ServiceGroup;
 import dev.perennial.service.ServiceState;
@@ -82,6 +83,25 @@ class InProcessStepsTest {
     assertEquals(List.of(1, 2, 1), first.generations);
     assertEquals(List.of(1, 2, 1), second.generations);
     assertEquals(List.of(ServiceState.RUNNING, ServiceState.RUNNING), group.states());
+  }
+
+  @Test
+  void a_reload_that_another_change_has_overtaken_is_refused_and_services_start_again()
+      throws Exception {
+    group.add(
+        new BaseService() {
+          @Override
+          public void drain(Deadline deadline) {
+            config.commit(config.prepareOverride("DEFAULT", "graceful_shutdown_timeout", "7"));
+          }
+        });
+    group.start();
+    steps(RestartMethod.RELOAD).reload();
+    InProcessEvent.ReloadRefused refused =
+        assertInstanceOf(InProcessEvent.ReloadRefused.class, events.poll(10, TimeUnit.SECONDS));
+    assertTrue(refused.why().contains("prepare again"), refused.why());
+    assertEquals(List.of(ServiceState.RUNNING), group.states());
+    assertEquals(7, config.get(ServiceOptions.class).gracefulShutdownTimeout());
   }
 
   @Test
