@@ -1,5 +1,6 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.ConfigException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,8 +28,10 @@ final class OneLine {
   /// Whether a failure is rather a fault of the program, whose author needs the stack trace, than
   /// something in its surroundings, which an operator can mend.
   static boolean isFaultOfTheProgram(Throwable failure) {
-    return failure instanceof Error
-        || failure instanceof RuntimeException && !(failure instanceof UncheckedIOException);
+    return switch (failure) {
+      case UncheckedIOException _, ConfigException _ -> false;
+      default -> failure instanceof RuntimeException || failure instanceof Error;
+    };
   }
 
   private static String inWords(Throwable failure) {

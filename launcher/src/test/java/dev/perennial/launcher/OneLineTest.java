@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.config.Config;
+import dev.perennial.config.OptionConflict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,12 @@ class OneLineTest {
   void what_the_surroundings_did_is_no_fault_of_the_program() {
     assertFalse(OneLine.isFaultOfTheProgram(new IOException("no such file")));
     assertFalse(OneLine.isFaultOfTheProgram(new UncheckedIOException(new IOException("full"))));
+    assertFalse(
+        OneLine.isFaultOfTheProgram(
+            Config.forTesting(ServiceOptions.class)
+                .build()
+                .live(ServiceOptions.class)
+                .refusal(new OptionConflict("no such file"))));
     assertTrue(OneLine.isFaultOfTheProgram(new IllegalStateException("never")));
     assertTrue(OneLine.isFaultOfTheProgram(new NoClassDefFoundError("gone")));
   }
