@@ -171,6 +171,15 @@ public final class Config {
     return watchers.add(check);
   }
 
+  /// Adds a say in every later reload, like [#checkEvery] but not in a mutation: for what is made
+  /// anew in a reload only.
+  ///
+  /// @param check is given what would be in force; refuses by throwing
+  /// @return gives the say up
+  public Subscription checkReloads(Consumer<Config> check) {
+    return watchers.addForReloads(check);
+  }
+
   ConfigException refusal(GroupKey<?> group, IllegalArgumentException verdict) {
     GroupSpec spec = registry.find(group).orElseThrow();
     Map<OptionKey, Effective> values = current().values();
@@ -289,8 +298,9 @@ public final class Config {
   public Candidate prepareReload() {
     BoundSnapshot base = current();
     Problems problems = new Problems();
-    ConfigSnapshot read = reread(base, problems);
-    return candidate(base, BoundSnapshot.of(registry, read, problems), Map.of(), problems);
+    BoundSnapshot next = BoundSnapshot.of(registry, reread(base, problems), problems);
+    watchers.askOfReload(withNothingBut(next), problems);
+    return candidate(base, next, Map.of(), problems);
   }
 
   /// Reads the files again, like [#prepareReload()], but takes over mutable options only. Immutable

@@ -13,6 +13,7 @@ final class Watchers {
   private final List<Watch<? extends Record>> checks = new CopyOnWriteArrayList<>();
   private final List<Watch<? extends Record>> everyChecks = new CopyOnWriteArrayList<>();
   private final List<Consumer<Config>> wholeChecks = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Config>> reloadChecks = new CopyOnWriteArrayList<>();
   private final List<Watch<? extends Record>> listeners = new CopyOnWriteArrayList<>();
 
   Watchers(Registry registry) {
@@ -57,6 +58,11 @@ final class Watchers {
     return () -> wholeChecks.remove(check);
   }
 
+  Subscription addForReloads(Consumer<Config> check) {
+    reloadChecks.add(check);
+    return () -> reloadChecks.remove(check);
+  }
+
   private GroupSpec spec(GroupKey<?> group) {
     Optional<GroupSpec> spec = registry.find(group);
     return spec.orElseThrow(() -> new IllegalArgumentException(group + " is not registered"));
@@ -85,7 +91,16 @@ final class Watchers {
   ///
   /// @param after what would be in force
   void ask(Config after, Problems problems) {
-    for (Consumer<Config> check : wholeChecks) {
+    ask(wholeChecks, after, problems);
+  }
+
+  /// Asks likewise everybody whom only a reload concerns.
+  void askOfReload(Config after, Problems problems) {
+    ask(reloadChecks, after, problems);
+  }
+
+  private static void ask(List<Consumer<Config>> checks, Config after, Problems problems) {
+    for (Consumer<Config> check : checks) {
       try {
         check.accept(after);
       } catch (ConfigException refusal) {

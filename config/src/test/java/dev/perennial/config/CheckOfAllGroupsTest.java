@@ -65,4 +65,16 @@ class CheckOfAllGroupsTest {
     assertEquals(
         List.of("no database at ****", "java.lang.IllegalStateException: a bug"), rejection());
   }
+
+  @Test
+  void a_say_in_reloads_is_none_in_a_mutation() {
+    Subscription say =
+        config.checkReloads(_ -> {
+          throw new IllegalArgumentException("no file");
+        });
+    assertInstanceOf(Mutated.class, config.mutate());
+    assertEquals(List.of("no file"), rejection());
+    say.close();
+    assertInstanceOf(Mutated.class, config.reload());
+  }
 }

@@ -56,7 +56,7 @@ final class PasteApp implements Handler {
   /// Has reloads in this process refused from now on while the file could not be used: by the time
   /// of the next [#load()] the service that serves has ended.
   void checkReloads() {
-    say.getAndSet(config.checkEvery(this::check)).close();
+    say.getAndSet(config.checkReloads(this::check)).close();
   }
 
   /// Lets all reloads pass.

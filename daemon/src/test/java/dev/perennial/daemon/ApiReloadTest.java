@@ -162,6 +162,14 @@ class ApiReloadTest {
   }
 
   @Test
+  void what_starts_nothing_again_is_not_refused_for_the_file() throws Exception {
+    writePipelines("[nothing");
+    assertInstanceOf(Mutated.class, config.mutate());
+    config.commit(config.prepareOverride("http", "stall_timeout", "7"));
+    refusal();
+  }
+
+  @Test
   void a_reload_is_refused_if_the_file_does_not_fit_the_new_options() throws Exception {
     writeOptions("auth_strategy = magic");
     assertTrue(refusal().contains("auth_strategy = magic, but the section offers only"));
