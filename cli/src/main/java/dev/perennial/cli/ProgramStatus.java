@@ -45,8 +45,18 @@ record ProgramStatus(
       OptionalLong requestsTotal,
       OptionalInt inFlight,
       Optional<Instant> certificateEnds,
+      Optional<List<Bus>> bus,
       int restarts,
       Optional<String> lastExit) {}
+
+  /// A connection to a message bus.
+  record Bus(
+      String service,
+      String purpose,
+      String state,
+      String host,
+      Instant since,
+      Optional<String> reason) {}
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()

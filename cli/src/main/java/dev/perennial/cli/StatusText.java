@@ -25,6 +25,7 @@ final class StatusText {
         .forEach(listener ->
             text.append("%s listens on %s%n".formatted(listener.service(), listener.address())));
     status.services().forEach(service -> text.append(certificate(service)));
+    BusTrouble.of(status).forEach(line -> text.append(line).append(System.lineSeparator()));
     // The usual state is no news.
     status
         .aotCache()

@@ -63,6 +63,41 @@ class StatusTextTest {
             .toList());
   }
 
+  @Test
+  void what_is_wrong_with_the_bus_is_told_once_for_all_workers_and_what_is_right_is_not()
+      throws CommandFailure {
+    String json =
+        """
+        {"master": {"pid": 4711, "state": "running"}, "generation": 2,
+         "listeners": [],
+         "services": [
+           {"name": "conductor", "workers": [
+             {"slot": 0, "pid": 12, "state": "ready", "restarts": 0, "bus": [
+               {"service": "conductor", "purpose": "publish", "state": "connecting",
+                "host": "h:5672", "since": "2026-01-01T00:00:02Z", "reason": "no route"},
+               {"service": "conductor", "purpose": "consume", "state": "connecting",
+                "host": "h:5672", "since": "2026-01-01T00:00:01Z", "reason": "no route"}]},
+             {"slot": 1, "pid": 9, "state": "booting", "restarts": 0, "bus": [
+               {"service": "conductor", "purpose": "consume", "state": "connecting",
+                "host": "h:5672", "since": "2026-01-01T00:00:03Z", "reason": "no route"}]}]},
+           {"name": "api", "workers": [
+             {"slot": 0, "pid": 13, "state": "ready", "restarts": 0, "bus": [
+               {"service": "api", "purpose": "publish", "state": "blocked",
+                "host": "h:5672", "since": "2026-01-01T00:00:04Z", "reason": "low on memory"},
+               {"service": "api", "purpose": "consume", "state": "connected",
+                "host": "h:5672", "since": "2026-01-01T00:00:00Z"}]}]}]}
+        """;
+    assertEquals(
+        List.of(
+            "conductor at the bus h:5672: connecting since 2026-01-01T00:00:01Z, no route"
+                + " (pid 9, 12)",
+            "api at the bus h:5672: blocked since 2026-01-01T00:00:04Z, low on memory (pid 13)"),
+        StatusText.of(ProgramStatus.parse(json))
+            .lines()
+            .filter(line -> line.contains("at the bus"))
+            .toList());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 0s",

@@ -15,14 +15,16 @@ import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportStatus;
 import dev.perennial.schedule.LoopingCall;
 import dev.perennial.schedule.OnException;
+import dev.perennial.service.BusConnections;
 import dev.perennial.service.Metrics;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A transport that operators see in the metrics (`rpc_transport_blocked` and others) while it is
-/// used: from the first message or subscription on, until it is closed. An [RpcService] has one
-/// already; a program opens one for what else it sends, such as the calls of an API:
+/// A transport that operators see in `perennial status` and in the metrics (`rpc_transport_blocked`
+/// and others) while it is used: from the first message or subscription on, until it is closed. An
+/// [RpcService] has one already; a program opens one for what else it sends, such as the calls of
+/// an API:
 ///
 /// ```java
 /// Transport transport = MeasuredTransport.open(config, "orchestrator-api");
@@ -43,6 +45,7 @@ public final class MeasuredTransport implements Transport {
   // Any thread causes them: so the metrics are made in the process that uses it. Written with the
   // monitor held.
   private volatile @Nullable TransportMetrics metrics;
+  private Runnable hide = () -> {};
   private boolean closed;
 
   private MeasuredTransport(Transport transport, String service) {
@@ -111,6 +114,7 @@ public final class MeasuredTransport implements Transport {
     if (metrics == null && !closed) {
       metrics = new TransportMetrics(Metrics.ofProcess(), service);
       look.start();
+      hide = BusConnections.ofProcess().show(service, () -> transport.status().connections());
     }
   }
 
@@ -131,6 +135,7 @@ public final class MeasuredTransport implements Transport {
   private synchronized void endMeasuring() {
     closed = true;
     look.stop();
+    hide.run();
     TransportMetrics shown = metrics;
     if (shown != null) {
       shown.observeClosed(transport.status());

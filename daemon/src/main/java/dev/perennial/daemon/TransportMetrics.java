@@ -23,7 +23,8 @@ final class TransportMetrics {
   private final Gauge connected;
   private final Gauge blocked;
   private final Gauge waiting;
-  private TransportStatus last = new TransportStatus(false, Optional.empty(), 0, 0, 0, 0, 0, 0);
+  private TransportStatus last =
+      new TransportStatus(false, Optional.empty(), 0, 0, 0, 0, 0, 0, List.of());
   private boolean closed;
 
   TransportMetrics(Metrics metrics, String service) {
@@ -70,7 +71,8 @@ final class TransportMetrics {
             counted.lateReplies(),
             counted.malformed(),
             counted.expired(),
-            counted.duplicates()));
+            counted.duplicates(),
+            List.of()));
     closed = true;
   }
 

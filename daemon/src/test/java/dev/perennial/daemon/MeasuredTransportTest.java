@@ -1,6 +1,7 @@
 package dev.perennial.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.perennial.config.Config;
@@ -8,6 +9,8 @@ import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.RpcException;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
+import dev.perennial.service.BusConnection;
+import dev.perennial.service.BusConnections;
 import dev.perennial.service.Metrics;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +43,33 @@ class MeasuredTransportTest {
     transport.close();
     callNobody(transport);
     assertEquals(List.of(), connected());
+  }
+
+  @Test
+  void its_connections_are_shown_without_a_password_until_it_is_closed() {
+    Config nobodyListens =
+        Config.forTesting(RpcService.optionRecords())
+            .set("DEFAULT", "transport_url", "rabbit://joe:hunter2@127.0.0.1:1/")
+            .build();
+    try (Transport transport = MeasuredTransport.open(nobodyListens, service)) {
+      assertEquals(List.of(), connections());
+      callNobody(transport);
+      assertEquals(List.of("consume"), connections().stream().map(BusConnection::purpose).toList());
+      for (BusConnection each : connections()) {
+        assertEquals(BusConnection.State.CONNECTING, each.state());
+        assertEquals("127.0.0.1:1", each.host());
+        assertFalse(each.toString().contains("joe"), each::toString);
+        assertFalse(each.toString().contains("hunter2"), each::toString);
+      }
+    }
+    assertEquals(List.of(), connections());
+  }
+
+  private List<BusConnection> connections() {
+    return BusConnections.ofProcess().now().stream()
+        .filter(shown -> shown.service().equals(service))
+        .map(BusConnections.Shown::connection)
+        .toList();
   }
 
   private static void callNobody(Transport transport) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.perennial.rpc.TransportStatus;
 import dev.perennial.service.Metrics;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,11 +15,12 @@ class TransportMetricsTest {
 
   @Test
   void a_broker_that_blocks_is_seen_and_gone_when_it_goes_on() {
-    shown.observe(new TransportStatus(true, Optional.of("low on memory"), 3, 0, 0, 0, 0, 0));
+    shown.observe(
+        new TransportStatus(true, Optional.of("low on memory"), 3, 0, 0, 0, 0, 0, List.of()));
     assertEquals(1, value("rpc_transport_connected"));
     assertEquals(1, value("rpc_transport_blocked"));
     assertEquals(3, value("rpc_calls_waiting"));
-    shown.observe(new TransportStatus(false, Optional.empty(), 0, 0, 0, 0, 0, 0));
+    shown.observe(new TransportStatus(false, Optional.empty(), 0, 0, 0, 0, 0, 0, List.of()));
     assertEquals(0, value("rpc_transport_connected"));
     assertEquals(0, value("rpc_transport_blocked"));
     assertEquals(0, value("rpc_calls_waiting"));
@@ -26,10 +28,10 @@ class TransportMetricsTest {
 
   @Test
   void counters_go_on_when_a_service_opens_its_transport_anew() {
-    shown.observe(new TransportStatus(true, Optional.empty(), 0, 1, 2, 3, 4, 5));
-    shown.observe(new TransportStatus(true, Optional.empty(), 0, 2, 4, 6, 8, 10));
+    shown.observe(new TransportStatus(true, Optional.empty(), 0, 1, 2, 3, 4, 5, List.of()));
+    shown.observe(new TransportStatus(true, Optional.empty(), 0, 2, 4, 6, 8, 10, List.of()));
     TransportMetrics again = new TransportMetrics(metrics, "conductor");
-    again.observe(new TransportStatus(true, Optional.empty(), 0, 1, 1, 1, 1, 1));
+    again.observe(new TransportStatus(true, Optional.empty(), 0, 1, 1, 1, 1, 1, List.of()));
     assertEquals(3, value("rpc_reconnects_total"));
     assertEquals(5, value("rpc_late_replies_total"));
     assertEquals(7, value("rpc_malformed_messages_total"));
@@ -39,9 +41,11 @@ class TransportMetricsTest {
 
   @Test
   void one_that_was_closed_is_not_connected_and_has_counted_what_it_has() {
-    shown.observe(new TransportStatus(true, Optional.of("low on memory"), 3, 1, 0, 0, 0, 0));
-    shown.observeClosed(new TransportStatus(true, Optional.of("low on memory"), 3, 2, 0, 0, 0, 1));
-    shown.observe(new TransportStatus(true, Optional.empty(), 3, 1, 0, 0, 0, 0));
+    shown.observe(
+        new TransportStatus(true, Optional.of("low on memory"), 3, 1, 0, 0, 0, 0, List.of()));
+    shown.observeClosed(
+        new TransportStatus(true, Optional.of("low on memory"), 3, 2, 0, 0, 0, 1, List.of()));
+    shown.observe(new TransportStatus(true, Optional.empty(), 3, 1, 0, 0, 0, 0, List.of()));
     assertEquals(0, value("rpc_transport_connected"));
     assertEquals(0, value("rpc_transport_blocked"));
     assertEquals(0, value("rpc_calls_waiting"));

@@ -1,6 +1,5 @@
 package dev.perennial.launcher;
 
-import dev.perennial.launcher.WorkerHandle.State;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
 import java.time.Duration;
@@ -38,7 +37,7 @@ final class StatusQueries {
 
   void ask(ControlRequest request) {
     Set<WorkerHandle> asked = new HashSet<>();
-    fleet.workers().filter(w -> w.is(State.READY) || w.is(State.DRAINING)).forEach(asked::add);
+    fleet.workers().filter(WorkerHandle::canReport).forEach(asked::add);
     asked.forEach(worker -> worker.tell(new WorkerOrder.ReportActivity()));
     open.add(new Query(request, asked, Deadline.after(LIMIT, ticker)));
   }

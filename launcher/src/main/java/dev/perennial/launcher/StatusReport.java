@@ -62,6 +62,9 @@ final class StatusReport {
     worker.put("requests_total", report.activity().requestsTotal());
     worker.put("in_flight", report.activity().inFlight());
     report.certificateEnd().ifPresent(end -> worker.put("certificate_ends", end.toString()));
+    if (!report.bus().isEmpty()) {
+      worker.put("bus", BusReport.json(report.bus()));
+    }
   }
 
   private static Map<String, Object> worker(WorkerHandle worker) {

@@ -192,6 +192,15 @@ final class WorkerHandle {
     failure = Optional.of(cause);
   }
 
+  /// Whether it says what it does when it is asked; one that starts says what it waits for.
+  boolean canReport() {
+    return switch (state) {
+      case READY, DRAINING -> true;
+      case BOOTING -> link.isPresent();
+      case OVERDUE, KILLED, GONE -> false;
+    };
+  }
+
   void reported(WorkerMessage.Reports newest) {
     report = newest;
   }

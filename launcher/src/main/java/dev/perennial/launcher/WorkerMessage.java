@@ -1,10 +1,12 @@
 package dev.perennial.launcher;
 
 import dev.perennial.service.Activity;
+import dev.perennial.service.BusConnections;
 import dev.perennial.service.ListeningService;
 import dev.perennial.service.Service;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,10 +49,13 @@ sealed interface WorkerMessage {
   ///
   /// @param activity of the service
   /// @param certificateEnd when its certificate ends, if it has one
-  record Reports(Activity activity, Optional<Instant> certificateEnd) implements WorkerMessage {
+  /// @param bus how the connections of the process to message buses stand
+  record Reports(
+      Activity activity, Optional<Instant> certificateEnd, List<BusConnections.Shown> bus)
+      implements WorkerMessage {
 
     /// No word yet.
-    static final Reports NOTHING = new Reports(Activity.NONE, Optional.empty());
+    static final Reports NOTHING = new Reports(Activity.NONE, Optional.empty(), List.of());
 
     /// Nothing of a service that fails at it: the thread that asks hears orders as well.
     static Reports of(Service service) {
@@ -59,7 +64,8 @@ sealed interface WorkerMessage {
             service.activity(),
             service instanceof ListeningService listening
                 ? listening.certificateEnd()
-                : Optional.empty());
+                : Optional.empty(),
+            BusConnections.ofProcess().now());
       } catch (RuntimeException | Error failure) {
         System.getLogger("dev.perennial.launcher")
             .log(Level.WARNING, service.name() + " cannot say what it does", failure);
@@ -69,17 +75,20 @@ sealed interface WorkerMessage {
 
     @Override
     public String toLine() {
-      return Fields.join(
-          "reports",
-          activity.requestsTotal(),
-          activity.inFlight(),
-          certificateEnd.isPresent() ? certificateEnd.get() : "");
+      List<Object> words = new ArrayList<>();
+      words.add("reports");
+      words.add(activity.requestsTotal());
+      words.add(activity.inFlight());
+      words.add(certificateEnd.isPresent() ? certificateEnd.get() : "");
+      words.addAll(BusReport.words(bus));
+      return Fields.join(words.toArray());
     }
 
     private static Reports parse(List<String> words) {
       return new Reports(
           new Activity(Long.parseLong(words.get(1)), Integer.parseInt(words.get(2))),
-          words.get(3).isEmpty() ? Optional.empty() : Optional.of(Instant.parse(words.get(3))));
+          words.get(3).isEmpty() ? Optional.empty() : Optional.of(Instant.parse(words.get(3))),
+          BusReport.parse(words.subList(4, words.size())));
     }
   }
 

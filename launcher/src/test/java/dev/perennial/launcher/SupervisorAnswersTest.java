@@ -9,6 +9,8 @@ import dev.perennial.launcher.ControlRequest.Reply;
 import dev.perennial.launcher.ControlRequest.Verb;
 import dev.perennial.process.Signal;
 import dev.perennial.service.Activity;
+import dev.perennial.service.BusConnection;
+import dev.perennial.service.BusConnections.Shown;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +26,7 @@ class SupervisorAnswersTest {
   void status_waits_for_the_workers_but_no_longer_than_a_second() throws Exception {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
     CompletableFuture<Reply> reply = f.ask(Verb.STATUS);
-    f.say(f.worker(0), new WorkerMessage.Reports(new Activity(7, 1), Optional.empty()));
+    f.say(f.worker(0), new WorkerMessage.Reports(new Activity(7, 1), Optional.empty(), List.of()));
     assertFalse(reply.isDone());
     f.advance(Duration.ofSeconds(1));
     assertTrue(reply.isDone());
@@ -36,8 +38,34 @@ class SupervisorAnswersTest {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
     CompletableFuture<Reply> reply = f.ask(Verb.STATUS);
     Instant end = Instant.parse("2027-01-01T00:00:00Z");
-    f.say(f.worker(0), new WorkerMessage.Reports(Activity.NONE, Optional.of(end)));
+    f.say(f.worker(0), new WorkerMessage.Reports(Activity.NONE, Optional.of(end), List.of()));
     assertTrue(reply.get().text().contains("\"certificate_ends\":\"2027-01-01T00:00:00Z\""));
+  }
+
+  @Test
+  void status_tells_of_the_connections_to_the_bus_also_of_a_worker_that_starts() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1));
+    f.supervisor.advance();
+    f.connect(f.worker(0));
+    CompletableFuture<Reply> reply = f.ask(Verb.STATUS);
+    BusConnection consuming =
+        new BusConnection(
+            "consume",
+            BusConnection.State.CONNECTING,
+            "localhost:5672",
+            Instant.parse("2026-01-01T00:00:00Z"),
+            "nobody listens");
+    List<Shown> bus = List.of(new Shown("conductor", consuming));
+    f.say(f.worker(0), new WorkerMessage.Reports(Activity.NONE, Optional.empty(), bus));
+    assertTrue(
+        reply
+            .get()
+            .text()
+            .contains(
+                "\"bus\":[{\"service\":\"conductor\",\"purpose\":\"consume\",\"state\":"
+                    + "\"connecting\",\"host\":\"localhost:5672\",\"since\":"
+                    + "\"2026-01-01T00:00:00Z\",\"reason\":\"nobody listens\"}]"),
+        reply.get().text());
   }
 
   @Test

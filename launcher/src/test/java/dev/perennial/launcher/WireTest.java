@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.perennial.service.Activity;
 import dev.perennial.service.BaseService;
+import dev.perennial.service.BusConnection;
+import dev.perennial.service.BusConnections.Shown;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,21 +33,32 @@ class WireTest {
           new WorkerOrder.Commit(),
           new WorkerOrder.Abort());
 
+  private static final List<Shown> BUS =
+      List.of(
+          new Shown("api", connection("publish", BusConnection.State.CONNECTED, "")),
+          new Shown("api", connection("publish", BusConnection.State.BLOCKED, "low on\nmemory")));
+
   static final List<WorkerMessage> MESSAGES =
       List.of(
           new WorkerMessage.Ready(),
           new WorkerMessage.Failed("java.lang.IllegalStateException: a\n b"),
           new WorkerMessage.Failed(""),
           new WorkerMessage.WantsToLeave(),
-          new WorkerMessage.Reports(new Activity(12, 3), Optional.empty()),
+          new WorkerMessage.Reports(new Activity(12, 3), Optional.empty(), List.of()),
           new WorkerMessage.Reports(
-              new Activity(12, 3), Optional.of(Instant.parse("2027-01-01T00:00:00Z"))),
+              new Activity(12, 3), Optional.of(Instant.parse("2027-01-01T00:00:00Z")), BUS),
           new WorkerMessage.Performed(7, new Performance(Performance.Kind.DONE, "[{\"a\": 1}]")),
           new WorkerMessage.Performed(8, new Performance(Performance.Kind.ABSENT, "")),
           new WorkerMessage.Prepared(2),
           new WorkerMessage.Switched(2, ""),
           new WorkerMessage.Switched(2, "listener a: no"),
           new WorkerMessage.Refused(2, "because"));
+
+  private static BusConnection connection(
+      String purpose, BusConnection.State state, String reason) {
+    Instant since = Instant.parse("2026-01-01T00:00:00.001Z");
+    return new BusConnection(purpose, state, "[::1]:5672", since, reason);
+  }
 
   @ParameterizedTest
   @FieldSource("ORDERS")

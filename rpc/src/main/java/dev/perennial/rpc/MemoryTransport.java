@@ -110,7 +110,7 @@ final class MemoryTransport implements Transport {
   @Override
   public TransportStatus status() {
     return new TransportStatus(
-        !closed, Optional.empty(), waiters.waiting(), 0, lateReplies.get(), 0, 0, 0);
+        !closed, Optional.empty(), waiters.waiting(), 0, lateReplies.get(), 0, 0, 0, List.of());
   }
 
   @Override

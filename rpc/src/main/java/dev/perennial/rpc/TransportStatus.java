@@ -1,5 +1,7 @@
 package dev.perennial.rpc;
 
+import dev.perennial.service.BusConnection;
+import java.util.List;
 import java.util.Optional;
 
 /// What a transport holds at one moment.
@@ -12,6 +14,7 @@ import java.util.Optional;
 /// @param malformed messages that could not be read and were refused
 /// @param expired requests that were dropped because their caller had given up
 /// @param duplicates requests that were recognised as delivered before and dropped
+/// @param connections those to the broker that were needed so far; none where there is no broker
 public record TransportStatus(
     boolean connected,
     Optional<String> blocked,
@@ -20,4 +23,5 @@ public record TransportStatus(
     long lateReplies,
     long malformed,
     long expired,
-    long duplicates) {}
+    long duplicates,
+    List<BusConnection> connections) {}

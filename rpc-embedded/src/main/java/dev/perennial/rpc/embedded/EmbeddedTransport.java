@@ -13,6 +13,7 @@ import dev.perennial.rpc.Subscription;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportStatus;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
 final class EmbeddedTransport implements Transport {
 
   private static final TransportStatus UNUSED =
-      new TransportStatus(false, Optional.empty(), 0, 0, 0, 0, 0, 0);
+      new TransportStatus(false, Optional.empty(), 0, 0, 0, 0, 0, 0, List.of());
 
   private final RpcOptions options;
   private final Supplier<Transport> opener;

@@ -41,6 +41,7 @@ final class Connector {
   private final Cork cork = new Cork();
   private final Duration patience;
   private TransportUrl url;
+  private volatile String host;
 
   Connector(Supplier<TransportUrl> address, RabbitOptions options) {
     this(address, options, PATIENCE);
@@ -53,6 +54,7 @@ final class Connector {
     this.patience = patience;
     this.url = address.get();
     takeHosts();
+    this.host = shown(hosts.getFirst());
     if (options.ssl()) {
       TlsClient.context(options);
     }
@@ -65,6 +67,11 @@ final class Connector {
   /// Under which the messages of the connection are written.
   Cork cork() {
     return cork;
+  }
+
+  /// Where a connection leads to, or was tried last, or will be tried first.
+  String host() {
+    return host;
   }
 
   /// Connects.
@@ -81,6 +88,7 @@ final class Connector {
     }
     Exception last = new TimeoutException("no host");
     for (TransportUrl.Host host : List.copyOf(hosts)) {
+      this.host = shown(host);
       try {
         return factory(host).newConnection(List.of(address(host)), name(purpose));
       } catch (Exception failure) {
@@ -141,11 +149,25 @@ final class Connector {
     };
   }
 
+  private static String shown(TransportUrl.Host host) {
+    return new TransportUrl.Host(
+            name(host), OptionalInt.of(port(host)), Optional.empty(), Optional.empty())
+        .toString();
+  }
+
   // By TLS a name has to stay what the certificate calls it.
   private Address address(TransportUrl.Host host) {
-    String name = host.name().isEmpty() ? "localhost" : host.name();
+    String name = name(host);
     boolean numeric = name.equals("localhost") && !options.ssl();
-    return new Address(numeric ? "127.0.0.1" : name, host.port().orElse(5672));
+    return new Address(numeric ? "127.0.0.1" : name, port(host));
+  }
+
+  private static String name(TransportUrl.Host host) {
+    return host.name().isEmpty() ? "localhost" : host.name();
+  }
+
+  private static int port(TransportUrl.Host host) {
+    return host.port().orElse(5672);
   }
 
   private static String name(String purpose) {

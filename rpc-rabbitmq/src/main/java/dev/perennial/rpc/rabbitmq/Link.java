@@ -2,10 +2,13 @@ package dev.perennial.rpc.rabbitmq;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.perennial.service.BusConnection;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -67,6 +70,7 @@ final class Link implements AutoCloseable {
   private final Role role;
   private final Pauses pauses;
   private final LinkWork work;
+  private final LinkReport report;
   private final Thread thread;
   private volatile State state = State.IDLE;
   private volatile long lastUp = System.nanoTime();
@@ -76,6 +80,7 @@ final class Link implements AutoCloseable {
     this.purpose = purpose;
     this.connector = connector;
     this.role = role;
+    this.report = new LinkReport(purpose, InstantSource.system());
     this.pauses = new Pauses(options, RandomGenerator.getDefault());
     this.work = new LinkWork(connector.cork(), this::up, this::wake);
     this.thread =
@@ -86,6 +91,7 @@ final class Link implements AutoCloseable {
   synchronized void use() {
     if (state == State.IDLE) {
       state = State.CONNECTING;
+      report.begun(connector.host());
       thread.start();
     }
   }
@@ -96,6 +102,11 @@ final class Link implements AutoCloseable {
 
   boolean idle() {
     return state == State.IDLE;
+  }
+
+  /// The connection as operators see it, from the first use to the end.
+  Optional<BusConnection> shown() {
+    return open() ? report.shown() : Optional.empty();
   }
 
   /// How often the connection was established again.
@@ -238,6 +249,7 @@ final class Link implements AutoCloseable {
     role.connected(connection);
     connects.incrementAndGet();
     lastUp = System.nanoTime();
+    report.connected(connector.host());
     LOG.log(Level.INFO, "connected to " + connection.getAddress() + " to " + purpose);
   }
 
@@ -273,6 +285,7 @@ final class Link implements AutoCloseable {
       if (open()) {
         state = State.CONNECTING;
         LOG.log(Level.WARNING, "connection to " + purpose + " lost: " + why);
+        report.lost(why);
       }
     }
     work.dropAll();
@@ -293,7 +306,9 @@ final class Link implements AutoCloseable {
     if (!open()) {
       return Duration.ZERO;
     }
-    LOG.log(Level.WARNING, "cannot " + purpose + ": " + BrokerErrors.explain(cause));
+    String why = BrokerErrors.explain(cause);
+    LOG.log(Level.WARNING, "cannot " + purpose + ": " + why);
+    report.failed(connector.host(), why);
     role.attemptFailed(cause);
     return pauses.next(cause instanceof ConnectException, outage);
   }

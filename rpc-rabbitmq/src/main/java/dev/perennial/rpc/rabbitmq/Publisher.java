@@ -1,14 +1,14 @@
 package dev.perennial.rpc.rabbitmq;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Connection;
 import dev.perennial.rpc.DeliveryException;
 import dev.perennial.schedule.Timer;
 import dev.perennial.schedule.Timers;
+import dev.perennial.service.BusConnection;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,8 +28,6 @@ import java.util.concurrent.TimeoutException;
 /// Thread-safe.
 final class Publisher implements Link.Role {
 
-  private static final System.Logger LOG = System.getLogger("dev.perennial.rpc.rabbitmq");
-
   /// When a message was sent, in milliseconds by the monotonic clock of its sender. Python's peers
   /// ignore it.
   static final String SENT_HEADER = "perennial_sent";
@@ -43,7 +41,7 @@ final class Publisher implements Link.Role {
   private final RabbitOptions options;
   private final PublishingChannels channels;
   private final Link link;
-  private volatile Optional<String> blocked = Optional.empty();
+  private final Blockade blockade;
   private volatile Optional<String> lastFailure = Optional.empty();
   private volatile long lastSign = System.nanoTime() - PAUSE_NANOS;
   private volatile boolean closed;
@@ -53,6 +51,7 @@ final class Publisher implements Link.Role {
     this.options = options;
     this.channels = new PublishingChannels(options, topology, this::hasRead);
     this.link = new Link("publish", connector, options, this);
+    this.blockade = new Blockade(() -> link.submit(this::pump), InstantSource.system());
   }
 
   Link link() {
@@ -64,15 +63,19 @@ final class Publisher implements Link.Role {
   }
 
   Optional<String> blocked() {
-    return blocked;
+    return blockade.reason();
+  }
+
+  /// The connection as operators see it, once it is used.
+  Optional<BusConnection> connection() {
+    return link.shown().map(blockade::on);
   }
 
   /// Why messages may be waiting.
   Optional<String> obstacle() {
-    if (blocked.isPresent()) {
-      return Optional.of("the broker blocks publishers (" + blocked.get() + ")");
-    }
-    return link.up() ? Optional.empty() : lastFailure;
+    return blocked()
+        .map(reason -> "the broker blocks publishers (" + reason + ")")
+        .or(() -> link.up() ? Optional.empty() : lastFailure);
   }
 
   /// Hands a message over; its sender waits for it.
@@ -136,22 +139,8 @@ final class Publisher implements Link.Role {
 
   @Override
   public void connected(Connection fresh) throws Exception {
-    blocked = Optional.empty();
-    fresh.addBlockedListener(
-        new BlockedListener() {
-          @Override
-          public void handleBlocked(String reason) {
-            LOG.log(Level.WARNING, "the broker blocks publishers: " + reason);
-            blocked = Optional.of(reason);
-          }
-
-          @Override
-          public void handleUnblocked() {
-            LOG.log(Level.INFO, "the broker takes messages again");
-            blocked = Optional.empty();
-            link.submit(Publisher.this::pump);
-          }
-        });
+    blockade.forget();
+    fresh.addBlockedListener(blockade);
     expiration = Expiration.on(fresh);
     channels.moveTo(fresh);
   }
@@ -164,7 +153,7 @@ final class Publisher implements Link.Role {
 
   @Override
   public void lost(String why) {
-    blocked = Optional.empty();
+    blockade.forget();
     lastFailure = Optional.of(why);
     channels.lost(why);
   }
@@ -213,7 +202,7 @@ final class Publisher implements Link.Role {
 
   // Returns the first message that something has to be declared for.
   private Optional<Publication> writeWhatIsReady() throws IOException, TimeoutException {
-    while (blocked.isEmpty()) {
+    while (!blockade.isThere()) {
       boolean room = hasRoom();
       boolean ready;
       Publication next;

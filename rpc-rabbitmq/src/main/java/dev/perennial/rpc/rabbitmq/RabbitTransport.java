@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Remote calls on RabbitMQ: one connection to publish, one to consume, made when they are needed.
 ///
@@ -168,7 +169,8 @@ final class RabbitTransport implements Transport {
         lateReplies.get(),
         malformed.get(),
         expired.get(),
-        repeated.get());
+        repeated.get(),
+        Stream.of(publisher.connection(), consuming.shown()).flatMap(Optional::stream).toList());
   }
 
   @Override

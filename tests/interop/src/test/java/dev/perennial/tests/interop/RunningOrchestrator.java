@@ -1,22 +1,15 @@
 package dev.perennial.tests.interop;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.perennial.launcher.Fields;
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The example system as a program of its own, with one worker for its API.
 final class RunningOrchestrator implements AutoCloseable {
@@ -37,14 +29,14 @@ final class RunningOrchestrator implements AutoCloseable {
 
   private final Process process;
   private final Path output;
-  private final Path state;
+  private final ControlSocket control;
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI instances;
 
   private RunningOrchestrator(Process process, Path output, Path state)
       throws IOException, InterruptedException {
     this.process = process;
-    this.state = state;
+    this.control = new ControlSocket(state);
     this.output = output;
     await("all services are ready", 0);
     this.instances = URI.create(await("curl (http://127\\.0\\.0\\.1:\\d+" + PATH + ")", 1));
@@ -151,7 +143,7 @@ final class RunningOrchestrator implements AutoCloseable {
         () -> {
           requests.clear();
           boolean idle = true;
-          for (JsonNode worker : workers(service)) {
+          for (JsonNode worker : control.workers(service)) {
             requests.put(worker.path("pid").asLong(), worker.path("requests_total").asLong());
             idle &= worker.path("in_flight").asInt() == 0;
           }
@@ -162,30 +154,12 @@ final class RunningOrchestrator implements AutoCloseable {
 
   /// What `perennial services` is told.
   String services(String... words) throws IOException {
-    return ask("perform services " + String.join(" ", words));
+    return control.ask("perform services " + String.join(" ", words));
   }
 
   /// Its metrics, as Prometheus reads them.
   String metrics() throws IOException {
-    return ask("metrics");
-  }
-
-  private JsonNode workers(String service) throws IOException {
-    for (JsonNode each : new JsonMapper().readTree(ask("status")).path("services")) {
-      if (each.path("name").asString().equals(service)) {
-        return each.path("workers");
-      }
-    }
-    throw new AssertionError("there is no service " + service);
-  }
-
-  private String ask(String request) throws IOException {
-    try (SocketChannel channel =
-        SocketChannel.open(UnixDomainSocketAddress.of(state.resolve("control.sock")))) {
-      channel.write(ByteBuffer.wrap(("perennial 1 " + request + "\n").getBytes(UTF_8)));
-      BufferedReader answer = new BufferedReader(Channels.newReader(channel, UTF_8));
-      return Fields.split(answer.readLine()).get(1);
-    }
+    return control.ask("metrics");
   }
 
   /// Creates, reads and lists instances, so many rounds one after the other.
