@@ -85,10 +85,15 @@ final class EmbeddedTransport implements Transport {
 
   @Override
   public void close() {
+    markClosed().ifPresent(Transport::close);
+  }
+
+  // The farewell to a broker may take long, and how the transport stands can be asked meanwhile.
+  private Optional<Transport> markClosed() {
     lock.lock();
     try {
       closed = true;
-      opened.ifPresent(Transport::close);
+      return opened;
     } finally {
       lock.unlock();
     }

@@ -12,23 +12,34 @@ import dev.perennial.rpc.Endpoint;
 import dev.perennial.rpc.InvalidUrlException;
 import dev.perennial.rpc.RemoteMethod;
 import dev.perennial.rpc.RpcClient;
+import dev.perennial.rpc.RpcOptions;
 import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportProvider;
+import dev.perennial.rpc.TransportStatus;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class EmbeddedTransportTest {
+
+  private static final TransportStatus STATUS =
+      new TransportStatus(true, Optional.empty(), 0, 0, 0, 0, 0, 0, List.of());
 
   @TempDir private Path directory;
 
@@ -132,6 +143,36 @@ class EmbeddedTransportTest {
           String.valueOf(failure.getMessage())
               .contains(directory.resolve("broker.properties") + " is missing"),
           failure::getMessage);
+    }
+  }
+
+  @Test
+  void how_it_stands_can_be_asked_while_it_says_farewell_to_its_broker() throws Exception {
+    CountDownLatch closing = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(1);
+    Transport slow =
+        (Transport)
+            Proxy.newProxyInstance(
+                Transport.class.getClassLoader(),
+                new Class<?>[] {Transport.class},
+                (_, method, _) -> {
+                  if (method.getName().equals("close")) {
+                    closing.countDown();
+                    asked.await();
+                  }
+                  return method.getName().equals("status") ? STATUS : null;
+                });
+    EmbeddedTransport transport =
+        new EmbeddedTransport(config("embedded:").get(RpcOptions.class), () -> slow);
+    RpcClient.create(transport, Target.of("any")).cast("use", Map.of());
+    Thread end = Thread.ofVirtual().start(transport::close);
+    closing.await();
+    try {
+      var answer = CompletableFuture.supplyAsync(transport::status);
+      assertEquals(STATUS, answer.get(60, TimeUnit.SECONDS));
+    } finally {
+      asked.countDown();
+      end.join();
     }
   }
 
