@@ -2,11 +2,18 @@ package dev.perennial.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Rows whose cells stand below each other. A header that begins with `>` aligns its column right.
+///
+/// A cell may say what another host wrote into a database: control characters, which a terminal
+/// would obey, are written as their numbers.
 final class TextTable {
 
   private static final String GAP = "  ";
+  private static final Pattern OBEYED = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
   private final List<List<String>> rows = new ArrayList<>();
   private final List<Boolean> alignedRight;
@@ -20,7 +27,14 @@ final class TextTable {
     if (cells.length != alignedRight.size()) {
       throw new IllegalArgumentException(cells.length + " cells for " + alignedRight.size());
     }
-    rows.add(List.of(cells));
+    rows.add(Stream.of(cells).map(TextTable::visible).toList());
+  }
+
+  private static String visible(String cell) {
+    return OBEYED
+        .matcher(cell)
+        .replaceAll(
+            sign -> Matcher.quoteReplacement("\\u%04x".formatted(sign.group().codePointAt(0))));
   }
 
   @Override

@@ -48,6 +48,18 @@ class ServicesCommandTest {
     }
   }
 
+  // Every host writes its own records, and a terminal would obey them.
+  @Test
+  void what_a_record_says_is_shown_and_not_obeyed() throws IOException {
+    String hostile = DONE.replace("new disks", "a\\u001b[2Jb\\nc\\u009bd\\u202ee");
+    try (FakeProgram _ = program("perform services list", "ok", hostile)) {
+      assertEquals(0, run("services"));
+      List<String> lines = out.toString().lines().toList();
+      assertEquals(2, lines.size(), out::toString);
+      assertTrue(lines.get(1).endsWith("a\\u001b[2Jb\\u000ac\\u009bd\\u202ee"), out::toString);
+    }
+  }
+
   @Test
   void json_prints_the_records() throws IOException {
     try (FakeProgram _ = program("perform services list", "ok", DONE)) {
