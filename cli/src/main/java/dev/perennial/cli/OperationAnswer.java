@@ -3,10 +3,6 @@ package dev.perennial.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What the processes of a program said to an operation.
 ///
@@ -22,20 +18,8 @@ record OperationAnswer<T>(List<Worker<T>> workers) {
     }
   }
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
-
   static <T> OperationAnswer<T> parse(String json, Class<T> row) throws CommandFailure {
-    try {
-      return MAPPER.readValue(
-          json, MAPPER.getTypeFactory().constructParametricType(OperationAnswer.class, row));
-    } catch (JacksonException failure) {
-      throw CommandFailure.failed(
-          "the program's answer cannot be read: " + failure.getOriginalMessage());
-    }
+    return ProgramJson.readAnswer(json, row);
   }
 
   /// A line for each process that failed.

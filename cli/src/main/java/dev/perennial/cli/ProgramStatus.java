@@ -6,10 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What a program says of itself. What a newer one says on top of it is passed over.
 record ProgramStatus(
@@ -58,18 +54,7 @@ record ProgramStatus(
       Instant since,
       Optional<String> reason) {}
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
-
   static ProgramStatus parse(String json) throws CommandFailure {
-    try {
-      return MAPPER.readValue(json, ProgramStatus.class);
-    } catch (JacksonException failure) {
-      throw CommandFailure.failed(
-          "the program's status cannot be read: " + failure.getOriginalMessage());
-    }
+    return ProgramJson.read(json, ProgramStatus.class);
   }
 }

@@ -3,9 +3,6 @@ package dev.perennial.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What the processes of a program said when they were told to open their log files again.
 ///
@@ -21,16 +18,8 @@ record ReopenedLogs(List<Worker> workers) {
     }
   }
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-
   static ReopenedLogs of(String json) throws CommandFailure {
-    try {
-      return MAPPER.readValue(json, ReopenedLogs.class);
-    } catch (JacksonException failure) {
-      throw CommandFailure.failed(
-          "the program's answer cannot be read: " + failure.getOriginalMessage());
-    }
+    return ProgramJson.read(json, ReopenedLogs.class);
   }
 
   /// @throws CommandFailure naming those that could not

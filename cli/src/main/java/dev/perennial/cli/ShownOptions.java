@@ -1,10 +1,8 @@
 package dev.perennial.cli;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.perennial.config.OptionState;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The options of a program or of files, as they are shown.
 ///
@@ -22,7 +20,7 @@ record ShownOptions(List<ShownOption> options) {
       String name,
       String value,
       String origin,
-      boolean isDefault,
+      @JsonProperty("isDefault") boolean isDefault,
       List<Hidden> hides) {
 
     /// @param wanted `name`, which stands in `[DEFAULT]`, or `section.name`
@@ -34,9 +32,6 @@ record ShownOptions(List<ShownOption> options) {
 
   /// A weaker value.
   record Hidden(String value, String origin) {}
-
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   static ShownOptions of(List<OptionState> states) {
     return new ShownOptions(states.stream().map(ShownOptions::shown).toList());
@@ -54,11 +49,7 @@ record ShownOptions(List<ShownOption> options) {
 
   /// Reads the answer of a running program.
   static ShownOptions parse(String json) throws CommandFailure {
-    try {
-      return MAPPER.readValue(json, ShownOptions.class);
-    } catch (JacksonException failure) {
-      throw CommandFailure.failed("the answer cannot be read: " + failure.getOriginalMessage());
-    }
+    return ProgramJson.read(json, ShownOptions.class);
   }
 
   /// Those that are asked for, or all.

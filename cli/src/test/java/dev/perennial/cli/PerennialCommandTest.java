@@ -238,6 +238,23 @@ class PerennialCommandTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"status", "tasks", "services", "reopen-logs", "config show"})
+  void an_answer_with_nothing_in_it_is_told_in_one_line(String command) throws IOException {
+    Map<String, String> answers =
+        Map.of(
+            "status", "ok {}",
+            "perform tasks list", "ok {}",
+            "perform services list", "ok {}",
+            "reopen-logs", "ok {}",
+            "config", "ok {}");
+    try (FakeProgram _ = FakeProgram.in(base, answers)) {
+      assertEquals(1, run(command.split(" ")));
+      assertEquals(1, err.toString().lines().count(), err::toString);
+      assertTrue(err.toString().contains("cannot be read"), err::toString);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"status", "reload", "stop", "reopen-logs", "metrics"})
   void nothing_running_exits_with_3(String command) {
     assertEquals(3, run(command));
