@@ -135,9 +135,12 @@ final class StartedService implements AutoCloseable {
   /// Ends whatever is left, so that no test disturbs the next one.
   @Override
   public void close() throws IOException {
-    service.stop();
-    for (BoundSocket socket : sockets) {
-      socket.channel().close();
+    try {
+      within("stop()", service::stop);
+    } finally {
+      for (BoundSocket socket : sockets) {
+        socket.channel().close();
+      }
     }
   }
 }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /// Services that break the contract, each in one way. Run by [ServiceContractTest] alone: their
 /// tests are to fail.
@@ -60,6 +61,25 @@ final class BrokenServices {
     }
 
     // It hangs; the test of this test should not for long.
+    @Override
+    public Duration patience() {
+      return Duration.ofMillis(200);
+    }
+  }
+
+  static class NeverStops implements ServiceContract {
+    @Override
+    public Service newService() {
+      return new BaseService() {
+        @Override
+        public void stop() {
+          while (true) {
+            LockSupport.park(this);
+          }
+        }
+      };
+    }
+
     @Override
     public Duration patience() {
       return Duration.ofMillis(200);

@@ -53,6 +53,7 @@ class ServiceContractTest {
     "ShoutsItsName, its_name_stays_the_same_and_has_lower_case_words, lower case words",
     "CannotStartAgain, it_can_be_reset_and_started_again, started already",
     "IgnoresDeadlines, its_drain_ends_at_a_deadline_that_has_passed, did not return within",
+    "NeverStops, it_starts_drains_without_work_and_ends, stop() did not return within",
     "LeavesSomethingRunning, it_starts_drains_without_work_and_ends, something still runs",
     "MindsASecondStop, it_can_be_stopped_without_a_drain_and_more_than_once, stopped already",
     "ClosesTheSharedSocket, it_leaves_shared_sockets_open_and_blocking, was closed"
