@@ -47,6 +47,18 @@ class MissingJdkTest {
     assertTrue(Files.readString(Path.of(found, "release")).contains("JAVA_VERSION=\"25"), found);
   }
 
+  // As in a unit of systemd without User=.
+  @ParameterizedTest
+  @ValueSource(strings = {"bin/find-jdk", "mvnw -v"})
+  void no_script_needs_a_home_directory_in_its_environment(String command) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", repository() + "/" + command).redirectErrorStream(true);
+    builder.environment().remove("HOME");
+    Process process = builder.start();
+    List<String> lines = process.inputReader().readAllLines();
+    assertEquals(0, process.waitFor(), lines.toString());
+  }
+
   private void copyScripts() throws Exception {
     Files.createDirectories(checkout.resolve("bin"));
     for (String script : List.of("bin/find-jdk", "bin/perennial", "mvnw")) {
