@@ -88,9 +88,12 @@ final class ArgumentParser {
     }
   }
 
+  /// An empty path, as of a variable that is not set, would be the current directory.
   private void file(boolean directory, String name, Optional<String> attached, Origin origin) {
     Optional<String> path = value(name, attached, origin);
-    if (path.isPresent()) {
+    if (path.isPresent() && path.get().isEmpty()) {
+      rejectWithoutValue(name, origin);
+    } else if (path.isPresent()) {
       files.add(new Arguments.FileArgument(directory, path.get(), origin));
     }
   }
@@ -128,7 +131,7 @@ final class ArgumentParser {
       return attached;
     }
     if (next == args.length || args[next].startsWith("--")) {
-      reject(origin, name + " needs a value", "write " + name + "=VALUE");
+      rejectWithoutValue(name, origin);
       return Optional.empty();
     }
     return Optional.of(args[next++]);
@@ -157,6 +160,10 @@ final class ArgumentParser {
     if (attached.isEmpty() && next < args.length && !args[next].startsWith("-")) {
       next++;
     }
+  }
+
+  private void rejectWithoutValue(String name, Origin origin) {
+    reject(origin, name + " needs a value", "write " + name + "=VALUE");
   }
 
   private void reject(Origin origin, String text, String hint) {

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Where a program looks when the command line names no file: in the user's home, then in `/etc`,
-/// then in what a snap provides.
+/// then in what a snap provides. A variable that is set but empty names no place: it would be the
+/// current directory.
 record DefaultFiles(Path home, Path etc, Map<String, String> environment) {
 
   static DefaultFiles of(Map<String, String> environment) {
-    String home = environment.getOrDefault("HOME", System.getProperty("user.home", "/"));
-    return new DefaultFiles(Path.of(home), Path.of("/etc"), environment);
+    String home = environment.getOrDefault("HOME", "");
+    String known = home.isEmpty() ? System.getProperty("user.home", "/") : home;
+    return new DefaultFiles(Path.of(known), Path.of("/etc"), environment);
   }
 
   /// `PROJECT.conf` and `PROGRAM.conf`, each in the first directory that has it.
@@ -67,8 +69,8 @@ record DefaultFiles(Path home, Path etc, Map<String, String> environment) {
   }
 
   private void addSnap(String variable, String project, List<Path> places) {
-    String root = environment.get(variable);
-    if (root != null) {
+    String root = environment.getOrDefault(variable, "");
+    if (!root.isEmpty()) {
       places.add(Path.of(root).resolve("etc").resolve(project));
     }
   }

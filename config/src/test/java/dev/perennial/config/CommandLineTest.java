@@ -89,6 +89,8 @@ class CommandLineTest {
         "--no-debug | argument 1: unknown argument '--no-debug' (did you mean --nodebug?)",
         "--debug --bind-port | argument 2: --bind-port needs a value (write --bind-port=VALUE)",
         "--bind-port --debug | argument 1: --bind-port needs a value (write --bind-port=VALUE)",
+        "--config-dir= | argument 1: --config-dir needs a value (write --config-dir=VALUE)",
+        "--config-file= | argument 1: --config-file needs a value (write --config-file=VALUE)",
         "--bind-port bar | argument 1: [DEFAULT] bind_port: 'bar' is not an integer",
         "--bind-port=65536 | argument 1: [DEFAULT] bind_port: '65536' is above the maximum of 65535",
         "-x | argument 1: unknown argument '-x'",

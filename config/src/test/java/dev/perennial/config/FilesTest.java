@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,15 @@ class FilesTest {
         List.of(disk.home.resolve(".proj/proj.conf"), disk.etc.resolve("prog.conf")),
         places.files(Optional.of("proj"), "prog"));
     assertEquals("b", host());
+  }
+
+  @Test
+  void no_variable_makes_the_current_directory_a_place() {
+    Map<String, String> empty = Map.of("HOME", "", "SNAP_COMMON", "", "SNAP", "");
+    Path home = Path.of(System.getProperty("user.home"));
+    assertEquals(
+        List.of(home.resolve(".proj"), home, Path.of("/etc/proj"), Path.of("/etc")),
+        DefaultFiles.of(empty).places(Optional.of("proj")));
   }
 
   @Test
