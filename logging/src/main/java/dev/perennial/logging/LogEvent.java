@@ -74,7 +74,8 @@ record LogEvent(
     try {
       thrown.printStackTrace(new PrintWriter(text));
     } catch (RuntimeException | Error unprintable) {
-      return List.of(thrown.getClass().getName() + " cannot be printed: " + unprintable);
+      String why = FailureText.of(unprintable);
+      return List.of(mask.apply(thrown.getClass().getName() + " cannot be printed: " + why));
     }
     return mask.apply(text.toString()).lines().toList();
   }
@@ -93,7 +94,8 @@ record LogEvent(
     try {
       return filledIn(message, parameters);
     } catch (RuntimeException | Error unprintable) {
-      return message + " (its parameters cannot be printed: " + unprintable + ")";
+      String why = FailureText.of(unprintable);
+      return message + " (its parameters cannot be printed: " + why + ")";
     }
   }
 

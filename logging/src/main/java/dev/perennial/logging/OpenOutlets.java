@@ -72,7 +72,10 @@ final class OpenOutlets {
       publish(
           LogEvent.ofOwn(
               LogLevel.ERROR,
-              "a record of " + record.getLoggerName() + " cannot be written: " + unprintable,
+              "a record of "
+                  + record.getLoggerName()
+                  + " cannot be written: "
+                  + FailureText.of(unprintable),
               record.getMillis()));
     }
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.service.RequestContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -65,6 +66,45 @@ class LogEventTest {
         LogEvent.of(record, text -> text)
             .errorSummary()
             .endsWith("NoClassDefFoundError: app/Text"));
+  }
+
+  @Test
+  void an_exception_that_has_no_words_for_itself_harms_nobody_either() {
+    RuntimeException wordless =
+        new IllegalStateException() {
+          @Override
+          public String getMessage() {
+            throw this;
+          }
+        };
+    LogRecord record = new LogRecord(Level.SEVERE, "failed");
+    record.setThrown(wordless);
+    String name = wordless.getClass().getName();
+    assertEquals(
+        List.of(name + " cannot be printed: " + name), LogEvent.of(record, text -> text).stack());
+    Object broken =
+        new Object() {
+          @Override
+          public String toString() {
+            throw wordless;
+          }
+        };
+    assertEquals(
+        "sent {0} (its parameters cannot be printed: " + name + ")", message("sent {0}", broken));
+  }
+
+  @Test
+  void a_secret_is_hidden_in_what_keeps_a_stack_from_being_printed() {
+    LogRecord record = new LogRecord(Level.SEVERE, "failed");
+    record.setThrown(
+        new IllegalStateException() {
+          @Override
+          public String toString() {
+            throw new IllegalArgumentException("bad URL: amqp://joe:hunter2@broker");
+          }
+        });
+    LogEvent event = LogEvent.of(record, text -> text.replace("hunter2", "***"));
+    assertTrue(event.errorSummary().endsWith("amqp://joe:***@broker"), event::errorSummary);
   }
 
   @Test
