@@ -66,6 +66,7 @@ public final class PeriodicTasks {
   // Guarded by the monitor.
   private final Map<String, PeriodicJob> jobs = new LinkedHashMap<>();
   private final Map<String, Loop<?>> loops = new LinkedHashMap<>();
+  private boolean started;
 
   /// Finds the tasks of an object. Their first spacing begins now.
   ///
@@ -109,7 +110,7 @@ public final class PeriodicTasks {
     if (jobs.containsKey(spec.name())) {
       throw new IllegalArgumentException("two periodic tasks are called " + spec.name());
     }
-    if (!loops.isEmpty()) {
+    if (started) {
       throw new IllegalStateException("add " + spec.name() + " before the tasks are started");
     }
     if (!spec.runsAtAll()) {
@@ -135,6 +136,7 @@ public final class PeriodicTasks {
         });
     loops.clear();
     jobs.forEach((name, job) -> loops.put(name, group.add(timer(job))));
+    started = true;
   }
 
   /// Runs the tasks that are due, one after another on the calling thread. What they throw is

@@ -67,6 +67,12 @@ class PeriodicTimersTest {
   }
 
   @Test
+  void a_task_that_is_added_after_a_start_of_none_is_refused() {
+    tasks.start(group);
+    assertThrows(IllegalStateException.class, () -> add(every(TEN)));
+  }
+
+  @Test
   void a_service_that_starts_again_starts_its_tasks_again() throws InterruptedException {
     add(every(TEN));
     tasks.start(group);
