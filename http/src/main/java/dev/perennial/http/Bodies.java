@@ -17,7 +17,7 @@ record Bodies(long most, RequestGate gate, BodyMemory memory) {
     }
   }
 
-  LimitedBody of(Content.Source body, Place place, BodyMemory.Share share) {
+  LimitedBody of(Content.Source body, GatePlace place, BodyMemory.Share share) {
     InputStream patient = Content.Source.asInputStream(new PatientSource(body, place));
     return new LimitedBody(new CountedBody(patient, share), most);
   }

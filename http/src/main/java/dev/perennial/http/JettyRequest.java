@@ -24,7 +24,7 @@ final class JettyRequest implements Request {
   private final boolean showsFailures;
   private volatile @Nullable LimitedBody body;
   private volatile boolean isCollected;
-  private @Nullable Place place;
+  private @Nullable GatePlace place;
   private BodyMemory.@Nullable Share share;
 
   JettyRequest(
@@ -174,10 +174,10 @@ final class JettyRequest implements Request {
   }
 
   /// Where it waits for its client while its handler works.
-  Place place() {
-    Place own = place;
+  GatePlace place() {
+    GatePlace own = place;
     if (own == null) {
-      own = new Place(bodies.gate());
+      own = new GatePlace(bodies.gate());
       place = own;
     }
     return own;

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// A response whose writer waits for its client without holding up others.
 final class PatientResponse extends Response.Wrapper {
 
-  private final Place place;
+  private final GatePlace place;
   private volatile @Nullable Throwable failure;
 
-  PatientResponse(Response response, Place place) {
+  PatientResponse(Response response, GatePlace place) {
     super(response.getRequest(), response);
     this.place = place;
   }

@@ -5,7 +5,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.thread.Invocable;
 
 /// A body whose reader waits for its client without holding up others.
-record PatientSource(Content.Source body, Place place) implements Content.Source {
+record PatientSource(Content.Source body, GatePlace place) implements Content.Source {
 
   @Override
   public Content.Chunk read() {

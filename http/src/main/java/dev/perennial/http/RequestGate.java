@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Lets so many requests be handled at the same time; some more wait in their order, and the rest
 /// is refused at once. A connection without a request holds no place, and a request whose client is
-/// slow gives its own to another one ([Place]).
+/// slow gives its own to another one ([GatePlace]).
 final class RequestGate {
 
   private final Places places;

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 
 /// What one request holds of its [RequestGate] while its handler works. While it waits for its
 /// client it gives the place to another request. Used by one thread at a time.
-final class Place {
+final class GatePlace {
 
   /// How long a request may have waited for its client in all before that costs it its place: most
   /// have to wait for a second packet, and none of them is slow.
@@ -17,7 +17,7 @@ final class Place {
   private final RequestGate gate;
   private long waited;
 
-  Place(RequestGate gate) {
+  GatePlace(RequestGate gate) {
     this.gate = gate;
   }
 
