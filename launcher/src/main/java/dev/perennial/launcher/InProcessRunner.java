@@ -53,8 +53,8 @@ final class InProcessRunner implements Operated {
   private final BlockingQueue<InProcessEvent> events;
   private final Runnable whenReady;
   private final InProcessSteps steps;
-  private final ManagerReports manager =
-      new ManagerReports(Systemd.from(System.getenv()), Ticker.system());
+  private final SystemdReports manager =
+      new SystemdReports(Systemd.from(System.getenv()), Ticker.system());
   private final long startedAt = System.nanoTime();
   private Phase phase = Phase.STARTING;
   private boolean stepRuns;

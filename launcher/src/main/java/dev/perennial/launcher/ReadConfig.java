@@ -41,7 +41,7 @@ sealed interface ReadConfig {
   ///
   /// @param why in words for an operator; secrets in it are masked here
   /// @return the same for those who wait for the reload
-  static String tellRefused(String why, Config config, ManagerReports manager) {
+  static String tellRefused(String why, Config config, SystemdReports manager) {
     String text =
         "reload refused, the running configuration stays: " + config.secretMask().apply(why);
     System.getLogger("dev.perennial.launcher").log(Level.ERROR, text);

@@ -31,7 +31,7 @@ final class Reloads {
   private final Fleet fleet;
   private final Consumer<Command> commands;
   private final Executor aside;
-  private final ManagerReports manager;
+  private final SystemdReports manager;
   private final Ticker ticker;
   private final List<ControlRequest> waiting = new ArrayList<>();
   // Those whom the reload under way answers.
@@ -43,7 +43,7 @@ final class Reloads {
       Fleet fleet,
       Consumer<Command> commands,
       Executor aside,
-      ManagerReports manager,
+      SystemdReports manager,
       Ticker ticker) {
     this.config = config;
     this.method = method;

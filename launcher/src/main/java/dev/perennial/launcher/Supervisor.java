@@ -46,7 +46,7 @@ final class Supervisor implements Operated {
   private final Runnable whenReady;
   private final Reloads reloads;
   private final Replacements replacements;
-  private final ManagerReports manager;
+  private final SystemdReports manager;
   private final StatusQueries statusQueries;
   private final OperationQueries operationQueries;
   private Phase phase = Phase.STARTING;
@@ -69,7 +69,7 @@ final class Supervisor implements Operated {
     this.ticker = ticker;
     this.aside = aside;
     this.whenReady = whenReady;
-    this.manager = new ManagerReports(Systemd.from(System.getenv()), ticker);
+    this.manager = new SystemdReports(Systemd.from(System.getenv()), ticker);
     this.reloads = new Reloads(config, restartMethod, fleet, commands::add, aside, manager, ticker);
     this.replacements = new Replacements(fleet, config);
     this.statusQueries = new StatusQueries(fleet, ticker);

@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// A program that starts, reloads or stops for long asks for more time again and again, as long as
 /// its own bounds (`boot_timeout`, `graceful_shutdown_timeout`) let it.
-final class ManagerReports {
+final class SystemdReports {
 
   private static final Duration ASK_EVERY = Duration.ofSeconds(5);
   // What it takes to notice a thread that hangs.
@@ -23,7 +23,7 @@ final class ManagerReports {
   private Optional<Deadline> nextSign;
   private Deadline nextRequest;
 
-  ManagerReports(Systemd systemd, Ticker ticker) {
+  SystemdReports(Systemd systemd, Ticker ticker) {
     this.systemd = systemd;
     this.ticker = ticker;
     // Half of the interval, as sd_watchdog_enabled(3) advises.

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ManagerReportsTest {
+class SystemdReportsTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -38,8 +38,8 @@ class ManagerReportsTest {
     manager.close();
   }
 
-  private ManagerReports reports(String watchdogMicros) {
-    return new ManagerReports(
+  private SystemdReports reports(String watchdogMicros) {
+    return new SystemdReports(
         Systemd.from(
             Map.of(
                 "NOTIFY_SOCKET",
@@ -61,7 +61,7 @@ class ManagerReportsTest {
 
   @Test
   void a_sign_of_life_is_given_twice_in_each_interval_by_a_thread_that_turns() throws IOException {
-    ManagerReports reports = reports("10000000");
+    SystemdReports reports = reports("10000000");
     reports.turned(true);
     reports.turned(true);
     assertEquals(List.of("WATCHDOG=1"), heard());
@@ -75,7 +75,7 @@ class ManagerReportsTest {
 
   @Test
   void a_thread_that_hangs_gives_no_sign() throws IOException {
-    ManagerReports reports = reports("10000000");
+    SystemdReports reports = reports("10000000");
     reports.turned(true);
     heard();
     ticker.advance(Duration.ofDays(1));
@@ -84,7 +84,7 @@ class ManagerReportsTest {
 
   @Test
   void without_a_watchdog_there_are_no_signs() throws IOException {
-    ManagerReports reports = reports("0");
+    SystemdReports reports = reports("0");
     reports.turned(true);
     assertEquals(List.of(), heard());
     assertEquals(Optional.empty(), reports.untilNextSign());
@@ -92,7 +92,7 @@ class ManagerReportsTest {
 
   @Test
   void what_takes_long_asks_for_more_time_and_only_then() throws IOException {
-    ManagerReports reports = reports("0");
+    SystemdReports reports = reports("0");
     for (int second = 0; second < 4; second++) {
       ticker.advance(SECOND);
       reports.turned(false);
@@ -111,7 +111,7 @@ class ManagerReportsTest {
 
   @Test
   void a_reload_is_told_with_its_moment_and_its_end() throws IOException {
-    ManagerReports reports = reports("0");
+    SystemdReports reports = reports("0");
     reports.reloading();
     reports.reloaded("running, generation 2");
     List<String> heard = heard();
