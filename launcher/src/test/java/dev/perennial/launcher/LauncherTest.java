@@ -198,7 +198,7 @@ class LauncherTest {
           }
         });
     assertEquals(1, launcher.await());
-    assertEquals(List.of("a starts"), events);
+    assertEquals(List.of("a starts", "a drains"), events);
   }
 
   /// A service with nothing but what the interface asks for.

@@ -21,7 +21,9 @@ public final class ServiceGroup {
 
   private static final Logger LOG = System.getLogger("dev.perennial.service");
 
-  // What the interrupted tasks of a service get to leave, whatever is left of the deadline.
+  // What the interrupted tasks of a service get to leave, whatever is left of the deadline, and
+  // what
+  // a service gets to drain if a later one cannot start.
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
   private static final Set<ServiceState> ALIVE =
@@ -63,7 +65,8 @@ public final class ServiceGroup {
   }
 
   /// Starts the services that do not run, in order. When one fails, those that this call started
-  /// are ended in reverse order, and the failure is thrown with their failures suppressed in it.
+  /// are drained for a moment and ended in reverse order, and the failure is thrown with their
+  /// failures suppressed in it.
   ///
   /// @throws InterruptedException after [#startNoMore()]
   /// @throws Exception what the service threw
@@ -268,9 +271,7 @@ public final class ServiceGroup {
   private void rollBack(List<Member> started, Throwable failure) {
     for (Member member : started.reversed()) {
       try {
-        member.service.stop();
-        // What was interrupted may need a moment, and would be in the way of another start.
-        member.service.awaitStopped(Deadline.after(MOMENT));
+        leaveSoon(member);
       } catch (InterruptedException hurried) {
         Thread.currentThread().interrupt();
       } catch (RuntimeException | Error second) {
@@ -278,6 +279,18 @@ public final class ServiceGroup {
       }
       moveOn(member, ALIVE, ServiceState.STOPPED);
     }
+  }
+
+  // What it has taken on is done, and nothing that it leaves is in the way of another start.
+  private void leaveSoon(Member member) throws InterruptedException {
+    try {
+      if (moveOn(member, EnumSet.of(ServiceState.RUNNING), ServiceState.DRAINING)) {
+        drainQuietly(member, Deadline.after(MOMENT));
+      }
+    } finally {
+      member.service.stop();
+    }
+    member.service.awaitStopped(Deadline.after(MOMENT));
   }
 
   private void moveTo(Member member, ServiceState next) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Notes each call, and does there what a test wants.
-final class ScriptedService implements Service {
+class ScriptedService implements Service {
 
   /// What is done in a call.
   @FunctionalInterface

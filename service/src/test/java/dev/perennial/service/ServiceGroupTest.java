@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -91,6 +92,50 @@ class ServiceGroupTest {
     assertEquals(List.of("c stop", "b stop", "a stop"), callsOf("stop"));
     assertEquals(List.of("a start", "b start", "c start"), callsOf("start"));
     assertEquals(List.of(STOPPED, STOPPED, FAILED, NEW), group.states());
+  }
+
+  @Test
+  void what_has_served_already_is_drained_for_a_moment_when_a_start_fails() {
+    AtomicBoolean isShort = new AtomicBoolean();
+    group.add(
+        new ScriptedService("a", calls) {
+          @Override
+          public void drain(Deadline deadline) throws InterruptedException {
+            isShort.set(deadline.remaining().compareTo(Duration.ofSeconds(1)) <= 0);
+            super.drain(deadline);
+          }
+        });
+    add("b")
+        .on(
+            "start",
+            () -> {
+              throw new Exception("no database");
+            });
+    assertThrows(Exception.class, group::start);
+    assertEquals(
+        List.of("b stop", "b awaitStopped", "a drain", "a stop", "a awaitStopped"),
+        calls.subList(3, calls.size()));
+    assertTrue(isShort.get());
+  }
+
+  @Test
+  void a_failing_start_stops_what_cannot_drain() {
+    add("a")
+        .on(
+            "drain",
+            () -> {
+              throw new InterruptedException();
+            });
+    add("b")
+        .on(
+            "start",
+            () -> {
+              throw new Exception("no database");
+            });
+    assertThrows(Exception.class, group::start);
+    assertTrue(Thread.interrupted());
+    assertEquals(List.of("b stop", "a stop"), callsOf("stop"));
+    assertEquals(List.of(STOPPED, FAILED), group.states());
   }
 
   @Test
