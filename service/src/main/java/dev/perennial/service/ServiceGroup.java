@@ -288,6 +288,7 @@ public final class ServiceGroup {
         drainQuietly(member, Deadline.after(MOMENT));
       }
     } finally {
+      moveOn(member, ALIVE, ServiceState.STOPPING);
       member.service.stop();
     }
     member.service.awaitStopped(Deadline.after(MOMENT));

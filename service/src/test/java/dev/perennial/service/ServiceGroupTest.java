@@ -97,6 +97,7 @@ class ServiceGroupTest {
   @Test
   void what_has_served_already_is_drained_for_a_moment_when_a_start_fails() {
     AtomicBoolean isShort = new AtomicBoolean();
+    List<ServiceState> atStop = new ArrayList<>();
     group.add(
         new ScriptedService("a", calls) {
           @Override
@@ -104,7 +105,7 @@ class ServiceGroupTest {
             isShort.set(deadline.remaining().compareTo(Duration.ofSeconds(1)) <= 0);
             super.drain(deadline);
           }
-        });
+        }.on("stop", () -> atStop.addAll(group.states())));
     add("b")
         .on(
             "start",
@@ -116,6 +117,7 @@ class ServiceGroupTest {
         List.of("b stop", "b awaitStopped", "a drain", "a stop", "a awaitStopped"),
         calls.subList(3, calls.size()));
     assertTrue(isShort.get());
+    assertEquals(List.of(STOPPING, FAILED), atStop);
   }
 
   @Test
