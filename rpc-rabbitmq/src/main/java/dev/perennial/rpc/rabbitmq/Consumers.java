@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /// Everything that this program consumes, on one connection: set up once, and again after every
@@ -22,6 +23,7 @@ final class Consumers implements Link.Role {
   private static final System.Logger LOG = System.getLogger("dev.perennial.rpc.rabbitmq");
 
   private final Set<Entry> entries = new CopyOnWriteArraySet<>();
+  private final Timers timers;
   private final Link link;
   private volatile Optional<Connection> connection = Optional.empty();
   // Guarded by the set, so that whoever is added is also told of the end.
@@ -37,10 +39,11 @@ final class Consumers implements Link.Role {
     void begin(Channel channel, Runnable again) throws IOException;
   }
 
-  /// One consumption. Its fields belong to the thread of the link.
+  /// One consumption. Its fields belong to the thread of the link, but for what is thread-safe.
   final class Entry {
     private final Setup setup;
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    private final AtomicBoolean awaitsAttempt = new AtomicBoolean();
     private Optional<Channel> channel = Optional.empty();
 
     private Entry(Setup setup) {
@@ -91,6 +94,11 @@ final class Consumers implements Link.Role {
   }
 
   Consumers(Connector connector, RabbitOptions options) {
+    this(connector, options, Timers.system());
+  }
+
+  Consumers(Connector connector, RabbitOptions options, Timers timers) {
+    this.timers = timers;
     this.link = new Link("consume", connector, options, this);
   }
 
@@ -188,8 +196,16 @@ final class Consumers implements Link.Role {
     });
   }
 
+  // A refusal is told twice, by the answer and by the end of the channel.
   private void soon(Entry entry) {
-    long millis = 500 + RandomGenerator.getDefault().nextInt(1000);
-    Timers.system().after(Duration.ofMillis(millis), () -> link.submit(() -> attempt(entry)));
+    if (entry.awaitsAttempt.compareAndSet(false, true)) {
+      long millis = 500 + RandomGenerator.getDefault().nextInt(1000);
+      timers.after(
+          Duration.ofMillis(millis),
+          () -> {
+            entry.awaitsAttempt.set(false);
+            link.submit(() -> attempt(entry));
+          });
+    }
   }
 }
