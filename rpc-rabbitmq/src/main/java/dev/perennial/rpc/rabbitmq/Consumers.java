@@ -86,7 +86,8 @@ final class Consumers implements Link.Role {
     }
 
     // The broker closes the channel when it refuses something. A question that it does not answer
-    // leaves the channel open, and nobody would ask again.
+    // leaves the channel open, and nobody would ask again; so does the end of a consumer. Nobody
+    // waits for the broker's farewell, which may not come.
     private void giveUpChannel() {
       channel.ifPresent(UnansweredChannel::close);
       channel = Optional.empty();
@@ -189,8 +190,8 @@ final class Consumers implements Link.Role {
   private void again(Entry entry, Channel cancelled) {
     LOG.log(Level.WARNING, "the broker cancelled a consumer; its queue is declared again");
     link.submit(() -> {
-      if (entry.channel.equals(Optional.of(cancelled)) && cancelled.isOpen()) {
-        cancelled.close();
+      if (entry.channel.equals(Optional.of(cancelled))) {
+        entry.giveUpChannel();
       }
       attempt(entry);
     });

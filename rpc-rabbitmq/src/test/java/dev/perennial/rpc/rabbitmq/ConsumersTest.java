@@ -1,8 +1,10 @@
 package dev.perennial.rpc.rabbitmq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import dev.perennial.config.Config;
 import dev.perennial.schedule.SettableTicker;
@@ -12,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +82,18 @@ final class ConsumersTest {
       assertEquals(attempts, broker.queues().locked().size());
       ticker.advance(LONGEST_PAUSE);
     }
+  }
+
+  @Test
+  void what_the_broker_cancelled_is_consumed_again_also_when_it_does_not_answer_the_farewell()
+      throws Exception {
+    BlockingQueue<Runnable> begun = new LinkedBlockingQueue<>();
+    consumers.add((_, again) -> begun.add(again));
+    Runnable cancelled = begun.poll(60, TimeUnit.SECONDS);
+    assertNotNull(cancelled);
+    broker.channels().answerLate(AMQP.Channel.Close.class);
+    cancelled.run();
+    assertNotNull(begun.poll(60, TimeUnit.SECONDS));
   }
 
   // Behind what is done when the connection is there.
