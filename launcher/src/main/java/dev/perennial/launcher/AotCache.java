@@ -1,8 +1,10 @@
 package dev.perennial.launcher;
 
+import dev.perennial.process.SystemCallException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
 /// an update of the program there is simply none yet.
 sealed interface AotCache {
 
+  System.Logger LOG = System.getLogger("dev.perennial.launcher");
+
   /// How the names of the files end.
   String SUFFIX = ".aot";
 
@@ -37,6 +41,10 @@ sealed interface AotCache {
 
   /// Gives up a training that is going on.
   void cancel();
+
+  /// The JVM of a worker that was started from it has crashed. The JVM looks at little more than
+  /// the beginning of the file, so that may be what is wrong with it.
+  void workerCrashed();
 
   /// There is no cache, on purpose or because there cannot be one.
   ///
@@ -53,6 +61,9 @@ sealed interface AotCache {
 
     @Override
     public void cancel() {}
+
+    @Override
+    public void workerCrashed() {}
   }
 
   /// There is a cache, or will be once it has been trained.
@@ -85,6 +96,24 @@ sealed interface AotCache {
     @Override
     public void cancel() {
       training.cancel();
+    }
+
+    @Override
+    public void workerCrashed() {
+      try {
+        if (Files.deleteIfExists(file)) {
+          LOG.log(
+              Level.WARNING,
+              "removed the AOT cache {0}: the JVM of a worker that was started from it crashed",
+              file);
+        }
+      } catch (IOException stays) {
+        LOG.log(
+            Level.ERROR,
+            "remove the AOT cache {0}: the JVM of a worker that was started from it crashed: {1}",
+            file,
+            SystemCallException.reasonOf(stays));
+      }
     }
   }
 

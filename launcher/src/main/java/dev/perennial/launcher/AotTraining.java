@@ -5,9 +5,11 @@ import dev.perennial.process.ExitStatus;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,6 +92,7 @@ final class AotTraining {
     try {
       step("-XX:AOTMode=record", "-XX:AOTConfiguration=" + record);
       step("-XX:AOTMode=create", "-XX:AOTConfiguration=" + record, "-XX:AOTCache=" + unfinished);
+      writeThrough(unfinished);
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       Files.deleteIfExists(log);
       removeOldFiles();
@@ -102,6 +105,14 @@ final class AotTraining {
     } finally {
       remove(record);
       remove(unfinished);
+    }
+  }
+
+  // A file that has its name before its content is on the disk has holes after a loss of power, and
+  // a JVM does not look for them.
+  private static void writeThrough(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      channel.force(true);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -29,6 +30,9 @@ final class ProcessStarter implements WorkerStarter {
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
   private static final HexFormat HEX = HexFormat.of();
+
+  /// SIGILL, SIGABRT, SIGBUS, SIGFPE and SIGSEGV: a JVM that is at its wits' end aborts.
+  private static final Set<Integer> CRASHES = Set.of(4, 6, 7, 8, 11);
 
   private final Spawner spawner;
   private final WorkerCommand command;
@@ -82,10 +86,11 @@ final class ProcessStarter implements WorkerStarter {
     MetricsBoard.Page page = metrics.newPage(slot);
     try {
       WorkerEnvironment environment = environment(slot, generation, beside, standby, token);
-      ChildProcess child = spawn(slot, variables(environment, page), snapshot, beside);
+      List<String> cached = cache.jvmOptions();
+      ChildProcess child = spawn(slot, variables(environment, page), snapshot, beside, cached);
       page.runsAs(child.pid());
       begin(worker, child, beside);
-      child.exit().thenAccept(status -> ended(worker, status, page));
+      child.exit().thenAccept(status -> ended(worker, status, page, !cached.isEmpty()));
       return worker;
     } catch (IOException failure) {
       page.retire();
@@ -116,12 +121,27 @@ final class ProcessStarter implements WorkerStarter {
     worker.runsAs(child.pid(), child::kill, child::printStacks);
   }
 
-  private void ended(WorkerHandle worker, ExitStatus status, MetricsBoard.Page page) {
+  private void ended(
+      WorkerHandle worker, ExitStatus status, MetricsBoard.Page page, boolean hasCache) {
     try {
       page.retire();
+      if (hasCache && isCrash(status)) {
+        blameCache(worker);
+      }
     } finally {
       commands.accept(new Command.Exited(worker, status));
     }
+  }
+
+  private void blameCache(WorkerHandle worker) {
+    cache.workerCrashed();
+    if (cache.jvmOptions().isEmpty()) {
+      worker.crashedOnCache();
+    }
+  }
+
+  private static boolean isCrash(ExitStatus status) {
+    return status instanceof ExitStatus.Killed(int signal) && CRASHES.contains(signal);
   }
 
   private static Map<String, String> variables(
@@ -132,14 +152,18 @@ final class ProcessStarter implements WorkerStarter {
   }
 
   private ChildProcess spawn(
-      WorkerSlot slot, Map<String, String> variables, ConfigSnapshot snapshot, boolean beside)
+      WorkerSlot slot,
+      Map<String, String> variables,
+      ConfigSnapshot snapshot,
+      boolean beside,
+      List<String> cached)
       throws IOException, InterruptedException {
     try (MemoryFile file = MemoryFile.of("perennial-config", snapshot.toText())) {
       List<Integer> descriptors = new ArrayList<>();
       slot.service().listeners().forEach(listener -> descriptors.add(listener.descriptor()));
       boolean hasListener = !descriptors.isEmpty();
       descriptors.add(file.descriptor());
-      List<String> options = new ArrayList<>(cache.jvmOptions());
+      List<String> options = new ArrayList<>(cached);
       if (beside) {
         options.add(allProcessors());
       }

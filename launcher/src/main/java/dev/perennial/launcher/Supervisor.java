@@ -188,7 +188,7 @@ final class Supervisor implements Operated {
   }
 
   private void endedUnasked(WorkerHandle worker, String cause) {
-    if (phase == Phase.STARTING && !worker.wasReady()) {
+    if (phase == Phase.STARTING && worker.couldNotStart()) {
       String text = worker + " cannot start: " + cause;
       Complaint.tell(text);
       manager.status(text);

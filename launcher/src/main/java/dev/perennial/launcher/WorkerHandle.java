@@ -65,6 +65,7 @@ final class WorkerHandle {
   private Runnable onReady = () -> {};
   private Runnable onSettled = () -> {};
   private volatile long pid;
+  private volatile boolean crashedOnCache;
   private Optional<WorkerLink> link = Optional.empty();
   private Optional<Deadline> settledAt = Optional.empty();
   private Optional<Deadline> stacksUntil = Optional.empty();
@@ -186,6 +187,17 @@ final class WorkerHandle {
 
   boolean wasReady() {
     return wasReady;
+  }
+
+  /// Its JVM has crashed on an [AotCache] that the next one is started without. Called by the
+  /// thread that reaps it, before it is told that it has ended.
+  void crashedOnCache() {
+    crashedOnCache = true;
+  }
+
+  /// Whether it ended before it was ready, for a reason that the next one would have as well.
+  boolean couldNotStart() {
+    return !wasReady && !crashedOnCache;
   }
 
   void failed(String cause) {

@@ -139,6 +139,15 @@ class AotCacheTest {
   }
 
   @Test
+  void a_file_that_a_worker_crashed_on_is_used_no_more() throws IOException {
+    AotCache cache = cache();
+    Files.createFile(file(cache));
+    cache.workerCrashed();
+    assertEquals(List.of(), cache.jvmOptions());
+    assertEquals("missing", cache.text());
+  }
+
+  @Test
   void systemds_directory_is_preferred() {
     assertEquals(
         Path.of("/var/cache/app/aot"),

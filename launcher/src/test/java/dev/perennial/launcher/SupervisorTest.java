@@ -40,6 +40,17 @@ class SupervisorTest {
   }
 
   @Test
+  void a_worker_that_crashed_on_its_cache_is_followed_by_one_without() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1));
+    f.turn();
+    f.worker(0).crashedOnCache();
+    f.isKilledBy(f.worker(0), 6);
+    assertEquals(2, f.started.size());
+    f.ready(f.newest());
+    assertTrue(f.announced);
+  }
+
+  @Test
   void a_worker_that_does_not_get_ready_prints_its_stacks_and_is_killed() throws Exception {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 1));
     f.turn();

@@ -1,10 +1,13 @@
 package dev.perennial.tests.system;
 
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,6 +75,24 @@ class AotCacheTest {
     Program second = programs.startReady(file);
     assertFalse(allUseIt(second));
     assertEquals(0, second.countLines("[aot"), second::explanation);
+  }
+
+  // The JVM looks at the beginning of the file and at its length, and crashes on the rest.
+  @Test
+  void a_cache_that_is_damaged_where_the_jvm_does_not_look_costs_time_only() throws Exception {
+    ProgramFile file = file();
+    file.set("launcher", "worker_java_options", "-Xmx128m,-XX:ErrorFile=" + file.path("crash"));
+    Program first = programs.startReady(file);
+    awaitCache(first, "ready");
+    awaitOnlyTheCache(file);
+    first.stop();
+    try (FileChannel cache = FileChannel.open(cacheFiles(file).getFirst(), WRITE)) {
+      for (long place = cache.size() / 8; place < cache.size(); place += cache.size() / 8) {
+        cache.write(ByteBuffer.allocate(100_000), place);
+      }
+    }
+    Program second = programs.startReady(file);
+    assertEquals(1, second.countLines("removed the AOT cache"), second::explanation);
   }
 
   @Test
