@@ -235,6 +235,9 @@ public final class ConfigBuilder {
   /// answered and end the program with status 0. Otherwise errors are printed, one line each, and
   /// end it with status 2 (command line) or 78 (configuration).
   ///
+  /// An [OperatorMistake] that is thrown later and ends the calling thread, as by files of TLS that
+  /// cannot be used, is printed and ends the program in the same way.
+  ///
   /// @param args the arguments of `main`
   /// @return the configuration, complete and checked
   public Config loadOrExit(String[] args) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// A configuration that cannot be used, with all the reasons at once.
-public final class ConfigException extends RuntimeException {
+public final class ConfigException extends RuntimeException implements OperatorMistake {
   @Serial private static final long serialVersionUID = 1L;
 
   /// Exit status of a program whose command line is wrong.
@@ -35,6 +35,7 @@ public final class ConfigException extends RuntimeException {
 
   /// {@return the status to exit with} A wrong command line counts more than a wrong file, because
   /// it decides which files are read.
+  @Override
   public int exitStatus() {
     boolean usage = errors.stream().anyMatch(error -> error.kind() == ConfigError.Kind.USAGE);
     return usage ? USAGE_STATUS : CONFIGURATION_STATUS;

@@ -24,6 +24,7 @@ sealed interface Startup {
 
     @Override
     public Config orExit() {
+      MistakesOfMain.tell(config, Thread.currentThread());
       return config;
     }
   }

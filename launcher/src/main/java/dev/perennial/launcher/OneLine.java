@@ -1,13 +1,13 @@
 package dev.perennial.launcher;
 
-import dev.perennial.config.ConfigException;
+import dev.perennial.config.OperatorMistake;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
 
 /// A failure in one line, which an operator reads where a stack trace would only be in the way:
 /// what it is, where it was thrown, and what caused it. Whoever wants the stack logs it at a finer
-/// level.
+/// level. Of an [OperatorMistake] it is the message alone, which was written for that.
 final class OneLine {
 
   // More would be a circle, or nothing that anybody reads.
@@ -16,6 +16,9 @@ final class OneLine {
   private OneLine() {}
 
   static String of(Throwable failure) {
+    if (failure instanceof OperatorMistake) {
+      return String.valueOf(failure.getMessage()).replaceAll("\\R\\s*", "; ");
+    }
     StringBuilder line = new StringBuilder(inWords(failure)).append(placeOf(failure));
     Optional<Throwable> cause = Optional.ofNullable(failure.getCause());
     for (int i = 0; i < CAUSES && cause.isPresent(); i++) {
@@ -28,10 +31,9 @@ final class OneLine {
   /// Whether a failure is rather a fault of the program, whose author needs the stack trace, than
   /// something in its surroundings, which an operator can mend.
   static boolean isFaultOfTheProgram(Throwable failure) {
-    return switch (failure) {
-      case UncheckedIOException _, ConfigException _ -> false;
-      default -> failure instanceof RuntimeException || failure instanceof Error;
-    };
+    return failure instanceof Error
+        || failure instanceof RuntimeException
+            && !(failure instanceof UncheckedIOException || failure instanceof OperatorMistake);
   }
 
   private static String inWords(Throwable failure) {

@@ -1,7 +1,8 @@
 package dev.perennial.launcher;
 
 import dev.perennial.config.Config;
-import dev.perennial.config.ConfigException;
+import dev.perennial.config.MistakesOfMain;
+import dev.perennial.config.OperatorMistake;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -53,7 +54,8 @@ final class UnfinishedBoot {
   /// exceptions itself.
   static void explainWhatMainThrows() {
     Thread main = Thread.currentThread();
-    boolean isOurs = main.getUncaughtExceptionHandler() == main.getThreadGroup();
+    Thread.UncaughtExceptionHandler present = main.getUncaughtExceptionHandler();
+    boolean isOurs = present == main.getThreadGroup() || present instanceof MistakesOfMain;
     if (isOurs && Thread.getDefaultUncaughtExceptionHandler() == null) {
       main.setUncaughtExceptionHandler(new Explanation());
     }
@@ -63,8 +65,8 @@ final class UnfinishedBoot {
     @Override
     public void uncaughtException(Thread main, Throwable failure) {
       thrown = Optional.of(inWords(failure));
-      if (failure instanceof ConfigException refused) {
-        exitCode = refused.exitStatus();
+      if (failure instanceof OperatorMistake mistake) {
+        exitCode = mistake.exitStatus();
       }
       if (WorkerEnvironment.from(System.getenv()).isEmpty()) {
         Complaint.tell(thrown.orElseThrow());
@@ -74,11 +76,10 @@ final class UnfinishedBoot {
   }
 
   private static String inWords(Throwable failure) {
-    if (failure instanceof LaunchMistake || failure instanceof ConfigException) {
-      return String.valueOf(failure.getMessage());
-    }
-    String line = OneLine.of(failure);
-    return "main threw " + used.map(config -> config.secretMask().apply(line)).orElse(line);
+    boolean isMistake = failure instanceof LaunchMistake || failure instanceof OperatorMistake;
+    String text =
+        isMistake ? String.valueOf(failure.getMessage()) : "main threw " + OneLine.of(failure);
+    return used.map(config -> config.secretMask().apply(text)).orElse(text);
   }
 
   private static void reportAtExit(WorkerEnvironment environment) {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
+import dev.perennial.config.OperatorMistake;
 import dev.perennial.config.OptionConflict;
 import java.io.IOException;
+import java.io.Serial;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,21 @@ class OneLineTest {
     Exception failure = new IOException("first\n  second\r\nthird");
     failure.setStackTrace(new StackTraceElement[0]);
     assertEquals("java.io.IOException: first second third", OneLine.of(failure));
+  }
+
+  @Test
+  void a_mistake_of_an_operator_is_told_by_its_message_alone() {
+    Exception mistake = new Mistake("a.ini:3: no section 'b'\n  a.ini:7: no section 'c'");
+    assertEquals("a.ini:3: no section 'b'; a.ini:7: no section 'c'", OneLine.of(mistake));
+    assertFalse(OneLine.isFaultOfTheProgram(mistake));
+  }
+
+  private static final class Mistake extends RuntimeException implements OperatorMistake {
+    @Serial private static final long serialVersionUID = 1L;
+
+    Mistake(String message) {
+      super(message);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.perennial.tests.system;
 
+import static dev.perennial.tests.system.Refusal.CONFIGURATION;
 import static dev.perennial.tests.system.Refusal.COULD_NOT_START;
 import static dev.perennial.tests.system.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -35,6 +36,20 @@ class MainMistakesTest {
   @EnumSource
   void a_main_that_throws(Kind launcher) throws Exception {
     assertRefused(start(launcher, "throws", "everywhere"), COULD_NOT_START, THROWN);
+  }
+
+  @Test
+  void a_main_that_throws_what_is_wrong_with_the_configuration_before_it_has_a_launcher()
+      throws Exception {
+    assertRefused(
+        programs.start(
+            programs
+                .file()
+                .api(1)
+                .set("ssl", "cert_file", "/none/tls.crt")
+                .set("main", "reads_certificates_before_it_has_a_launcher")),
+        CONFIGURATION,
+        "*: [ssl] TLS needs both cert_file and key_file*");
   }
 
   @Test

@@ -61,7 +61,8 @@ record ProgramOptions(
     AWAITS,
     RETURNS,
     THROWS,
-    THROWS_BEFORE_IT_HAS_A_LAUNCHER
+    THROWS_BEFORE_IT_HAS_A_LAUNCHER,
+    READS_CERTIFICATES_BEFORE_IT_HAS_A_LAUNCHER
   }
 
   /// How a service fails to start.

@@ -16,6 +16,7 @@ import dev.perennial.launcher.ServiceOptions;
 import dev.perennial.service.SocketOptions;
 import dev.perennial.tests.system.ProgramOptions.MainFault;
 import dev.perennial.tls.SslOptions;
+import dev.perennial.tls.Tls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
@@ -39,6 +40,9 @@ final class TestProgram {
     if (fault == MainFault.THROWS_BEFORE_IT_HAS_A_LAUNCHER) {
       throw new IllegalStateException("the configuration asked for it");
     }
+    if (fault == MainFault.READS_CERTIFICATES_BEFORE_IT_HAS_A_LAUNCHER) {
+      Tls.context(config);
+    }
     Launcher launcher =
         switch (options.launcher()) {
           case PROCESS -> processLauncher(config, options);
@@ -52,7 +56,9 @@ final class TestProgram {
         return;
       }
       case THROWS -> throw new IllegalStateException("the configuration asked for it");
-      case AWAITS, THROWS_BEFORE_IT_HAS_A_LAUNCHER -> {}
+      case AWAITS,
+          THROWS_BEFORE_IT_HAS_A_LAUNCHER,
+          READS_CERTIFICATES_BEFORE_IT_HAS_A_LAUNCHER -> {}
     }
     launcher.whenReady(_ -> startHelper(options.helper()));
     options.services().stream()
