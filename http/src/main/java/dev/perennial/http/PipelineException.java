@@ -1,8 +1,10 @@
 package dev.perennial.http;
 
+import dev.perennial.config.OperatorMistake;
+
 /// A file of pipelines that cannot be used as it is. The message is written for operators: it says
 /// in which file and line, what is wrong there and what to do.
-public sealed class PipelineException extends RuntimeException
+public sealed class PipelineException extends RuntimeException implements OperatorMistake
     permits ConfigNotFoundException, PasteAppNotFoundException {
 
   private static final long serialVersionUID = 1;
