@@ -2,6 +2,7 @@ package dev.perennial.launcher;
 
 import dev.perennial.config.Candidate;
 import dev.perennial.config.Config;
+import dev.perennial.config.Mutated;
 import dev.perennial.process.ListeningSocket;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
@@ -74,24 +75,13 @@ final class InProcessSteps {
   }
 
   private InProcessEvent switchTo(Candidate candidate) throws Exception {
-    return switch (restartMethod) {
-      case RELOAD -> {
-        group.drain(config.get(ServiceOptions.class).gracefulDeadline(Ticker.system()));
-        yield restartWith(candidate);
-      }
-      case MUTATE -> {
-        ChangeLog.mutated(config.commit(candidate));
-        group.reset(candidate.change());
-        yield ended(true);
-      }
-    };
-  }
-
-  private InProcessEvent restartWith(Candidate candidate) throws Exception {
+    if (restartMethod == RestartMethod.RELOAD) {
+      group.drain(config.get(ServiceOptions.class).gracefulDeadline(Ticker.system()));
+    }
     try {
       commit(candidate);
     } catch (IllegalStateException overtaken) {
-      // The program itself has changed the configuration meanwhile.
+      // The program itself has changed the configuration meanwhile. What was drained goes on.
       group.start();
       return new InProcessEvent.ReloadRefused(String.valueOf(overtaken.getMessage()));
     }
@@ -104,7 +94,11 @@ final class InProcessSteps {
   }
 
   private void commit(Candidate candidate) {
-    ChangeLog.failures(config.commit(candidate));
+    Mutated result = config.commit(candidate);
+    switch (restartMethod) {
+      case RELOAD -> ChangeLog.failures(result);
+      case MUTATE -> ChangeLog.mutated(result);
+    }
     group.reset(candidate.change());
   }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,22 @@ class InProcessStepsTest {
     assertTrue(refused.why().contains("prepare again"), refused.why());
     assertEquals(List.of(ServiceState.RUNNING), group.states());
     assertEquals(7, config.get(ServiceOptions.class).gracefulShutdownTimeout());
+  }
+
+  @Test
+  void a_mutation_that_another_change_has_overtaken_is_refused() throws Exception {
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    config
+        .live(ServiceOptions.class)
+        .checkEvery((_, _) -> {
+          if (isFirst.getAndSet(false)) {
+            config.commit(config.prepareOverride("DEFAULT", "graceful_shutdown_timeout", "7"));
+          }
+        });
+    steps(RestartMethod.MUTATE).reload();
+    InProcessEvent.ReloadRefused refused =
+        assertInstanceOf(InProcessEvent.ReloadRefused.class, events.poll(10, TimeUnit.SECONDS));
+    assertTrue(refused.why().contains("prepare again"), refused.why());
   }
 
   @Test
