@@ -21,11 +21,14 @@ final class SettableTimers extends Timers {
 
   @Override
   public void sleep(Duration length) throws InterruptedException {
-    if (sleepingMovesTime) {
-      settable.advance(length.isNegative() ? Duration.ZERO : length);
+    if (!sleepingMovesTime) {
+      super.sleep(length);
       return;
     }
-    super.sleep(length);
+    if (length.isPositive() && Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    settable.advance(Duration.ofNanos(nanos(length)));
   }
 
   @Override

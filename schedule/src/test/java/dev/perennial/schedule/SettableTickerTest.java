@@ -143,6 +143,22 @@ class SettableTickerTest {
   }
 
   @Test
+  void sleeping_that_moves_the_time_is_interrupted_like_any_other() {
+    SettableTicker moved = SettableTicker.movedBySleeping();
+    Thread.currentThread().interrupt();
+    assertThrows(InterruptedException.class, () -> moved.timers().sleep(SECOND));
+    assertFalse(Thread.currentThread().isInterrupted());
+    assertEquals(0, moved.nanoTime());
+  }
+
+  @Test
+  void sleeping_for_ever_moves_the_time_as_far_as_any_other_sleep() throws InterruptedException {
+    SettableTicker moved = SettableTicker.movedBySleeping();
+    moved.timers().sleep(Duration.ofSeconds(Long.MAX_VALUE));
+    assertTrue(moved.nanoTime() > Duration.ofDays(365 * 70).toNanos());
+  }
+
+  @Test
   void deadlines_are_on_the_same_clock() {
     Deadline deadline = timers.deadline(SECOND);
     assertFalse(deadline.passed());
