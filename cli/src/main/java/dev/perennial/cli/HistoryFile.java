@@ -27,9 +27,14 @@ record HistoryFile(Path path) {
     String state = environment.getOrDefault("XDG_STATE_HOME", "");
     Path base =
         state.isEmpty() || !Path.of(state).isAbsolute()
-            ? Path.of(environment.getOrDefault("HOME", "/"), ".local", "state")
+            ? Path.of(home(environment), ".local", "state")
             : Path.of(state);
     return new HistoryFile(base.resolve("perennial").resolve("console-history"));
+  }
+
+  private static String home(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", "");
+    return home.isEmpty() ? System.getProperty("user.home") : home;
   }
 
   /// Makes the file if there is none, for its owner alone.

@@ -125,6 +125,14 @@ class ConsoleDialogueTest {
   }
 
   @Test
+  void no_variable_puts_the_history_into_the_current_directory() {
+    Path home = Path.of(System.getProperty("user.home"));
+    Path expected = home.resolve(".local/state/perennial/console-history");
+    assertEquals(expected, HistoryFile.of(Map.of("XDG_STATE_HOME", "", "HOME", "")).path());
+    assertEquals(expected, HistoryFile.of(Map.of()).path());
+  }
+
+  @Test
   void a_link_in_place_of_the_history_is_not_followed() throws Exception {
     HistoryFile history = HistoryFile.of(Map.of("XDG_STATE_HOME", directory.toString()));
     Files.createDirectories(history.path().resolveSibling(""));
