@@ -1,9 +1,14 @@
 package dev.perennial.rpc;
 
+import dev.perennial.config.OperatorMistake;
+
 /// A message that could not be handed to the broker: no connection, the broker blocks publishers,
 /// or it refused the message. Nothing was run, so it may be sent again. What may have arrived is an
 /// [UnknownOutcomeException].
-public class DeliveryException extends RpcException {
+///
+/// A service that cannot start because of it is told of by its message alone: it is the broker, or
+/// how it is reached, that has to be mended.
+public class DeliveryException extends RpcException implements OperatorMistake {
   private static final long serialVersionUID = 1L;
 
   /// Creates one.

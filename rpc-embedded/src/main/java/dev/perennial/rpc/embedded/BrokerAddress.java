@@ -49,7 +49,8 @@ record BrokerAddress(int port, Secret password) {
                       + file
                       + " is missing or damaged, which the program with the broker leaves there"));
     } catch (IOException unusable) {
-      throw new DeliveryException("the address of the embedded broker: " + unusable, unusable);
+      throw new DeliveryException(
+          "the address of the embedded broker: " + unusable.getMessage(), unusable);
     }
   }
 

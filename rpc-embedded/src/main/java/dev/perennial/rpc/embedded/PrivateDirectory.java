@@ -24,7 +24,7 @@ final class PrivateDirectory {
   /// The same for a process of some user.
   static void require(Path directory, int user) throws IOException {
     if (!Files.isDirectory(directory)) {
-      throw mistake(directory, "is no directory");
+      throw mistake(directory, "is no directory: make it, with mode 0700");
     }
     int owner = uid(directory);
     if (owner != user) {

@@ -2,11 +2,13 @@ package dev.perennial.rpc.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
+import dev.perennial.config.OperatorMistake;
 import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.Endpoint;
 import dev.perennial.rpc.InvalidUrlException;
@@ -70,6 +72,22 @@ class EmbeddedTransportTest {
       server.stop();
     } finally {
       broker.stop();
+    }
+  }
+
+  @Test
+  void a_server_whose_broker_has_no_directory_says_what_to_do() throws Exception {
+    Files.delete(directory);
+    try (Transport transport = Transport.open(config("embedded:"))) {
+      Target target = Target.of("conductor").withServer("one");
+      RpcServer server = RpcServer.builder(transport, target).endpoint(new Echo()).build();
+      DeliveryException refused = assertThrows(DeliveryException.class, server::start);
+      assertInstanceOf(OperatorMistake.class, refused);
+      assertEquals(
+          "the address of the embedded broker: [embedded_broker] directory "
+              + directory
+              + " is no directory: make it, with mode 0700",
+          refused.getMessage());
     }
   }
 

@@ -319,7 +319,7 @@ final class RabbitTransport implements Transport {
     } catch (ExecutionException refused) {
       throw refused.getCause() instanceof RpcException cause
           ? cause
-          : new DeliveryException("cannot listen at " + what, refused);
+          : new DeliveryException("cannot listen at " + what + ": " + refused.getCause(), refused);
     }
   }
 
