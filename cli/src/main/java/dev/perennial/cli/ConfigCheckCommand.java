@@ -15,13 +15,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description = {
-      "Check configuration files as the program that has these options would:",
-      "types, choices, bounds, required and deprecated options, unknown names."
+      "Check configuration files as the program that has these options would.",
+      "Types, choices, bounds, required and deprecated options, unknown names."
     },
     footer = {
       "",
-      "Exit codes: 0 the program would start, 1 only warnings and --fatal-warnings, 2 usage,",
-      "78 the files have errors."
+      "Exit codes: 0 the program would start, 1 only warnings and --fatal-warnings,",
+      "2 usage, 78 the files have errors."
     })
 final class ConfigCheckCommand implements Callable<Integer> {
 

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "migrate",
     description = {
-      "Bring configuration files from names that are out of use to the present ones,",
-      "and keep comments. Without --write the changes are only listed."
+      "Bring configuration files from names that are out of use to the present ones.",
+      "Comments are kept. Without --write the changes are only listed."
     },
     footer = {
       "",

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
     description = "Write a sample of configuration: every option with help, rules and default.",
     footer = {
       "",
-      "With --config-file the other options may stand in a file, under [DEFAULT] and with",
-      "underscores: namespace (repeatable), output_file, format, wrap_width, minimal, summarize."
+      "With --config-file the other options may stand in a file, under [DEFAULT] and",
+      "with underscores: namespace (repeatable), output_file, format, wrap_width,",
+      "minimal, summarize."
     })
 final class ConfigSampleCommand implements Callable<Integer> {
 

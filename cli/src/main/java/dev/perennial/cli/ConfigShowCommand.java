@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "show",
     description = {
-      "Print the options of a running program with their values in force;",
-      "or, with --namespace and files, those that a program would have."
+      "Print the options of a running program with their values in force.",
+      "With --namespace and files: those that a program would have."
     })
 final class ConfigShowCommand implements Callable<Integer> {
 

@@ -17,9 +17,10 @@ import tools.jackson.databind.JsonNode;
     customSynopsis = "perennial console TARGET [--state-dir=DIR]",
     footer = {
       "",
-      "The process needs a backdoor: backdoor_socket or backdoor_port in [DEFAULT]; help lists its",
-      "commands. Tab completes them, the arrow keys bring back earlier lines, Ctrl-D or exit leaves;",
-      "the process goes on. Lines are kept in $XDG_STATE_HOME/perennial/console-history."
+      "The process needs a backdoor: backdoor_socket or backdoor_port in [DEFAULT];",
+      "help lists its commands. Tab completes them, the arrow keys bring back earlier",
+      "lines, Ctrl-D or exit leaves; the process goes on. Lines are kept in",
+      "$XDG_STATE_HOME/perennial/console-history."
     })
 final class ConsoleCommand implements Callable<Integer> {
 

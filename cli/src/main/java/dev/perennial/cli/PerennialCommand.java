@@ -22,8 +22,8 @@ import picocli.CommandLine.Mixin;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "bin/perennial demo [OPTION]... runs the example system; demo --help lists its options.",
-      "bin/perennial notify [SECONDS] tells systemd READY=1, or waits for it in its place.",
+      "bin/perennial demo [OPTION]... runs the example system; see demo --help.",
+      "bin/perennial notify [SECONDS] tells systemd READY=1, or waits for it.",
       "Exit codes: 0 ok, 1 failed, 2 usage, 3 not running, 78 configuration."
     })
 public final class PerennialCommand implements Runnable {
@@ -72,11 +72,24 @@ public final class PerennialCommand implements Runnable {
   private static int misused(CommandLine.ParameterException mistake, String[] args) {
     CommandLine command = mistake.getCommandLine();
     PrintWriter err = command.getErr();
-    String said = String.valueOf(mistake.getMessage()).lines().findFirst().orElse("");
     err.println(
-        "perennial: " + said + "; try " + command.getCommandSpec().qualifiedName() + " --help");
+        "perennial: "
+            + inWords(mistake)
+            + "; try "
+            + command.getCommandSpec().qualifiedName()
+            + " --help");
     err.flush();
     return CommandFailure.USAGE;
+  }
+
+  private static String inWords(CommandLine.ParameterException mistake) {
+    if (mistake instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()) {
+      boolean hasCommands = !mistake.getCommandLine().getSubcommands().isEmpty();
+      return (hasCommands ? "there is no command " : "unexpected argument ")
+          + unmatched.getUnmatched().getFirst();
+    }
+    return String.valueOf(mistake.getMessage()).lines().findFirst().orElse("");
   }
 
   private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed)

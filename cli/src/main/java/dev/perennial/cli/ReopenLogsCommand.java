@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
     description = "Have every process of a program open its log files again, after a rotation.",
     footer = {
       "",
-      "Returns once all have; with exit code 1 and the cause if one could not. SIGUSR1 to the"
-          + " program does the same without an answer."
+      "Returns once all have; with exit code 1 and the cause if one could not. SIGUSR1",
+      "to the program does the same without an answer."
     })
 final class ReopenLogsCommand implements Callable<Integer> {
 

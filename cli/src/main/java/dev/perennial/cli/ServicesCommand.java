@@ -24,9 +24,9 @@ import tools.jackson.databind.JsonNode;
     },
     footer = {
       "",
-      "The program that is asked has to be one with a registry; it answers for all hosts.",
-      "A disabled service goes on running and reporting: it should get no new work.",
-      "One that is forced down counts as down whatever it reports, until --unset."
+      "The program that is asked has to be one with a registry; it answers for all",
+      "hosts. A disabled service goes on running and reporting: it should get no new",
+      "work. One that is forced down counts as down whatever it reports, until --unset."
     })
 final class ServicesCommand implements Callable<Integer> {
 

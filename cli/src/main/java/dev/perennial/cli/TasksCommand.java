@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "perennial tasks [pause|resume|run NAME] [--json] [--state-dir=DIR]",
     footer = {
       "",
-      "A pause holds in the processes that run now; a worker that replaces one of them does not"
-          + " know of it."
+      "A pause holds in the processes that run now; a worker that replaces one of them",
+      "does not know of it."
     })
 final class TasksCommand implements Callable<Integer> {
 

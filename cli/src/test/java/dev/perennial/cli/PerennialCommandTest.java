@@ -11,12 +11,16 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -318,6 +322,35 @@ class PerennialCommandTest {
     assertEquals("", out.toString());
     assertEquals(1, err.toString().lines().count(), err::toString);
     assertTrue(err.toString().startsWith("perennial: "), err::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bogus, there is no command bogus; try perennial --help",
+    "config bogus, there is no command bogus; try perennial config --help",
+    "status bogus, unexpected argument bogus; try perennial status --help",
+  })
+  void what_is_not_understood_is_named(String line, String said) {
+    assertEquals(2, run(line.split(" ")));
+    assertEquals("perennial: " + said, err.toString().strip());
+  }
+
+  @Test
+  void the_help_of_each_command_fits_a_line_and_a_list() {
+    List<String> wrong = new ArrayList<>();
+    eachBelow(
+        PerennialCommand.commandLine(base),
+        command -> {
+          CommandLine.Model.UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+          Stream.of(usage.footer()).filter(line -> line.length() > 80).forEach(wrong::add);
+          Stream.of(usage.description()).limit(1).filter(s -> !s.endsWith(".")).forEach(wrong::add);
+        });
+    assertEquals(List.of(), wrong);
+  }
+
+  private static void eachBelow(CommandLine command, Consumer<CommandLine> action) {
+    action.accept(command);
+    command.getSubcommands().values().forEach(below -> eachBelow(below, action));
   }
 
   @ParameterizedTest

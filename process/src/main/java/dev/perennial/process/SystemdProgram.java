@@ -19,6 +19,17 @@ import java.util.Map;
 /// | 2 | nothing was heard in time; or wrong usage |
 public final class SystemdProgram {
 
+  private static final String HELP =
+      """
+      Usage: perennial notify [SECONDS]
+
+      Tells systemd READY=1, at the socket that NOTIFY_SOCKET names. With a number of seconds it
+      waits there for READY=1 instead.
+
+      Exit codes: 0 told or heard, or there is no such socket, 1 something else was heard, or
+      nobody can listen there, 2 nothing was heard in time, or wrong usage.
+      """;
+
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
@@ -34,6 +45,10 @@ public final class SystemdProgram {
   static int run(List<String> arguments, Map<String, String> environment) {
     if (arguments.isEmpty()) {
       Systemd.from(environment).ready();
+      return 0;
+    }
+    if (arguments.equals(List.of("--help")) || arguments.equals(List.of("-h"))) {
+      System.out.print(HELP);
       return 0;
     }
     if (arguments.size() > 1 || !arguments.getFirst().matches("\\d{1,9}")) {

@@ -215,6 +215,7 @@ class SystemdTest {
     assertEquals(0, SystemdProgram.run(List.of("9"), Map.of()));
     assertEquals(0, SystemdProgram.run(List.of(), Map.of()));
     assertEquals(2, SystemdProgram.run(List.of("soon"), Map.of()));
+    assertEquals(0, SystemdProgram.run(List.of("--help"), Map.of()));
     assertEquals(
         1, SystemdProgram.run(List.of("1"), Map.of("NOTIFY_SOCKET", directory + "/no/such")));
     String address = directory.resolve("told").toString();
