@@ -59,7 +59,7 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     // One for both, so that "nothing to read, so closing" is one step.
     ReentrantLock lock = new ReentrantLock();
     this.use = new ConnectionUse(lock, pace);
-    this.ahead = new LookAhead(channel, lock);
+    this.ahead = new LookAhead(channel, lock, this::notIdle);
   }
 
   /// The connection below whatever is spoken on it.
@@ -284,7 +284,6 @@ final class HttpEndPoint extends SocketChannelEndPoint {
       }
       shutdownInput();
     } else if (filled > 0) {
-      notIdle();
       pace.received(filled, use.hasRequest(), System.nanoTime());
       endsHead = LookAhead.endsHead(buffer);
     }

@@ -21,12 +21,16 @@ final class LookAhead {
 
   private final SocketChannel channel;
   private final ReentrantLock lock;
+  private final Runnable onRead;
   private @Nullable ByteBuffer seen;
   private volatile boolean reset;
 
-  LookAhead(SocketChannel channel, ReentrantLock lock) {
+  /// @param onRead is told of bytes that the engine is given, with the lock held: whoever finds
+  ///   nothing to read here knows that something came a moment ago
+  LookAhead(SocketChannel channel, ReentrantLock lock, Runnable onRead) {
     this.channel = channel;
     this.lock = lock;
+    this.onRead = onRead;
   }
 
   /// Whether bytes wait here, of which the selector need not tell.
@@ -84,15 +88,20 @@ final class LookAhead {
     lock.lock();
     try {
       ByteBuffer first = seen;
-      if (first == null) {
-        return readChannel(buffer);
+      int read = first == null ? readChannel(buffer) : take(first, buffer);
+      if (read > 0) {
+        onRead.run();
       }
-      int moved = BufferUtil.put(first, buffer);
-      seen = first.hasRemaining() ? first : null;
-      return moved;
+      return read;
     } finally {
       lock.unlock();
     }
+  }
+
+  private int take(ByteBuffer first, ByteBuffer buffer) {
+    int moved = BufferUtil.put(first, buffer);
+    seen = first.hasRemaining() ? first : null;
+    return moved;
   }
 
   private int readChannel(ByteBuffer buffer) {
