@@ -113,8 +113,8 @@ final class InProcessSteps {
       commit(from.reversed());
       group.start();
     } catch (Exception | Error second) {
-      failure.addSuppressed(second);
-      return new InProcessEvent.StepEnded(false, Optional.of(failure));
+      LOG.log(Level.ERROR, "services cannot start with the new configuration: {0}", why);
+      return new InProcessEvent.StepEnded(false, Optional.of(second));
     }
     return new InProcessEvent.ReloadRefused("services cannot start: " + why);
   }

@@ -129,8 +129,9 @@ class InProcessStepsTest {
     InProcessEvent.StepEnded ended =
         assertInstanceOf(InProcessEvent.StepEnded.class, events.poll(10, TimeUnit.SECONDS));
     Throwable failure = ended.failure().orElseThrow();
-    assertEquals("no luck in start 2", failure.getMessage());
-    assertEquals("no luck in start 3", failure.getSuppressed()[0].getMessage());
+    // The first one may have secrets that only the configuration knows which was taken back.
+    assertEquals("no luck in start 3", failure.getMessage());
+    assertEquals(0, failure.getSuppressed().length);
   }
 
   @Test
