@@ -117,8 +117,7 @@ class StandardErrorTest {
 
   // SIGINT as at a terminal: what a shell has started in the background says that it was ignored.
   private static ProgramFile withErrorsApart(ProgramFile file) {
-    return file.startedBy(
-        "trap '' HUP; exec env --default-signal=INT \"$@\" 2>" + errors(file));
+    return file.startedBy("trap '' HUP; exec env --default-signal=INT \"$@\" 2>" + errors(file));
   }
 
   private static Path errors(ProgramFile file) {
