@@ -1,6 +1,11 @@
 package dev.perennial.cli;
 
 import dev.perennial.config.ConfigError;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -31,6 +36,18 @@ final class CommandFailure extends Exception {
 
   static CommandFailure notRunning(String message) {
     return new CommandFailure(NOT_RUNNING, message);
+  }
+
+  /// A file that could not be written. What the JDK says of it is often its name alone.
+  static CommandFailure unwritable(Path file, IOException failure) {
+    String why =
+        switch (failure) {
+          case NoSuchFileException _ -> "no such directory to write in";
+          case AccessDeniedException _ -> "permission denied";
+          case FileSystemException told when told.getReason() != null -> told.getReason();
+          default -> String.valueOf(failure.getMessage());
+        };
+    return failed("cannot write " + file + ": " + why);
   }
 
   /// @param exitCode [#USAGE] or [#CONFIGURATION]

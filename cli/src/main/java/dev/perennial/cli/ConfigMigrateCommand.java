@@ -81,7 +81,7 @@ final class ConfigMigrateCommand implements Callable<Integer> {
     try {
       FileReplacement.write(file, migration.text());
     } catch (IOException failed) {
-      throw CommandFailure.failed(file + " cannot be written: " + failed.getMessage());
+      throw CommandFailure.unwritable(file, failed);
     }
   }
 }

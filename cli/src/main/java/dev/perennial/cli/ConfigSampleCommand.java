@@ -110,7 +110,7 @@ final class ConfigSampleCommand implements Callable<Integer> {
       try {
         Files.writeString(file.get(), sample);
       } catch (IOException e) {
-        throw CommandFailure.failed("cannot write " + file.get() + ": " + e.getMessage());
+        throw CommandFailure.unwritable(file.get(), e);
       }
     } else {
       PrintWriter out = spec.commandLine().getOut();

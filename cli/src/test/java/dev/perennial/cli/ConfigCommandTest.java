@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,18 @@ class ConfigCommandTest {
     assertTrue(err.toString().contains("is not one of ini, rst, yaml, json"), err::toString);
     assertEquals(78, run("sample", "--config-file", file("g.conf", "[DEFAULT]|wrap_width = -1")));
     assertTrue(err.toString().contains("g.conf:2:14"), err::toString);
+  }
+
+  @Test
+  void a_sample_that_cannot_be_written_says_why() {
+    Path nowhere = directory.resolve("none/out.conf");
+    assertEquals(1, run("sample", NAMESPACE, "--output-file", nowhere.toString()));
+    assertEquals(1, run("sample", NAMESPACE, "--output-file", directory.toString()));
+    assertEquals(
+        List.of(
+            "perennial: cannot write " + nowhere + ": no such directory to write in",
+            "perennial: cannot write " + directory + ": Is a directory"),
+        err.toString().lines().toList());
   }
 
   @Test
