@@ -25,4 +25,11 @@ public class DeliveryException extends RpcException implements OperatorMistake {
   public DeliveryException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /// {@return the status of a program that failed} It may do in a moment, with the same
+  /// configuration.
+  @Override
+  public int exitStatus() {
+    return 1;
+  }
 }

@@ -21,7 +21,7 @@ public final class ServiceGroup {
 
   private static final Logger LOG = System.getLogger("dev.perennial.service");
 
-  // What the interrupted tasks of a service get to leave, whatever is left of the deadline, and
+  // What the interrupted tasks of a service get to leave, whatever is left of the deadline; and
   // what
   // a service gets to drain if a later one cannot start.
   private static final Duration MOMENT = Duration.ofSeconds(1);
