@@ -64,10 +64,6 @@ record JavaCommandLine(
     return at < words.size() && words.get(at).startsWith("@");
   }
 
-  boolean choosesCollector() {
-    return jvmOptions.stream().anyMatch(o -> o.matches("-XX:\\+Use\\w+GC"));
-  }
-
   /// The options that a second JVM may have too: no debugger or JMX port that is taken, no
   /// recording or cache file that is being written.
   List<String> shareableOptions() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The environment variables from which every JVM takes further options.
 final class JavaOptionVariables {
@@ -29,11 +30,25 @@ final class JavaOptionVariables {
     }
   }
 
+  /// The options in all of them.
+  static List<String> options(Map<String, String> environment) {
+    return NAMES.stream()
+        .flatMap(name -> words(environment.getOrDefault(name, "")))
+        .map(JavaOptionVariables::withoutQuotes)
+        .toList();
+  }
+
   private static String shareable(String text) {
-    return WORD.matcher(text)
-        .results()
-        .map(MatchResult::group)
-        .filter(word -> !JavaCommandLine.isExclusive(word.replaceAll("['\"]", "")))
+    return words(text)
+        .filter(word -> !JavaCommandLine.isExclusive(withoutQuotes(word)))
         .collect(Collectors.joining(" "));
+  }
+
+  private static Stream<String> words(String text) {
+    return WORD.matcher(text).results().map(MatchResult::group);
+  }
+
+  private static String withoutQuotes(String word) {
+    return word.replaceAll("['\"]", "");
   }
 }

@@ -271,7 +271,12 @@ public final class ProcessLauncher implements Launcher {
     if (mainClass.isEmpty()) {
       OwnMain.require(own);
     }
-    return new WorkerCommand(own, mainClass, config.get(LauncherOptions.class), workers());
+    return new WorkerCommand(
+        own,
+        mainClass,
+        config.get(LauncherOptions.class),
+        JavaOptionVariables.options(System.getenv()),
+        workers());
   }
 
   private void logStart(List<ManagedService> services) {

@@ -12,9 +12,14 @@ import java.util.Optional;
 /// @param command this process's command line
 /// @param mainClass another main class than the program's own
 /// @param options the launcher's options
+/// @param inherited options that a JVM takes from its environment
 /// @param workers how many workers of all services there are, which share the processors
 record WorkerCommand(
-    JavaCommandLine command, Optional<String> mainClass, LauncherOptions options, int workers) {
+    JavaCommandLine command,
+    Optional<String> mainClass,
+    LauncherOptions options,
+    List<String> inherited,
+    int workers) {
 
   /// A command of the shell that is about to become the JVM: writes down its pid, which stays that
   /// of the worker. What the worker starts inherits the environment, but has another pid, and so
@@ -78,13 +83,17 @@ record WorkerCommand(
 
   private List<String> jvmOptions() {
     List<String> words = new ArrayList<>(command.shareableOptions());
-    words.addAll(options.workerProfile().flags());
-    if (!command.choosesCollector()) {
-      words.addAll(options.workerProfile().collector());
-    }
+    words.addAll(options.workerProfile().optionsBeside(chosen()));
     words.add("-XX:+ExitOnOutOfMemoryError");
     words.addAll(options.workerJavaOptions());
     return words;
+  }
+
+  private ChosenOptions chosen() {
+    List<String> words = new ArrayList<>(command.shareableOptions());
+    words.addAll(inherited);
+    words.addAll(options.workerJavaOptions());
+    return new ChosenOptions(words);
   }
 
   private List<String> program() {

@@ -1,20 +1,27 @@
 package dev.perennial.launcher;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// How the JVM of a worker is set up.
 public enum WorkerProfile {
-  /// Serial collector and first compiler only: small and quick to start.
-  SMALL(small(Runtime.version().feature()), List.of("-XX:+UseSerialGC")),
+  /// Serial collector, first compiler only, and a heap that begins small: little memory and quick
+  /// to start.
+  SMALL(
+      small(Runtime.version().feature()),
+      List.of("-XX:+UseSerialGC"),
+      List.of("-Xms" + ChosenOptions.SMALL_HEAP_MIB + "m")),
   /// What the JVM chooses by itself.
-  THROUGHPUT(List.of(), List.of());
+  THROUGHPUT(List.of(), List.of(), List.of());
 
   private final List<String> flags;
   private final List<String> collector;
+  private final List<String> heap;
 
-  WorkerProfile(List<String> flags, List<String> collector) {
+  WorkerProfile(List<String> flags, List<String> collector, List<String> heap) {
     this.flags = flags;
     this.collector = collector;
+    this.heap = heap;
   }
 
   // The profiles of methods in the AOT cache are of use to the second compiler. Without that they
@@ -27,12 +34,16 @@ public enum WorkerProfile {
         : List.of("-XX:TieredStopAtLevel=1");
   }
 
-  List<String> flags() {
-    return flags;
-  }
-
-  /// Left out when the program was started with a collector of its own choice: a JVM refuses two.
-  List<String> collector() {
-    return collector;
+  /// Its options, but for those with which a JVM would refuse what the operator has chosen: two
+  /// collectors, a heap that begins larger than it may become.
+  List<String> optionsBeside(ChosenOptions chosen) {
+    List<String> options = new ArrayList<>(flags);
+    if (!chosen.hasCollector()) {
+      options.addAll(collector);
+    }
+    if (!chosen.hasHeap()) {
+      options.addAll(heap);
+    }
+    return options;
   }
 }

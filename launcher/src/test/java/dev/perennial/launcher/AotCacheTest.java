@@ -37,7 +37,8 @@ class AotCacheTest {
     List<String> words = new java.util.ArrayList<>(List.of(jvm));
     words.addAll(List.of("-cp", classPath, "app.Main"));
     WorkerCommand command =
-        new WorkerCommand(JavaCommandLine.parse("java", words), Optional.empty(), options, 1);
+        new WorkerCommand(
+            JavaCommandLine.parse("java", words), Optional.empty(), options, List.of(), 1);
     return AotCache.of(
         "app",
         command,

@@ -73,6 +73,7 @@ class JavaCommandLineTest {
             .get(LauncherOptions.class);
     List<String> plain = words(options, "app.Main");
     assertTrue(plain.contains("-XX:+UseSerialGC"));
+    assertTrue(plain.contains("-Xms64m"));
     assertTrue(plain.contains("-XX:+ExitOnOutOfMemoryError"));
     assertEquals(List.of("-Xmx99m", "app.Main"), plain.subList(plain.size() - 2, plain.size()));
     List<String> chosen = words(options, "-XX:+UseG1GC", "app.Main");
@@ -103,7 +104,11 @@ class JavaCommandLineTest {
 
   private static List<String> words(LauncherOptions options, int workers, String... line) {
     return new WorkerCommand(
-            JavaCommandLine.parse("java", List.of(line)), Optional.empty(), options, workers)
+            JavaCommandLine.parse("java", List.of(line)),
+            Optional.empty(),
+            options,
+            List.of(),
+            workers)
         .words(List.of());
   }
 }
