@@ -1,6 +1,8 @@
 package dev.perennial.logging;
 
 import dev.perennial.service.RequestContext;
+import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,8 +15,8 @@ final class ContextFormat implements LineFormat {
 
   private final ProgramFacts program;
   private final DateFormat date;
-  private final DateFormat isoDate = DateFormat.of("%Y-%m-%dT%H:%M:%S");
-  private final DateFormat isoOffset = DateFormat.of("%z");
+  private final DateFormat isoDate;
+  private final DateFormat isoOffset;
   private final LinePattern inRequest;
   private final LinePattern outside;
   private final LinePattern debugSuffix;
@@ -24,8 +26,14 @@ final class ContextFormat implements LineFormat {
   private final LinePattern instanceUuid;
 
   ContextFormat(LogOptions options, ProgramFacts program) {
+    this(options, program, ZoneId.systemDefault());
+  }
+
+  ContextFormat(LogOptions options, ProgramFacts program, ZoneId zone) {
     this.program = program;
-    this.date = DateFormat.of(options.logDateFormat());
+    this.date = DateFormat.of(options.logDateFormat(), zone);
+    this.isoDate = DateFormat.of("%Y-%m-%dT%H:%M:%S", zone);
+    this.isoOffset = DateFormat.of("%z", zone);
     this.inRequest = LinePattern.of(options.loggingContextFormatString());
     this.outside = LinePattern.of(options.loggingDefaultFormatString());
     String suffix = options.loggingDebugFormatSuffix();
@@ -117,12 +125,17 @@ final class ContextFormat implements LineFormat {
   }
 
   private static String seconds(long millis) {
-    return Math.floorDiv(millis, 1000L) + "." + "%03d".formatted(Math.floorMod(millis, 1000L));
+    return Math.floorDiv(millis, 1000L) + fraction(millis);
   }
 
   private String isoTime(long millis) {
     return isoDate.text(millis)
-        + ".%03d".formatted(Math.floorMod(millis, 1000L))
+        + fraction(millis)
         + new StringBuilder(isoOffset.text(millis)).insert(3, ':');
+  }
+
+  // Whoever reads it is a program, so its digits are the same everywhere.
+  private static String fraction(long millis) {
+    return String.format(Locale.ROOT, ".%03d", Math.floorMod(millis, 1000L));
   }
 }
