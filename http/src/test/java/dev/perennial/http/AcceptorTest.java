@@ -100,7 +100,7 @@ class AcceptorTest {
     for (BoundSocket socket :
         List.of(
             OwnSocket.bind(ListenAddress.tcp("0.0.0.0", 0)),
-            OwnSocket.bind(ListenAddress.tcp("::", 0)),
+            OwnSocket.bind(ListenAddress.tcp(Ipv6.isThere() ? "::" : "0.0.0.0", 0)),
             Sockets.unix(directory.resolve("s")))) {
       open.add(socket.channel());
       Acceptor acceptor = new Acceptor(socket);

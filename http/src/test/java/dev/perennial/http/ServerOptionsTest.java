@@ -269,7 +269,7 @@ class ServerOptionsTest {
         start(
             DEFAULTS,
             ListenAddress.tcp("127.0.0.1", 0),
-            ListenAddress.tcp("::1", 0),
+            ListenAddress.tcp(Ipv6.isThere() ? "::1" : "127.0.0.1", 0),
             ListenAddress.unix(file).withMode(0640));
     assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     for (ListenAddress address : service.boundAddresses()) {

@@ -137,6 +137,7 @@ class TlsServiceTest {
 
   @Test
   void an_ipv6_address_speaks_tls_too() throws Exception {
+    Ipv6.assumeThere();
     HttpService six = service("::1", TestTls.config(folder));
     six.start();
     try (WireClient client = WireClient.secure(six.boundAddresses().getFirst(), trust)) {

@@ -43,7 +43,7 @@ class ActivatedSocketsTest {
 
   @Test
   void the_kernel_says_where_a_socket_is_bound() throws IOException {
-    for (String host : new String[] {"127.0.0.1", "::1"}) {
+    for (String host : Ipv6.isThere() ? List.of("127.0.0.1", "::1") : List.of("127.0.0.1")) {
       try (ListeningSocket socket = ListeningSocket.bind(ListenAddress.tcp(host, 0))) {
         int port = ((ListenAddress.Tcp) socket.address()).port();
         assertEquals(

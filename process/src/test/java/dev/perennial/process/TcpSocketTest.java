@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.perennial.service.ListenAddress;
 import dev.perennial.service.SocketOptions;
@@ -15,8 +14,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,13 +25,6 @@ class TcpSocketTest {
 
   private static int portOf(ListeningSocket socket) {
     return assertInstanceOf(ListenAddress.Tcp.class, socket.address()).port();
-  }
-
-  private static void needsIpv6() throws IOException {
-    Path interfaces = Path.of("/proc/net/if_inet6");
-    assumeTrue(
-        Files.exists(interfaces) && !Files.readString(interfaces).isBlank(),
-        "this machine has no IPv6");
   }
 
   private static void assertAccepts(String host, int port) throws IOException {
@@ -75,7 +65,7 @@ class TcpSocketTest {
 
   @Test
   void ipv6_loopback_accepts_ipv6() throws IOException {
-    needsIpv6();
+    Ipv6.assumeThere();
     for (String host : new String[] {"::1", "[::1]"}) {
       try (ListeningSocket socket = ListeningSocket.bind(ListenAddress.tcp(host, 0))) {
         assertAccepts("::1", portOf(socket));
@@ -86,7 +76,7 @@ class TcpSocketTest {
 
   @Test
   void all_of_ipv6_accepts_ipv4_too() throws IOException {
-    needsIpv6();
+    Ipv6.assumeThere();
     try (ListeningSocket socket = ListeningSocket.bind(ListenAddress.tcp("::", 0))) {
       assertAccepts("::1", portOf(socket));
       assertAccepts("127.0.0.1", portOf(socket));
@@ -95,7 +85,7 @@ class TcpSocketTest {
 
   @Test
   void all_of_ipv6_alone_does_not_accept_ipv4() throws IOException {
-    needsIpv6();
+    Ipv6.assumeThere();
     var address = new ListenAddress.Tcp("::", 0, true, SocketOptions.DEFAULTS);
     try (ListeningSocket socket = ListeningSocket.bind(address)) {
       assertAccepts("::1", portOf(socket));

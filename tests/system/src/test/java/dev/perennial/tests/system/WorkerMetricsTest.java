@@ -17,7 +17,8 @@ class WorkerMetricsTest {
   @RegisterExtension private final Programs programs = new Programs();
 
   private Program start() throws Exception {
-    return programs.startReady(programs.file().api(2).set("launcher", "admin_listen", "[::1]:0"));
+    String host = ProcFs.hasIpv6Loopback() ? "[::1]" : "127.0.0.1";
+    return programs.startReady(programs.file().api(2).set("launcher", "admin_listen", host + ":0"));
   }
 
   @Test
