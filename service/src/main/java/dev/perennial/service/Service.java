@@ -7,9 +7,9 @@ import java.util.Map;
 
 /// Something that runs until it is told to stop.
 ///
-/// One thread, the launcher's, calls the methods below, one at a time and in this order, but for
-/// [#stop()], which may cut a start or a drain short, and [#activity()] and [#operations()], which
-/// any thread may call:
+/// The launcher calls the methods below one after another in this order, each perhaps on another
+/// thread, but for [#stop()], which may cut a start or a drain short, and [#activity()] and
+/// [#operations()], which may be called at any time:
 ///
 /// ```
 /// start() ── takeOver() ──┬── drain(deadline) ── stop() ── awaitStopped(deadline)

@@ -28,8 +28,9 @@ import org.junit.jupiter.api.Timeout;
 /// ```
 ///
 /// Each test has a service of its own. Those that listen get a free port of the loopback interface
-/// for each address. A call that does not come back within [#patience()] fails the test.
-@Timeout(120)
+/// for each address. A call that does not come back within [#patience()] fails the test, and so do
+/// ten minutes for the whole of it.
+@Timeout(600)
 public interface ServiceContract {
 
   /// Makes a service that has not been started.
@@ -96,7 +97,7 @@ public interface ServiceContract {
     }
   }
 
-  /// A start that returns before the service is ready would make the launcher lie.
+  /// An end without a drain is what a second signal asks for, and a deadline may ask for it again.
   ///
   /// @throws Exception if the service cannot be made or started
   @Test

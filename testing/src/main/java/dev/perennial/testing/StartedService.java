@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.function.Executable;
 
-/// A service as a launcher has it: its calls come from one thread, and one that does not come back
-/// in time fails the test, with the place where it hangs.
+/// A service as a launcher has it: its calls come one after another, each from a thread of its own,
+/// and one that does not come back in time fails the test, with the place where it hangs.
 final class StartedService implements AutoCloseable {
 
   /// A loopback socket in the place of what the service wants to listen on.
@@ -46,8 +46,22 @@ final class StartedService implements AutoCloseable {
 
   static StartedService start(Service service, Duration patience) throws Exception {
     StartedService started = unstarted(service, patience);
-    started.startAgain();
-    return started;
+    try {
+      started.startAgain();
+      return started;
+    } catch (AssertionError failure) {
+      started.closeAfter(failure);
+      throw failure;
+    }
+  }
+
+  // What it has taken already is missed by the tests after this one.
+  private void closeAfter(AssertionError failure) {
+    try {
+      close();
+    } catch (IOException | AssertionError another) {
+      failure.addSuppressed(another);
+    }
   }
 
   private void bind() throws Exception {

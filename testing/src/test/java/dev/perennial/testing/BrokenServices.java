@@ -11,11 +11,15 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /// Services that break the contract, each in one way. Run by [ServiceContractTest] alone: their
 /// tests are to fail.
 final class BrokenServices {
+
+  // Their tests are to fail by it, and no other call is to last that long.
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   private BrokenServices() {}
 
@@ -49,6 +53,35 @@ final class BrokenServices {
     }
   }
 
+  static class CannotTakeOver implements ServiceContract {
+
+    private static final AtomicBoolean PORT_TAKEN = new AtomicBoolean();
+
+    @Override
+    public Service newService() {
+      return new BaseService() {
+        @Override
+        public void start() throws Exception {
+          if (!PORT_TAKEN.compareAndSet(false, true)) {
+            throw new IllegalStateException("the port of all of them is taken");
+          }
+          super.start();
+        }
+
+        @Override
+        public void takeOver() {
+          throw new IllegalStateException("no takeover");
+        }
+
+        @Override
+        public void stop() {
+          PORT_TAKEN.set(false);
+          super.stop();
+        }
+      };
+    }
+  }
+
   static class IgnoresDeadlines implements ServiceContract {
     @Override
     public Service newService() {
@@ -60,10 +93,9 @@ final class BrokenServices {
       };
     }
 
-    // It hangs; the test of this test should not for long.
     @Override
     public Duration patience() {
-      return Duration.ofMillis(200);
+      return SHORT;
     }
   }
 
@@ -82,7 +114,7 @@ final class BrokenServices {
 
     @Override
     public Duration patience() {
-      return Duration.ofMillis(200);
+      return SHORT;
     }
   }
 

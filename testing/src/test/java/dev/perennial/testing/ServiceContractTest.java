@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,5 +65,12 @@ class ServiceContractTest {
         failures(run(Class.forName(BrokenServices.class.getName() + "$" + service)));
     assertTrue(failures.containsKey(test), failures::toString);
     assertTrue(failures.getOrDefault(test, "").contains(complaint), failures::toString);
+  }
+
+  @Test
+  void a_start_that_fails_leaves_nothing_to_the_next_test() {
+    Map<String, String> failures = failures(run(BrokenServices.CannotTakeOver.class));
+    assertTrue(failures.size() > 1, failures::toString);
+    failures.forEach((test, why) -> assertTrue(why.contains("no takeover"), test + ": " + why));
   }
 }
