@@ -39,7 +39,8 @@ class MissingJdkTest {
     Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
     Path javac = Files.createFile(old.resolve("bin/javac"));
     assertTrue(javac.toFile().setExecutable(true));
-    ProcessBuilder builder = new ProcessBuilder(repository().resolve("bin/find-jdk").toString());
+    ProcessBuilder builder =
+        new ProcessBuilder(Repository.root().resolve("bin/find-jdk").toString());
     builder.environment().put("JAVA_HOME", old.toString());
     Process process = builder.start();
     String found = process.inputReader().readLine();
@@ -52,7 +53,7 @@ class MissingJdkTest {
   @ValueSource(strings = {"bin/find-jdk", "mvnw -v"})
   void no_script_needs_a_home_directory_in_its_environment(String command) throws Exception {
     ProcessBuilder builder =
-        new ProcessBuilder("sh", "-c", repository() + "/" + command).redirectErrorStream(true);
+        new ProcessBuilder("sh", "-c", Repository.root() + "/" + command).redirectErrorStream(true);
     builder.environment().remove("HOME");
     Process process = builder.start();
     List<String> lines = process.inputReader().readAllLines();
@@ -62,18 +63,10 @@ class MissingJdkTest {
   private void copyScripts() throws Exception {
     Files.createDirectories(checkout.resolve("bin"));
     for (String script : List.of("bin/find-jdk", "bin/perennial", "mvnw")) {
-      String text = Files.readString(repository().resolve(script));
+      String text = Files.readString(Repository.root().resolve(script));
       Path copy = checkout.resolve(script);
       Files.writeString(copy, text.replace("wanted=25", "wanted=99"));
       assertTrue(copy.toFile().setExecutable(true));
     }
-  }
-
-  private static Path repository() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("bin/find-jdk"))) {
-      folder = folder.getParent();
-    }
-    return folder;
   }
 }
