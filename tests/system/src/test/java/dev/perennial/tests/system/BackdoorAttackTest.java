@@ -174,14 +174,14 @@ class BackdoorAttackTest {
         .formatted(times.of(50).toMillis(), times.of(99).toMillis(), times.of(100).toMillis());
   }
 
-  // An answer that does not come is one that took too long.
+  // An answer that does not come, or is a wrong one, took too long.
   private static void useService(URI service, BooleanSupplier goesOn, Percentile times) {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(service).build();
       while (goesOn.getAsBoolean()) {
         long begin = System.nanoTime();
-        assertEquals(200, client.send(request, BodyHandlers.ofString()).statusCode());
-        times.add(Duration.ofNanos(System.nanoTime() - begin));
+        boolean ok = client.send(request, BodyHandlers.ofString()).statusCode() == 200;
+        times.add(ok ? Duration.ofNanos(System.nanoTime() - begin) : Duration.ofDays(1));
       }
     } catch (IOException | InterruptedException failure) {
       times.add(Duration.ofDays(1));

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// worker first, without a lost request; SIGHUP is ignored.
 class F19WorkerTermTest {
 
+  private static final int HANGUP = 1;
+
   @RegisterExtension private final Programs programs = new Programs();
 
   @Test
@@ -46,6 +48,7 @@ class F19WorkerTermTest {
     Program program = programs.startReady(programs.file().api(2));
     Set<Long> before = program.workers();
     for (long worker : before) {
+      assertTrue(ProcFs.ignores(worker, HANGUP));
       Program.signal(worker, "HUP");
     }
     for (Target target : program.targets()) {
