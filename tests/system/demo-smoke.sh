@@ -72,17 +72,17 @@ until_true 600 "the demo is ready" grep -q '/v1/vnf_instances' "$dir/log"
 url=$(sed -n 's|.*\(http://[^ ]*/v1/vnf_instances\).*|\1|p' "$dir/log" | head -n 1)
 echo "demo-smoke: ready at $url"
 
-created=$(curl -sS --max-time 20 -i "$url" -H 'Content-Type: application/json' -d '{"name": "vnf-1"}')
+created=$(ask -i "$url" -H 'Content-Type: application/json' -d '{"name": "vnf-1"}')
 contains "$created" "201"
 contains "$created" "INSTANTIATING"
 location=$(echo "$created" | tr -d '\r' | sed -n 's/^[Ll]ocation: *//p')
 [ -n "$location" ] || fail "no Location in: $created"
 id=${location##*/}
-contains "$(curl -sS --max-time 20 "$url")" "$id"
-contains "$(curl -sS --max-time 20 "$url/$id")" '"vnf-1"'
+contains "$(ask "$url")" "$id"
+contains "$(ask "$url/$id")" '"vnf-1"'
 # The conductor moves it along.
 is_active() {
-  curl -sS --max-time 20 "$url/$id" | grep -q '"ACTIVE"'
+  ask "$url/$id" | grep -q '"ACTIVE"'
 }
 until_true 60 "the record is ACTIVE" is_active
 echo "demo-smoke: created, listed, active"
@@ -132,7 +132,7 @@ echo "demo-smoke: services"
 
 perennial reload --wait || fail "perennial reload --wait: exit $?"
 contains "$(perennial status --json)" '"generation":2'
-contains "$(curl -sS --max-time 20 "$url/$id")" '"vnf-1"'
+contains "$(ask "$url/$id")" '"vnf-1"'
 echo "demo-smoke: status, reload"
 
 perennial stop || fail "perennial stop: exit $?"
@@ -140,7 +140,7 @@ code=0
 wait "$demo" || code=$?
 [ "$code" = 0 ] || fail "the demo ended with $code"
 demo=
-if curl -sS --max-time 5 "$url" 2>/dev/null; then
+if ask "$url" 2>/dev/null; then
   fail "something still answers at $url"
 fi
 code=0
