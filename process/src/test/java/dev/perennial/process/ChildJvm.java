@@ -1,5 +1,7 @@
 package dev.perennial.process;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.ListenAddress;
 import java.io.IOException;
@@ -56,6 +58,9 @@ final class ChildJvm {
   private static void copy(Path from, Path to) {
     try {
       Files.copy(from, to);
+      // Whatever the umask is.
+      assertTrue(to.toFile().setReadable(true, false));
+      assertTrue(to.toFile().setExecutable(true, false));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

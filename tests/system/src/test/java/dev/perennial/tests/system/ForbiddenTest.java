@@ -66,8 +66,11 @@ class ForbiddenTest {
     try (Stream<Path> files = Files.walk(from)) {
       files.forEach(file -> {
         try {
-          Path copy = to.resolve(from.relativize(file).toString());
-          Files.copy(file, from.equals(file) ? to : copy);
+          Path copy = from.equals(file) ? to : to.resolve(from.relativize(file).toString());
+          Files.copy(file, copy);
+          // Whatever the umask is.
+          assertTrue(copy.toFile().setReadable(true, false));
+          assertTrue(copy.toFile().setExecutable(true, false));
         } catch (IOException failure) {
           throw new UncheckedIOException(failure);
         }
