@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class SignalsTest {
@@ -66,14 +67,20 @@ class SignalsTest {
   }
 
   @Test
-  void a_jvm_that_keeps_its_signals_to_itself_is_no_error() throws Exception {
-    List<String> command = new ArrayList<>(ChildJvm.command(SignalProgram.class, "only say"));
+  void a_jvm_that_keeps_its_signals_to_itself_is_no_error(@TempDir Path classes) throws Exception {
+    // Without the recorder of logs that these tests have.
+    String classPath = ChildJvm.readableClassPath(classes);
+    List<String> command =
+        new ArrayList<>(ChildJvm.command(classPath, SignalProgram.class, "only say"));
     command.add(1, "-Xrs");
     Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
     List<String> lines = program.inputReader().readAllLines();
     assertEquals(0, program.waitFor(), lines.toString());
     for (Signal signal : List.of(Signal.TERM, Signal.INT, Signal.HUP)) {
       assertTrue(lines.contains(signal + " false"), lines.toString());
+      String complaint = "SIG" + signal + " is not supported here";
+      assertEquals(
+          1, lines.stream().filter(line -> line.contains(complaint)).count(), lines.toString());
     }
     // It keeps those that would end it, and no others.
     assertTrue(lines.contains(Signal.USR1 + " true"), lines.toString());

@@ -21,6 +21,9 @@ final class CodeRules {
               + "|\\b[A-Z]:\\\\+Users\\\\");
   private static final Pattern DISABLED = Pattern.compile("^\\s*@(\\w+\\.)*Disabled\\b.*");
 
+  private static final Pattern GLOBAL_CONFIG =
+      Pattern.compile("\\bstatic\\b[\\w ]*\\bConfig\\s+\\w+\\s*[;=]");
+
   private CodeRules() {}
 
   /// Tests beside the code use settable time; only tests with real processes may sleep.
@@ -57,6 +60,13 @@ final class CodeRules {
 
   static Stream<String> machinePath(TextFile file) {
     return lines(file, MACHINE_PATH).mapToObj(file::at);
+  }
+
+  /// Everything is handed its configuration. A program may do as it likes.
+  static Stream<String> globalConfig(TextFile file) {
+    return file.isJava() && file.path().contains("src/main/java/dev/perennial/")
+        ? lines(file, GLOBAL_CONFIG).mapToObj(file::at)
+        : Stream.empty();
   }
 
   private static IntStream lines(TextFile file, Pattern pattern) {

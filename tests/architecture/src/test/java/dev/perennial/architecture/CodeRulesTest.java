@@ -56,6 +56,11 @@ class CodeRulesTest {
     assertNone(CodeRules::machinePath);
   }
 
+  @Test
+  void no_configuration_is_global() {
+    assertNone(CodeRules::globalConfig);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -113,6 +118,15 @@ class CodeRulesTest {
     assertFound(1, CodeRules::machinePath, "A.java", "C:\\" + "Users\\jo");
     assertFound(0, CodeRules::machinePath, "A.java", "https://example.org/" + "work/x");
     assertFound(0, CodeRules::machinePath, "A.java", "target/" + "work/x and /home/<you>");
+  }
+
+  @Test
+  void a_global_configuration_is_found() {
+    String file = "http/src/main/java/dev/perennial/http/A.java";
+    assertFound(1, CodeRules::globalConfig, file, "  private static final Config CONFIG =");
+    assertFound(1, CodeRules::globalConfig, file, "static volatile Config config;");
+    assertFound(0, CodeRules::globalConfig, file, "static Config load(String name) {");
+    assertFound(0, CodeRules::globalConfig, file, "private final Config config;");
   }
 
   private static void assertNone(Function<TextFile, Stream<String>> rule) {

@@ -172,7 +172,18 @@ class LookInsideTest {
         client.send(request, BodyHandlers.discarding());
       }
     }
-    String answer = ask(program, "perform-in api/0 profile end");
+    assertMakesAFlameGraph(ask(program, "perform-in api/0 profile end"));
+  }
+
+  @Test
+  void the_supervisor_can_be_profiled_as_well() throws Exception {
+    Program program = startReady();
+    ask(program, "perform-in supervisor profile begin");
+    program.status();
+    assertMakesAFlameGraph(ask(program, "perform-in supervisor profile end"));
+  }
+
+  private static void assertMakesAFlameGraph(String answer) throws IOException {
     Matcher made = Pattern.compile("\"file\":\"([^\"]+)\"").matcher(answer);
     assertTrue(made.find(), answer);
     Matcher count = Pattern.compile("\"samples\":(\\d+)").matcher(answer);

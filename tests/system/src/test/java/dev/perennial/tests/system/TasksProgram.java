@@ -4,6 +4,7 @@ import dev.perennial.config.Config;
 import dev.perennial.launcher.Launcher;
 import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.launcher.ProcessLauncher;
+import dev.perennial.launcher.RestartMethod;
 import dev.perennial.launcher.ServiceOptions;
 import dev.perennial.schedule.PeriodicTask;
 import dev.perennial.schedule.PeriodicTaskOptions;
@@ -11,6 +12,7 @@ import dev.perennial.schedule.PeriodicTasks;
 import dev.perennial.service.BaseService;
 import dev.perennial.service.Operation;
 import dev.perennial.service.TasksOperation;
+import java.time.Duration;
 import java.util.Map;
 
 /// A program with a periodic task that is due in an hour, in two workers.
@@ -24,7 +26,7 @@ final class TasksProgram {
             .groups(ServiceOptions.class, LauncherOptions.class, ProgramOptions.class)
             .groups(PeriodicTaskOptions.class)
             .loadOrExit(args);
-    Launcher launcher = new ProcessLauncher(config);
+    Launcher launcher = new ProcessLauncher(config, Duration.ofSeconds(1), RestartMethod.RELOAD);
     launcher.launchService(new Sweeper(config), 2);
     System.exit(launcher.await());
   }
