@@ -25,8 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Left out is what a client has to do that lives longer than a benchmark: to notice that a reply
 /// was returned or not confirmed and to send it again, to fail a call that was returned, to
 /// recognise a request that comes twice, to drop one whose caller has given up, to bind who asks,
-/// to bound and count what runs, to hold messages back from a broker that blocks, to come back
-/// after the loss of a connection, and to live through the interruption of a caller.
+/// to bound and count what runs, to declare the exchange for all servers again, which goes with the
+/// last of them, to hold messages back from a broker that blocks, to come back after the loss of a
+/// connection, and to live through the interruption of a caller.
 final class RawRpcProgram {
 
   private static final int PREFETCH = 64;
@@ -65,12 +66,14 @@ final class RawRpcProgram {
           RpcLoad.casts(
               callers,
               seconds,
+              RpcLoad.UNLIMITED,
               () -> bus.publishAndWait(RawBus.EXCHANGE, topic, note()),
               () -> handled(topic));
       default ->
           RpcLoad.casts(
               callers,
               seconds,
+              RpcLoad.UNLIMITED,
               () -> bus.publishAndWait(bus.fanout(), "", note()),
               () -> RpcLoad.leastOfServers(name -> handled(topic + "." + name)));
     }

@@ -14,6 +14,8 @@ final class RpcLoad {
   /// The servers that messages to all are for.
   static final List<String> SERVERS = List.of("one", "two", "three");
 
+  static final long UNLIMITED = Long.MAX_VALUE;
+
   // Compilers need many calls, and a single caller makes few; the last of the large methods are
   // compiled after some twenty seconds. Then a moment as it is measured, since other paths are
   // taken.
@@ -52,7 +54,9 @@ final class RpcLoad {
   }
 
   /// Prints how many casts there were a second, until the last of them had been run.
-  static void casts(String callers, int seconds, Cast cast, Callable<Long> handled)
+  ///
+  /// @param most how many at most, where the server would need much longer than the client
+  static void casts(String callers, int seconds, long most, Cast cast, Callable<Long> handled)
       throws Exception {
     Callable<Boolean> send =
         () -> {
@@ -61,10 +65,10 @@ final class RpcLoad {
         };
     int count = Integer.parseInt(callers);
     long before = handled.call();
-    long sent = measure(count, WARMING_WITH_CASTS * seconds, send).length;
+    long sent = measure(count, WARMING_WITH_CASTS * seconds, most, send).length;
     await(handled, before + sent);
     long start = System.nanoTime();
-    long more = measure(count, seconds, send).length;
+    long more = measure(count, seconds, most, send).length;
     await(handled, before + sent + more);
     System.out.println("per_s." + callers + "=" + more / ((System.nanoTime() - start) / 1e9));
   }
@@ -85,12 +89,18 @@ final class RpcLoad {
   }
 
   private static long[] measure(int callers, int seconds, Callable<?> call) throws Exception {
+    return measure(callers, seconds, UNLIMITED, call);
+  }
+
+  private static long[] measure(int callers, int seconds, long most, Callable<?> call)
+      throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     long[][] latencies = new long[callers][];
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < callers; i++) {
       int place = i;
-      threads.add(Thread.startVirtualThread(() -> latencies[place] = repeat(end, call)));
+      threads.add(
+          Thread.startVirtualThread(() -> latencies[place] = repeat(end, most / callers, call)));
     }
     for (Thread thread : threads) {
       thread.join();
@@ -98,10 +108,10 @@ final class RpcLoad {
     return Arrays.stream(latencies).flatMapToLong(LongStream::of).sorted().toArray();
   }
 
-  private static long[] repeat(long end, Callable<?> call) {
+  private static long[] repeat(long end, long most, Callable<?> call) {
     long[] micros = new long[FIRST_ROOM];
     int count = 0;
-    for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
+    for (long start = System.nanoTime(); start < end && count < most; start = System.nanoTime()) {
       try {
         call.call();
       } catch (Exception failure) {

@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Our servers or client of the calls and casts that are measured: `server URL TOPIC NAME…` or
-/// `client URL TOPIC calls|casts|fanouts CALLERS,… SECONDS`.
+/// `client URL TOPIC calls|casts|fanouts CALLERS,… SECONDS [MOST_CASTS]`.
 final class RpcProgram {
 
   private static final Map<String, Integer> NUMBERS = Map.of("a", 1, "b", 2);
@@ -39,7 +39,7 @@ final class RpcProgram {
     }
 
     @RemoteMethod
-    long handled(int a, int b) {
+    long handled() {
       return handled.get();
     }
   }
@@ -58,29 +58,31 @@ final class RpcProgram {
     } else {
       try (Transport transport = Transport.open(url, config)) {
         RpcClient client = RpcClient.create(transport, topic);
-        run(client, args[3], args[4], Integer.parseInt(args[5]));
+        long most = args.length > 6 ? Long.parseLong(args[6]) : RpcLoad.UNLIMITED;
+        run(client, args[3], args[4], Integer.parseInt(args[5]), most);
       }
     }
   }
 
-  private static void run(RpcClient client, String what, String callers, int seconds)
+  private static void run(RpcClient client, String what, String callers, int seconds, long most)
       throws Exception {
     switch (what) {
       case "calls" ->
           RpcLoad.calls(callers, seconds, () -> client.call("add", NUMBERS, Integer.class));
       case "casts" ->
           RpcLoad.casts(
-              callers, seconds, () -> client.cast("note", NUMBERS), () -> handled(client));
+              callers, seconds, most, () -> client.cast("note", NUMBERS), () -> handled(client));
       default ->
           RpcLoad.casts(
               callers,
               seconds,
+              most,
               () -> client.fanout("note", NUMBERS),
               () -> RpcLoad.leastOfServers(name -> handled(client.prepare(to -> to.server(name)))));
     }
   }
 
   private static long handled(RpcClient client) {
-    return client.call("handled", NUMBERS, Long.class);
+    return client.call("handled", Map.of(), Long.class);
   }
 }
