@@ -42,6 +42,7 @@ final class HttpBenchmark implements Benchmark {
             "part    %s: %s; no pinning: server and driver share all cores"
                 .formatted(scenario.part(), scenario.about(run, seconds(run))));
     run.report().servers(servers);
+    scenario.absent().ifPresent(who -> run.report().line("not measured: " + who));
     List<RunningServer> running = new ArrayList<>();
     try {
       for (Server server : servers) {

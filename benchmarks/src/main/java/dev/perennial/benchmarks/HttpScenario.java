@@ -17,7 +17,7 @@ enum HttpScenario {
   POST,
   /// The smallest answer over TLS.
   TLS,
-  /// The smallest answer over a UNIX socket, from those that know one.
+  /// The smallest answer over a UNIX socket.
   UNIX,
   /// The smallest answer on each of a thousand connections at once.
   CONNECTIONS;
@@ -77,6 +77,15 @@ enum HttpScenario {
     }
   }
 
+  /// Who cannot be measured, and why.
+  Optional<String> absent() {
+    return this == CONNECTIONS
+        ? Optional.of(
+            "uwsgi: has a thread for each connection as long as it is kept, here %d for 1000 of them"
+                .formatted(WORKERS * PeerServers.THREADS))
+        : Optional.empty();
+  }
+
   /// Who is measured; ours first.
   List<Server> servers(Run run) throws IOException, InterruptedException {
     PeerServers peers = run.peers();
@@ -90,14 +99,11 @@ enum HttpScenario {
     }
     servers.add(ours(run, "ours, one worker", "throughput", 1, servers));
     servers.add(nonBlocking(run, NON_BLOCKING_ALONE, 1, servers));
-    if (this != UNIX) {
-      servers.add(peers.helidon(where(run, servers)));
-      servers.add(peers.spring(where(run, servers)));
-    }
+    servers.add(peers.helidon(where(run, servers)));
+    servers.add(peers.spring(where(run, servers)));
     servers.add(peers.nginx(WORKERS, where(run, servers)));
     servers.add(peers.gunicorn(WORKERS, where(run, servers)));
-    if (this != CONNECTIONS) {
-      // A thread for each connection that is kept: a thousand would wait for 64 threads.
+    if (absent().isEmpty()) {
       servers.add(peers.uwsgi(WORKERS, where(run, servers)));
     }
     servers.add(peers.oslo(WORKERS, where(run, servers), true));

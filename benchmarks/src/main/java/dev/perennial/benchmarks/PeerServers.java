@@ -11,7 +11,7 @@ import org.eclipse.jetty.util.Jetty;
 final class PeerServers {
 
   /// Threads of a worker: one for each of the connections that may come to it.
-  private static final int THREADS = 32;
+  static final int THREADS = 32;
 
   private final Checkout checkout;
   private final Path directory;

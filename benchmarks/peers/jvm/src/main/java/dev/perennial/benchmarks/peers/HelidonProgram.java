@@ -7,12 +7,13 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.logging.LogManager;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Helidon SE as its guide sets it up: one process, a virtual thread for each request. Arguments:
-/// the port, and for TLS a certificate and its key.
+/// the port or `unix:` and the path of a socket, and for TLS a certificate and its key.
 final class HelidonProgram {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -21,14 +22,17 @@ final class HelidonProgram {
 
   public static void main(String[] args) {
     LogManager.getLogManager().reset();
-    WebServerConfig.Builder server =
-        WebServer.builder()
-            .host("127.0.0.1")
-            .port(Integer.parseInt(args[0]))
-            // Head and body of a larger answer are two writes, the second of which would wait for
-            // the client's delayed acknowledgement.
-            .connectionOptions(options -> options.tcpNoDelay(true))
-            .routing(HelidonProgram::route);
+    WebServerConfig.Builder server = WebServer.builder().routing(HelidonProgram::route);
+    if (args[0].startsWith("unix:")) {
+      server.bindAddress(UnixDomainSocketAddress.of(args[0].substring("unix:".length())));
+    } else {
+      server
+          .host("127.0.0.1")
+          .port(Integer.parseInt(args[0]))
+          // Head and body of a larger answer are two writes, the second of which would wait for the
+          // client's delayed acknowledgement.
+          .connectionOptions(options -> options.tcpNoDelay(true));
+    }
     if (args.length == 3) {
       server.tls(tls(Path.of(args[1]), Path.of(args[2])));
     }

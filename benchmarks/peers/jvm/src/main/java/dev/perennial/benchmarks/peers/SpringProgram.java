@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -12,15 +14,22 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Spring Boot with Tomcat on virtual threads, in one process, with Spring's own defaults
-/// otherwise. Arguments: the port, and for TLS a certificate and its key.
+/// otherwise. Arguments: the port or `unix:` and the path of a socket, and for TLS a certificate
+/// and its key.
 @SpringBootApplication
 @RestController
 class SpringProgram {
 
+  private static final String UNIX = "unix:";
+
   public static void main(String[] args) {
     Map<String, Object> properties = new TreeMap<>();
-    properties.put("server.address", "127.0.0.1");
-    properties.put("server.port", args[0]);
+    if (args[0].startsWith(UNIX)) {
+      properties.put("server.port", "0");
+    } else {
+      properties.put("server.address", "127.0.0.1");
+      properties.put("server.port", args[0]);
+    }
     properties.put("spring.threads.virtual.enabled", "true");
     properties.put("spring.main.banner-mode", "off");
     properties.put("logging.level.root", "warn");
@@ -32,7 +41,17 @@ class SpringProgram {
     }
     SpringApplication application = new SpringApplication(SpringProgram.class);
     application.setDefaultProperties(properties);
+    if (args[0].startsWith(UNIX)) {
+      application.addInitializers(context -> listenAt(args[0].substring(UNIX.length()), context));
+    }
     application.run();
+  }
+
+  // Tomcat then ignores the port.
+  private static void listenAt(String socket, ConfigurableApplicationContext context) {
+    TomcatConnectorCustomizer customizer =
+        connector -> connector.setProperty("unixDomainSocketPath", socket);
+    context.getBeanFactory().registerSingleton("socket", customizer);
   }
 
   /// {@return a greeting}
