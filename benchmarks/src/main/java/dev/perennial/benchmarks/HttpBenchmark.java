@@ -152,9 +152,10 @@ final class HttpBenchmark implements Benchmark {
     double cpu = median(samples, HttpScenario.OURS, Sample::cpuMicros);
     double bare = median(samples, HttpScenario.JETTY, Sample::cpuMicros);
     double virtual = median(samples, HttpScenario.JETTY_VIRTUAL, Sample::cpuMicros);
+    // Two ways to have virtual threads in bare Jetty: what its guide prefers, and how ours is
+    // built.
     report.target(part + "CPU per request, ours / jetty", cpu / bare, 1.10);
-    report.line(
-        "ratio  %sCPU per request, ours / jetty, all virtual: %.2f".formatted(part, cpu / virtual));
+    report.target(part + "CPU per request, ours / jetty, all virtual", cpu / virtual, 1.10);
     if (scenario == HttpScenario.HELLO) {
       double nonBlocking = median(samples, HttpScenario.NON_BLOCKING, Sample::cpuMicros);
       double nginx = median(samples, HttpScenario.NGINX, Sample::cpuMicros);
