@@ -3,6 +3,8 @@ package dev.perennial.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,12 +63,35 @@ final class TasksCommand implements Callable<Integer> {
     return stateDir.ask(
         programs,
         (client, out) -> {
-          String text = client.ask(request.toArray(String[]::new)).textOrFail();
-          if (json) {
-            out.println(text);
+          ControlAnswer answer = client.ask(request.toArray(String[]::new));
+          if (!answer.ok()) {
+            throw refused(answer.text());
+          } else if (json) {
+            out.println(answer.text());
           } else {
-            out.print(TasksText.of(text));
+            out.print(TasksText.of(answer.text()));
           }
         });
+  }
+
+  // What no process could do is told in JSON. That no process has such a task is all that the
+  // program knows, so it is asked which there are.
+  private CommandFailure refused(String text) throws CommandFailure {
+    if (text.startsWith("{")) {
+      return CommandFailure.failed(TasksText.failures(text));
+    }
+    Optional<String> unknown = name.isPresent() ? unknown(name.get()) : Optional.empty();
+    return CommandFailure.failed(unknown.orElse(text));
+  }
+
+  private Optional<String> unknown(String task) throws CommandFailure {
+    try (ControlClient client = stateDir.connect(programs)) {
+      ControlAnswer all = client.ask("perform", "tasks", "list");
+      SortedSet<String> names = all.ok() ? TasksText.names(all.text()) : new TreeSet<>();
+      return names.isEmpty() || names.contains(task)
+          ? Optional.empty()
+          : Optional.of(
+              "there is no periodic task " + task + "; there are: " + String.join(", ", names));
+    }
   }
 }

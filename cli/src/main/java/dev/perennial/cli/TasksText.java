@@ -3,6 +3,9 @@ package dev.perennial.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The periodic tasks of a program as a table.
 final class TasksText {
@@ -31,6 +34,19 @@ final class TasksText {
       worker.rows().orElse(List.of()).forEach(task -> table.row(cells(worker, task)));
     }
     return table + answer.failures();
+  }
+
+  /// The names of the tasks, each once.
+  static SortedSet<String> names(String json) throws CommandFailure {
+    return OperationAnswer.parse(json, Task.class).workers().stream()
+        .flatMap(worker -> worker.rows().orElse(List.of()).stream())
+        .map(Task::task)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// A line for each process that failed.
+  static String failures(String json) throws CommandFailure {
+    return OperationAnswer.parse(json, Task.class).failures().stripTrailing();
   }
 
   private static String[] cells(OperationAnswer.Worker<Task> worker, Task task) {

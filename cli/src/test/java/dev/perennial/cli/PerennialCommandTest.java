@@ -56,60 +56,6 @@ class PerennialCommandTest {
     }
   }
 
-  private static final String TASKS =
-      "{\"workers\":[{\"service\":\"conductor\",\"slot\":0,\"pid\":7,\"rows\":[{\"task\":\"sweep\","
-          + "\"state\":\"waiting\",\"spacing_s\":10.0,\"next_in_s\":4.25,\"runs\":3,\"failures\":1,"
-          + "\"missed\":0}]},{\"service\":\"api\",\"slot\":1,\"pid\":8,\"failed\":\"too late\"}]}";
-
-  @Test
-  void tasks_prints_a_table_or_json() throws IOException {
-    String answer = "ok " + Fields.join(TASKS);
-    try (FakeProgram _ = FakeProgram.in(base, Map.of("perform tasks list", answer))) {
-      assertEquals(0, run("tasks"));
-      List<String> lines = out.toString().lines().toList();
-      assertEquals(
-          List.of(
-              "SERVICE", "SLOT", "TASK", "STATE", "EVERY", "LAST", "NEXT", "TOOK", "RUNS", "FAILED",
-              "MISSED"),
-          List.of(lines.get(0).split(" +")));
-      assertEquals(
-          List.of(
-              "conductor",
-              "0",
-              "sweep",
-              "waiting",
-              "10.0",
-              "s",
-              "-",
-              "4.3",
-              "s",
-              "-",
-              "3",
-              "1",
-              "0"),
-          List.of(lines.get(1).split(" +")));
-      assertEquals("api/1 failed: too late", lines.get(2));
-      assertEquals(0, run("tasks", "--json"));
-      assertTrue(out.toString().endsWith(TASKS + System.lineSeparator()), out::toString);
-    }
-  }
-
-  @Test
-  void a_task_can_be_paused_by_its_name() throws IOException {
-    Map<String, String> answers =
-        Map.of(
-            "perform tasks pause old\\ssweep", "ok " + Fields.join(TASKS),
-            "perform tasks run nothing", "failed " + Fields.join("no service offers it"));
-    try (FakeProgram program = FakeProgram.in(base, answers)) {
-      assertEquals(0, run("tasks", "pause", "old sweep"));
-      assertEquals(1, run("tasks", "run", "nothing"));
-      assertTrue(err.toString().endsWith("no service offers it" + System.lineSeparator()));
-      assertEquals(2, run("tasks", "pause"));
-      assertEquals(2, run("tasks", "dance", "sweep"));
-      assertEquals(2, program.requests().stream().filter(r -> r.contains("tasks")).count());
-    }
-  }
-
   private static final String DUMP =
       "{\"workers\":[{\"service\":\"api\",\"slot\":0,\"pid\":7,\"rows\":[{\"process\":{\"name\":"
           + "\"api/0\",\"pid\":7,\"time\":\"now\",\"uptime_s\":3.0},\"services\":[{\"name\":\"api\","
