@@ -18,6 +18,9 @@ import org.eclipse.jetty.server.Response;
 /// The lines go to a file of their own, or else to the logger `dev.perennial.http.access`.
 final class AccessLog implements RequestLog {
 
+  /// Where the length of a body is kept that the engine has not counted, or not rightly.
+  static final String LENGTH = "dev.perennial.http.body-length";
+
   private static final Logger LOG = System.getLogger("dev.perennial.http.access");
 
   private final Optional<AccessLogFile> file;
@@ -62,8 +65,16 @@ final class AccessLog implements RequestLog {
   }
 
   private static long length(Request request, Response response) {
-    return request.getAttribute(JettyErrors.LENGTH) instanceof Integer length
+    if (hasNoBody(response.getStatus())) {
+      return 0;
+    }
+    return request.getAttribute(LENGTH) instanceof Long length
         ? length
         : Response.getContentBytesWritten(response);
+  }
+
+  // The engine counts what it is given, and sends nothing of it.
+  private static boolean hasNoBody(int status) {
+    return status == 204 || status == 304;
   }
 }

@@ -102,6 +102,13 @@ final class Exchange {
     count.answered(status);
   }
 
+  /// The connection broke while the response was sent.
+  ///
+  /// @param bytes of its body that were sent until then
+  void cutOff(long bytes) {
+    request.setAttribute(AccessLog.LENGTH, bytes);
+  }
+
   /// The response has been sent, or given up.
   void end() {
     if (ended.compareAndSet(false, true)) {

@@ -13,9 +13,6 @@ import org.eclipse.jetty.util.Callback;
 /// same documents as everywhere else, without a word about the engine.
 final class JettyErrors implements Request.Handler {
 
-  /// Where the length of the body is kept for the access log, since the engine does not count it.
-  static final String LENGTH = "dev.perennial.http.error-length";
-
   private final RequestCount count;
 
   JettyErrors(RequestCount count) {
@@ -37,7 +34,7 @@ final class JettyErrors implements Request.Handler {
     // What follows a request that was not understood must not be taken for the next one.
     response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
     ByteBuffer body = body(request, error, id);
-    request.setAttribute(LENGTH, body.remaining());
+    request.setAttribute(AccessLog.LENGTH, (long) body.remaining());
     response.write(true, body, callback);
     return true;
   }

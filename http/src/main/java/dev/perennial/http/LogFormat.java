@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /// | `date_time` | local, such as `22/Nov/2026 03:26:00` |
 /// | `request_line` | method, path with query, version |
 /// | `status_code` | |
-/// | `body_length` | bytes of the body as they were sent, without headers |
+/// | `body_length` | bytes of the body that were sent, without headers and sizes of chunks |
 /// | `wall_seconds` | from the first byte of the request to the last of the response; `.3f` in place of `s` rounds to three digits |
 /// | `request_id` | stands behind the line if the form does not name it |
 ///

@@ -21,6 +21,9 @@ final class TrackedStream extends HttpStream.Wrapper {
 
   private final Exchange exchange;
 
+  // Of the body, those included that are being sent.
+  private long bytes;
+
   TrackedStream(HttpStream wrapped, Exchange exchange) {
     super(wrapped);
     this.exchange = exchange;
@@ -45,7 +48,32 @@ final class TrackedStream extends HttpStream.Wrapper {
     if (response != null) {
       exchange.answered(response.getStatus());
     }
-    super.send(request, response, last, content, callback);
+    if (content == null) {
+      super.send(request, response, last, null, callback);
+    } else {
+      bytes += content.remaining();
+      super.send(request, response, last, content, new Sending(content, callback));
+    }
+  }
+
+  /// Knows how far a piece of the body has come when the connection breaks.
+  private final class Sending extends Callback.Nested {
+
+    private final ByteBuffer content;
+
+    Sending(ByteBuffer content, Callback callback) {
+      super(callback);
+      this.content = content;
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      try {
+        exchange.cutOff(bytes - content.remaining());
+      } finally {
+        super.failed(failure);
+      }
+    }
   }
 
   // A client that has sent its next request already gets an answer to it first: nothing that is

@@ -185,6 +185,11 @@ final class WireClient implements AutoCloseable {
     return in.read() < 0;
   }
 
+  /// All that comes until the server closes the connection.
+  String readRest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+  }
+
   /// Closes the sending half of a plain connection.
   void endSending() throws IOException {
     ((SocketChannel) connection).shutdownOutput();
