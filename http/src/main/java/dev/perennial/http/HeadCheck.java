@@ -11,7 +11,6 @@ import org.eclipse.jetty.server.Request;
 /// can have.
 record HeadCheck(HttpLimits limits) {
 
-  private static final int HEADERS = 100;
   private static final int BLANKS_AND_END = 4;
   private static final int COLON_AND_BLANK = 2;
 
@@ -30,8 +29,9 @@ record HeadCheck(HttpLimits limits) {
       // A proxy of that version has not understood it, and may see another end of the body.
       return Optional.of(new HttpError(400, "HTTP/1.0 has no Transfer-Encoding"));
     }
-    if (request.getHeaders().size() > HEADERS) {
-      return Optional.of(new HttpError(431, "there are more than " + HEADERS + " headers"));
+    if (request.getHeaders().size() > limits.headers()) {
+      return Optional.of(
+          new HttpError(431, "there are more than " + limits.headers() + " headers"));
     }
     for (HttpField header : request.getHeaders()) {
       if (length(header) > limits.headerLineBytes()) {

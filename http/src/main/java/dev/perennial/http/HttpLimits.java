@@ -5,6 +5,7 @@ package dev.perennial.http;
 /// @param bodyBytes the largest body of a request; more is answered with 413
 /// @param headerLineBytes the longest header line with its name (`max_header_line`); a longer one
 ///   is answered with 431, and so are all together if they are larger than 64 KiB and this
+/// @param headers how many header lines a request may have; more are answered with 431
 /// @param urlBytes the longest request line with method and version; a longer one is answered with
 ///   414
 /// @param concurrentRequests how many requests are handled at the same time
@@ -17,18 +18,20 @@ package dev.perennial.http;
 public record HttpLimits(
     long bodyBytes,
     int headerLineBytes,
+    int headers,
     int urlBytes,
     int concurrentRequests,
     int waitingRequests,
     long collectedBytes) {
 
-  /// Bodies up to 1 MiB, header lines up to 16384 bytes, request lines up to 8192, 100 requests at
-  /// the same time and 1000 waiting.
+  /// Bodies up to 1 MiB, 100 header lines of up to 16384 bytes, request lines up to 8192, 100
+  /// requests at the same time and 1000 waiting.
   public static final HttpLimits DEFAULTS = new HttpLimits(1 << 20, 16384, 8192, 100, 1000);
 
   private static final int HEAD_BYTES = 65536;
+  private static final int HEADERS = 100;
 
-  /// Limits with a quarter of the heap for bodies.
+  /// Limits with a hundred header lines and a quarter of the heap for bodies.
   ///
   /// @param bodyBytes see above
   /// @param headerLineBytes see above
@@ -44,6 +47,7 @@ public record HttpLimits(
     this(
         bodyBytes,
         headerLineBytes,
+        HEADERS,
         urlBytes,
         concurrentRequests,
         waitingRequests,
@@ -54,6 +58,7 @@ public record HttpLimits(
   public HttpLimits {
     atLeast("bodyBytes", bodyBytes, 0);
     atLeast("headerLineBytes", headerLineBytes, 256);
+    atLeast("headers", headers, 1);
     atLeast("urlBytes", urlBytes, 64);
     atLeast("concurrentRequests", concurrentRequests, 1);
     atLeast("waitingRequests", waitingRequests, 0);

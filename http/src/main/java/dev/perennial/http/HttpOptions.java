@@ -119,6 +119,7 @@ public record HttpOptions(
         new HttpLimits(
             bytes,
             limits.headerLineBytes(),
+            limits.headers(),
             limits.urlBytes(),
             limits.concurrentRequests(),
             limits.waitingRequests(),

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param maxBodySize largest body of a request
 /// @param maxBodiesSize memory for the bodies of all requests
 /// @param maxUrlLength longest request line, in bytes
+/// @param maxHeaders header lines of a request
 /// @param requestQueueSize requests that may wait for others to be handled
 /// @param headerTimeout for request line and headers, and for the handshake of TLS
 /// @param stallTimeout for a body or a response that stands still
@@ -40,6 +41,13 @@ public record HttpServerOptions(
             def = "8192")
         @Range(min = 64)
         int maxUrlLength,
+    @Opt(
+            help =
+                "How many header lines a request may have; more are answered with 431. How long one"
+                    + " may be is max_header_line.",
+            def = "100")
+        @Range(min = 1)
+        int maxHeaders,
     @Opt(
             help =
                 "How many requests may wait while wsgi_default_pool_size others are handled; more"
@@ -111,6 +119,7 @@ public record HttpServerOptions(
         new HttpLimits(
             maxBodySize.bytes(),
             options.limits().headerLineBytes(),
+            maxHeaders,
             maxUrlLength,
             options.limits().concurrentRequests(),
             requestQueueSize,

@@ -48,7 +48,7 @@ class BodiesTest {
   @Test
   void a_handler_that_collects_has_no_room_beyond_the_limit() throws Exception {
     CountDownLatch collected = new CountDownLatch(1);
-    HttpLimits limits = new HttpLimits(1 << 20, 16384, 8192, 10, 10, MOST);
+    HttpLimits limits = new HttpLimits(1 << 20, 16384, 100, 8192, 10, 10, MOST);
     HttpService service =
         services.start(
             b -> b.options(HttpOptions.DEFAULTS.with(limits)).handler(r -> echo(r, collected)));
@@ -69,7 +69,7 @@ class BodiesTest {
   @Test
   void a_body_that_is_alone_may_be_larger_and_one_that_is_read_in_pieces_is_not_counted()
       throws Exception {
-    HttpLimits limits = new HttpLimits(1 << 20, 16384, 8192, 10, 10, 10);
+    HttpLimits limits = new HttpLimits(1 << 20, 16384, 100, 8192, 10, 10, 10);
     HttpService service =
         services.start(b ->
             b.options(HttpOptions.DEFAULTS.with(limits))

@@ -54,7 +54,7 @@ class NonBlockingTest {
   }
 
   private static HttpOptions bodies(long bytes) {
-    return HttpOptions.DEFAULTS.with(new HttpLimits(1 << 20, 16384, 8192, 100, 1000, bytes));
+    return HttpOptions.DEFAULTS.with(new HttpLimits(1 << 20, 16384, 100, 8192, 100, 1000, bytes));
   }
 
   @Test

@@ -42,10 +42,12 @@ class WsgiOptionsTest {
                 .set("DEFAULT", "wsgi_server_debug", "true")
                 .set("DEFAULT", "wsgi_log_format", "%(status_code)s")
                 .set("http", "max_url_length", "16384")
+                .set("http", "max_headers", "500")
                 .set("http", "trusted_proxies", "127.0.0.1,10.0.0.0/8")
                 .set("http", "forwarded_header", "forwarded")
                 .build());
-    assertEquals(new HttpLimits(1 << 20, 65536, 16384, 7, 1000), set.limits());
+    long quarter = HttpLimits.DEFAULTS.collectedBytes();
+    assertEquals(new HttpLimits(1 << 20, 65536, 500, 16384, 7, 1000, quarter), set.limits());
     assertEquals(Duration.ZERO, set.timeouts().idle());
     assertFalse(set.keepAlive());
     assertTrue(set.showFailures());
