@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -57,19 +58,36 @@ class WorkerMetricsTest {
   void a_worker_that_hangs_delays_no_scrape() throws Exception {
     Program program = start();
     URI place = Scrape.place(program);
-    long worker = program.workers().iterator().next();
-    Program.freeze(worker);
+    long before = Scrape.of(place).answered();
+    for (int i = 0; i < 20; i++) {
+      OneRequest.text(program.tcp(), "/value");
+    }
+    Set<Long> workers = program.workers();
+    for (long worker : workers) {
+      Program.freeze(worker);
+    }
     Duration longest = Duration.ZERO;
     for (int i = 0; i < 5; i++) {
       long begin = System.nanoTime();
       Scrape seen = Scrape.of(place);
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
       longest = took.compareTo(longest) > 0 ? took : longest;
+      assertShowsAll(seen, before + 20, workers);
+    }
+    // None of them can have been asked, nor have been waited for.
+    assertTrue(workers.stream().allMatch(ProcFs::standsStill));
+    assertTrue(longest.compareTo(Form.atOnce(1)) <= 0, longest::toString);
+    for (long worker : workers) {
+      Program.thaw(worker);
+    }
+    program.stop();
+  }
+
+  private static void assertShowsAll(Scrape seen, long answered, Set<Long> workers) {
+    assertEquals(answered, seen.answered(), seen::text);
+    for (long worker : workers) {
       assertTrue(seen.text().contains("pid=\"" + worker + "\""), seen::text);
     }
-    Program.thaw(worker);
-    assertTrue(longest.compareTo(Form.atOnce(1)) <= 0, longest::toString);
-    program.stop();
   }
 
   @Test
