@@ -110,6 +110,17 @@ class TlsTest {
     assertTrue(refused.getMessage().contains("is not the key of the certificate"));
   }
 
+  // Without forward secrecy, which a JDK 25 has switched off also for who asks by name.
+  @ParameterizedTest
+  @ValueSource(strings = {"AES128-GCM-SHA256", "AES256-SHA256", "AES128-SHA", "kRSA"})
+  void ciphers_that_the_jvm_has_not_are_refused_with_those_that_it_has(String list)
+      throws IOException {
+    Config config = config(files() + "ciphers = " + list + "\n");
+    String text = assertThrows(ConfigException.class, () -> Tls.context(config)).getMessage();
+    assertTrue(text.contains("the list '" + list + "' selects no cipher that this JVM has"), text);
+    assertTrue(text.contains("ECDHE-ECDSA-AES128-GCM-SHA256"), text);
+  }
+
   @Test
   void the_password_of_a_key_is_never_shown() throws IOException {
     Config config =
