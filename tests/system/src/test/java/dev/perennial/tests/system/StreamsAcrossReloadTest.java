@@ -22,7 +22,7 @@ class StreamsAcrossReloadTest {
   @ValueSource(booleans = {false, true})
   void no_upload_and_no_download_that_spans_a_reload_is_lost(boolean tls) throws Exception {
     Program program = programs.startReady(file(tls));
-    int reloads = Form.choose(1, 25);
+    int reloads = Form.choose(1, 50);
     int streams = 0;
     long bytes = 0;
     for (int i = 0; i < reloads; i++) {
@@ -51,7 +51,7 @@ class StreamsAcrossReloadTest {
     CompletableFuture<Answer> reload =
         program.control().askLater("reload wait", Duration.ofMinutes(5));
     Waiting.until("replaced", Program.PATIENCE, () -> isReplaced(program, before));
-    LongExchange.awaitPieces(streams, Form.choose(10, 250));
+    LongExchange.awaitPieces(streams, Form.choose(10, 125));
     assertTrue(
         before.stream().anyMatch(ProcFs::isAlive), "nobody who began a stream is left to end it");
     List<LongExchange.Ending> endings = new ArrayList<>();
