@@ -123,6 +123,21 @@ final class ProcFs {
     return (int) number(PROC.resolve(pid + "/status"), "Threads:");
   }
 
+  /// How often the threads of a process whose names begin so have gone to sleep of their own will.
+  static long sleepsOf(long pid, String name) {
+    long sleeps = 0;
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(PROC.resolve(pid + "/task"))) {
+      for (Path thread : threads) {
+        if (text(thread.resolve("comm")).startsWith(name)) {
+          sleeps += number(thread.resolve("status"), "voluntary_ctxt_switches:");
+        }
+      }
+      return sleeps;
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
   /// Kilobytes of a process, those that it shares in proportion.
   static long pssKilobytes(long pid) {
     return number(PROC.resolve(pid + "/smaps_rollup"), "Pss:");

@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Connections spread evenly over the workers that share a socket.
+/// Connections spread evenly over the workers that share a socket, and each wakes one of them.
 class SpreadTest {
 
   private static final int WORKERS = 4;
@@ -29,6 +30,32 @@ class SpreadTest {
     // Here a worker that does not get a core is not waiting either, and another one takes its
     // share.
     spread("saturated", LoadProfile.Group.oneShot(8, 0), Form.choose(ANY, 25));
+  }
+
+  // A thread that was woken for nothing goes back to sleep, and the kernel counts that: with one
+  // connection at a time each would cost as many as there are workers, if all of them woke.
+  @Test
+  void a_connection_wakes_one_worker_and_not_all() throws Exception {
+    Program program = programs.startReady(programs.file().api(WORKERS));
+    Set<Long> workers = program.workers();
+    int connections = Form.choose(300, 3000);
+    for (Target target : program.targets()) {
+      long before = wakeUps(workers);
+      for (int i = 0; i < connections; i++) {
+        OneRequest.text(target, "/value");
+      }
+      long woken = wakeUps(workers) - before;
+      Form.summary(
+          "SpreadTest wake-ups " + target.getClass().getSimpleName(),
+          woken + " for " + connections + " connections to " + WORKERS + " workers");
+      assertTrue(woken > connections / 2, () -> woken + " wake-ups: these threads do not accept");
+      assertTrue(woken < connections * 2, () -> woken + " wake-ups");
+    }
+    program.stop();
+  }
+
+  private static long wakeUps(Set<Long> workers) {
+    return workers.stream().mapToLong(pid -> ProcFs.sleepsOf(pid, "http-accept-")).sum();
   }
 
   /// @param percent that a worker may have more or less than its share
