@@ -18,11 +18,9 @@ import dev.perennial.service.Metrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +34,6 @@ class RpcServiceEndTest {
 
   private static final Duration OFTEN = Duration.ofMillis(5);
   private static final Duration NEVER = Duration.ofDays(10_000);
-  private static final Set<Thread.State> WAITING =
-      EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
   @TempDir private Path directory;
 
@@ -55,8 +51,8 @@ class RpcServiceEndTest {
     RpcService service =
         service(parameters().registry(registry).reportInterval(OFTEN).periodicInterval(OFTEN));
     run(service);
-    await(() -> registry.find(service.key()).filter(row -> row.reports() > 2).isPresent());
-    await(() -> events(service).contains("sweep"));
+    Await.until(() -> registry.find(service.key()).filter(row -> row.reports() > 2).isPresent());
+    Await.until(() -> events(service).contains("sweep"));
     end(service);
   }
 
@@ -71,7 +67,7 @@ class RpcServiceEndTest {
                 .periodicInterval(OFTEN)
                 .periodicFuzzyDelay(NEVER));
     run(service);
-    await(() -> registry.find(service.key()).filter(row -> row.reports() > 2).isPresent());
+    Await.until(() -> registry.find(service.key()).filter(row -> row.reports() > 2).isPresent());
     assertFalse(events(service).contains("sweep"));
     end(service);
   }
@@ -82,8 +78,8 @@ class RpcServiceEndTest {
     CountDownLatch mayEnd = new CountDownLatch(1);
     manager(service).sweepMayEnd = mayEnd;
     run(service);
-    await(() -> events(service).contains("sweep"));
-    Thread draining = beginDrain(service);
+    Await.until(() -> events(service).contains("sweep"));
+    Thread draining = Await.beginDrain(service);
     mayEnd.countDown();
     draining.join();
     assertTrue(events(service).contains("swept"), events(service)::toString);
@@ -96,9 +92,9 @@ class RpcServiceEndTest {
     RpcService service = service(parameters().registry(registry).reportInterval(OFTEN));
     run(service);
     beginSlowCall(service);
-    Thread draining = beginDrain(service);
+    Thread draining = Await.beginDrain(service);
     long before = reports(registry, service);
-    await(() -> reports(registry, service) > before + 2);
+    Await.until(() -> reports(registry, service) > before + 2);
     manager(service).released.countDown();
     draining.join();
     long last = reports(registry, service);
@@ -112,7 +108,7 @@ class RpcServiceEndTest {
     RpcService service = service(parameters().periodicInterval(OFTEN));
     manager(service).sweepMayEnd = new CountDownLatch(1);
     run(service);
-    await(() -> events(service).contains("sweep"));
+    Await.until(() -> events(service).contains("sweep"));
     beginSlowCall(service);
     service.stop();
     assertTrue(service.awaitStopped(Deadline.after(Duration.ofSeconds(60))));
@@ -151,7 +147,7 @@ class RpcServiceEndTest {
     run(service);
     asked.await();
     Thread killing = Thread.ofPlatform().start(service::kill);
-    await(() -> WAITING.contains(killing.getState()) || !killing.isAlive());
+    Await.until(() -> Await.waits(killing) || !killing.isAlive());
     answer.countDown();
     killing.join();
     assertTrue(service.awaitStopped(Deadline.never()));
@@ -197,7 +193,7 @@ class RpcServiceEndTest {
   void its_transport_is_in_the_metrics() throws Exception {
     RpcService service = service(parameters().binary("measured"));
     run(service);
-    await(() -> connected().equals(List.of(1L)));
+    Await.until(() -> connected().equals(List.of(1L)));
     end(service);
     assertEquals(List.of(0L), connected());
   }
@@ -225,21 +221,6 @@ class RpcServiceEndTest {
   private static void run(RpcService service) throws Exception {
     service.start();
     service.takeOver();
-  }
-
-  // Returns when it waits.
-  private static Thread beginDrain(RpcService service) {
-    Thread draining =
-        Thread.ofPlatform()
-            .start(() -> {
-              try {
-                service.drain(Deadline.never());
-              } catch (InterruptedException wrong) {
-                throw new AssertionError(wrong);
-              }
-            });
-    await(() -> WAITING.contains(draining.getState()));
-    return draining;
   }
 
   private static long reports(ServiceRegistry registry, RpcService service) {
@@ -279,17 +260,6 @@ class RpcServiceEndTest {
       } catch (InterruptedException late) {
         // it goes on
       }
-    }
-  }
-
-  private interface Condition {
-    boolean holds();
-  }
-
-  private static void await(Condition condition) {
-    while (!condition.holds()) {
-      assertFalse(Thread.interrupted(), "not in time");
-      Thread.onSpinWait();
     }
   }
 }

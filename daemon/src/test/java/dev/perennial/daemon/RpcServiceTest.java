@@ -127,18 +127,12 @@ class RpcServiceTest {
     manager.entered.await();
     assertEquals(1, service.activity().inFlight());
     assertFalse(service.awaitStopped(Deadline.after(Duration.ofMillis(1))));
-    CompletableFuture<Void> drained =
-        CompletableFuture.runAsync(() -> {
-          try {
-            service.drain(Deadline.after(Duration.ofSeconds(60)));
-            service.stop();
-          } catch (InterruptedException ended) {
-            throw new IllegalStateException(ended);
-          }
-        });
+    Thread draining = Await.beginDrain(service);
+    assertFalse(events().contains("stop"), events()::toString);
     manager.released.countDown();
     assertEquals("done", answer.get(60, TimeUnit.SECONDS));
-    drained.get(60, TimeUnit.SECONDS);
+    draining.join();
+    service.stop();
     assertEquals(
         List.of("slow has ended", "stop"), events().subList(events().size() - 2, events().size()));
   }
@@ -174,9 +168,7 @@ class RpcServiceTest {
     assertEquals("hello from one", ping("conductor"));
     assertFalse(manager.events.contains("sweep"));
     periodic.takeOver();
-    while (!manager.events.contains("sweep")) {
-      Thread.onSpinWait();
-    }
+    Await.until(() -> manager.events.contains("sweep"));
     periodic.drain(Deadline.after(Duration.ofSeconds(60)));
     periodic.stop();
   }
@@ -239,9 +231,7 @@ class RpcServiceTest {
         create(with -> with.registry(registry).reportInterval(Duration.ofMillis(5)));
     assertEquals(Optional.empty(), registry.find(reporting.key()));
     reporting.start();
-    while (registry.find(reporting.key()).filter(row -> row.reports() > 2).isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Await.until(() -> registry.find(reporting.key()).filter(row -> row.reports() > 2).isPresent());
     reporting.drain(Deadline.after(Duration.ofSeconds(60)));
     stop(reporting);
   }
