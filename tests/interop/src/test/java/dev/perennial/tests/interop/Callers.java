@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.RpcException;
+import dev.perennial.rpc.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// account of how each call ended.
 final class Callers implements AutoCloseable {
 
-  private static final Duration MOST_OVERRUN = Duration.ofMillis(Form.choose(10_000, 500));
+  /// What a machine takes that is busy.
+  static final Duration MOST_OVERRUN = Duration.ofMillis(Form.choose(10_000, 500));
 
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicInteger ids = new AtomicInteger();
@@ -53,7 +55,7 @@ final class Callers implements AutoCloseable {
   void awaitAnswers(int more) {
     int goal = answered.size() + more;
     Waiting.until(
-        more + " more answers; the last failures: " + reasons.values().stream().distinct().toList(),
+        more + " more answers; some failures: " + someReasons(),
         Broker.PATIENCE,
         () -> answered.size() >= goal);
   }
@@ -67,6 +69,23 @@ final class Callers implements AutoCloseable {
   /// No call took longer than its timeout, but for what a machine takes that is busy.
   void assertInTime() {
     assertTrue(overrun().compareTo(MOST_OVERRUN) < 0, () -> "a call overran by " + overrun());
+  }
+
+  /// Some of the different things that callers were told.
+  List<String> someReasons() {
+    return reasons.values().stream().distinct().limit(3).toList();
+  }
+
+  /// What became of the calls, when all have ended.
+  ///
+  /// @param serving the transport of all servers
+  Tally tally(CountingDesk desk, String topic, Transport serving) {
+    return new Tally(
+        ids.get(),
+        answered.size(),
+        reasons.size(),
+        Tally.cameAgain(topic, serving.status()),
+        desk.runs().twice());
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.perennial.tests.interop;
 import dev.perennial.rpc.Endpoint;
 import dev.perennial.rpc.RemoteMethod;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -11,33 +10,28 @@ import java.util.concurrent.TimeUnit;
 @Endpoint
 final class CountingDesk {
 
-  private final Map<String, Integer> runs = new ConcurrentHashMap<>();
+  private final Runs runs = new Runs();
   private final Map<String, Long> begun = new ConcurrentHashMap<>();
 
   @RemoteMethod
   String work(String id, int millis) throws InterruptedException {
     begun.put(id, System.nanoTime());
-    runs.merge(id, 1, Integer::sum);
+    runs.add(id);
     TimeUnit.MILLISECONDS.sleep(millis);
     return id;
   }
 
   int runsOf(String id) {
-    return runs.getOrDefault(id, 0);
+    return runs.of(id);
   }
 
   int total() {
-    return runs.size();
+    return runs.ids().size();
   }
 
-  /// The calls that were run.
-  Set<String> ran() {
-    return runs.keySet();
-  }
-
-  /// Calls that were run more than once.
-  long twice() {
-    return runs.values().stream().filter(count -> count > 1).count();
+  /// How often each call was run.
+  Runs runs() {
+    return runs;
   }
 
   /// Whether a call began to run after a moment.

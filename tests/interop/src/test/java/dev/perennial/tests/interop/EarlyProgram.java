@@ -68,19 +68,12 @@ final class EarlyProgram {
   }
 
   static Process start(Kind kind, int workers, String url, Path directory) throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            EarlyProgram.class.getName(),
-            kind.name(),
-            Integer.toString(workers),
-            url,
-            directory.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(directory.resolve("program.log").toFile())
-        .start();
+    return JavaProgram.start(
+        EarlyProgram.class,
+        directory,
+        kind.name(),
+        Integer.toString(workers),
+        url,
+        directory.toString());
   }
 }

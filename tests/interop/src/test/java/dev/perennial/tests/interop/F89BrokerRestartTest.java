@@ -60,24 +60,23 @@ final class F89BrokerRestartTest {
           assertEquals(1, desk.runsOf(id), id);
         }
         assertAccountedFor(callers, desk);
-        assertEquals(0, desk.twice());
+        Tally tally = callers.tally(desk, "f89", serving);
+        tally.assertNoneIsLostOrRunTwice();
         Form.summary(
             "F89",
-            callers.answered.size()
-                + " calls answered, "
-                + callers.failed.size()
-                + " failed with a reason "
-                + callers.reasons.values().stream().distinct().limit(3).toList()
+            tally
                 + ", "
                 + unheard.size()
-                + " replies lost in the broker, 0 run twice; answers again "
+                + " replies lost in the broker; reasons "
+                + callers.someReasons()
+                + "; answers again "
                 + outage.toMillis()
                 + " ms after the broker was up");
       }
       RpcServer late = server(serving, TOPIC.withTopic("f89_waiting"), waiting);
       late.start();
       Waiting.until("the casts that waited are run", Broker.PATIENCE, () -> waiting.total() == 20);
-      assertEquals(0, waiting.twice());
+      assertEquals(0, waiting.runs().twice());
       assertTrue(calling.status().reconnects() > 0);
       assertEquals(0, calling.status().waitingCalls());
       late.stop();
@@ -96,7 +95,7 @@ final class F89BrokerRestartTest {
         assertEquals(0, desk.runsOf(id), reason);
       }
     });
-    Set<String> silent = new HashSet<>(desk.ran());
+    Set<String> silent = new HashSet<>(desk.runs().ids());
     silent.removeAll(heard);
     assertEquals(Set.of(), silent, "run and not heard of");
   }

@@ -32,7 +32,8 @@ final class F92BrokerDownAtStartTest {
     Broker broker = Broker.shared();
     try (Relay relay = new Relay(broker.port());
         Transport transport = transport(broker, relay)) {
-      RpcServer server = server(transport, "one");
+      CountingDesk desk = new CountingDesk();
+      RpcServer server = server(transport, desk);
       Thread starting = Thread.ofVirtual().start(server::start);
       RpcClient client = RpcClient.create(transport, Target.of("f92"));
       RpcClient hasty = client.prepare(to -> to.timeout(Duration.ofMillis(300)));
@@ -45,10 +46,18 @@ final class F92BrokerDownAtStartTest {
       RpcClient once = client.prepare(to -> to.retries(0));
       assertThrows(DeliveryException.class, () -> once.cast("work", Map.of()));
       assertTrue(starting.isAlive());
-      relay.open();
-      starting.join();
-      assertEquals("a", client.call("work", Map.of("id", "a", "millis", 0), String.class));
-      assertEquals(0, transport.status().waitingCalls());
+      try (Callers callers = Callers.start(client, Duration.ofSeconds(1), 4, 1)) {
+        Waiting.until("calls fail", Broker.PATIENCE, () -> callers.failed.size() >= 4);
+        relay.open();
+        starting.join();
+        callers.awaitAnswers(20);
+        callers.finish();
+        callers.assertInTime();
+        assertEquals(0, transport.status().waitingCalls());
+        Tally tally = callers.tally(desk, "f92", transport);
+        tally.assertNoneIsLostOrRunTwice();
+        Form.summary("F92", tally + "; reasons " + callers.someReasons());
+      }
       server.stop();
     }
   }
@@ -63,7 +72,7 @@ final class F92BrokerDownAtStartTest {
           Thread.ofVirtual()
               .start(() -> {
                 try {
-                  server(transport, "one").start();
+                  server(transport, new CountingDesk()).start();
                 } catch (RpcInterruptedException stopped) {
                   end.complete(stopped);
                 }
@@ -86,7 +95,7 @@ final class F92BrokerDownAtStartTest {
       EarlyProgram.Kind kind, int workers, String signal, int exitCode) throws Exception {
     try (Relay nobody = new Relay(Broker.shared().port())) {
       Path directory = Files.createTempDirectory("f92");
-      Path log = directory.resolve("program.log");
+      Path log = directory.resolve(JavaProgram.LOG);
       String url = "rabbit://127.0.0.1:" + nobody.port() + "/";
       Process program = EarlyProgram.start(kind, workers, url, directory);
       try {
@@ -117,7 +126,7 @@ final class F92BrokerDownAtStartTest {
     String url = "rabbit://guest:hunter2@127.0.0.1:" + broker.port() + "/";
     try (Transport transport = Transport.open(TransportUrl.parse(url), broker.config(Map.of()))) {
       String reason =
-          assertThrows(DeliveryException.class, () -> server(transport, "one").start())
+          assertThrows(DeliveryException.class, () -> server(transport, new CountingDesk()).start())
               .getMessage();
       assertTrue(reason.contains("refused user and password"), reason);
       assertTrue(!reason.contains("hunter2"), reason);
@@ -129,9 +138,7 @@ final class F92BrokerDownAtStartTest {
     return Transport.open(TransportUrl.parse(url), broker.config(Map.of()));
   }
 
-  private static RpcServer server(Transport transport, String name) {
-    return RpcServer.builder(transport, Target.of("f92").withServer(name))
-        .endpoint(new CountingDesk())
-        .build();
+  private static RpcServer server(Transport transport, CountingDesk desk) {
+    return RpcServer.builder(transport, Target.of("f92").withServer("one")).endpoint(desk).build();
   }
 }

@@ -69,12 +69,11 @@ final class F93DatabaseDownTest {
       assertTrue(present.containsAll(load.acknowledged()), "acknowledged notes are missing");
       present.removeAll(load.acknowledged());
       assertTrue(load.refused().containsAll(present), "there are notes that nobody made");
+      Tally tally = load.tally();
+      tally.assertNoneIsLostOrRunTwice();
       Form.summary(
           "F93 crash of the database",
-          load.acknowledged().size()
-              + " notes acknowledged, none missing; "
-              + load.refused().size()
-              + " refused");
+          tally + "; of " + load.acknowledged().size() + " notes acknowledged none is missing");
     }
   }
 

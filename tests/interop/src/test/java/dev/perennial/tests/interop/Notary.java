@@ -32,6 +32,7 @@ final class Notary extends Manager {
 
   private final Database database;
   private final AtomicInteger passes = new AtomicInteger();
+  private final Runs runs = new Runs();
 
   Notary(Config config, String host, Database database) {
     super(config, host);
@@ -51,6 +52,7 @@ final class Notary extends Manager {
 
   @RemoteMethod
   String note(String id) throws DatabaseUnavailableException {
+    runs.add(id);
     return database.run(connection -> {
       try (PreparedStatement statement =
           connection.prepareStatement("INSERT INTO notes (id) VALUES (?)")) {
@@ -78,6 +80,11 @@ final class Notary extends Manager {
       }
       return found;
     });
+  }
+
+  /// How often each note was asked for here.
+  Runs runs() {
+    return runs;
   }
 
   /// How often the periodic task has run.

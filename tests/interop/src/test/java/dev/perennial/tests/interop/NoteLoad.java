@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Callers that have notes made without a pause, and remember what they were told.
 final class NoteLoad implements AutoCloseable {
@@ -14,6 +15,7 @@ final class NoteLoad implements AutoCloseable {
   private final List<Thread> writers = new ArrayList<>();
   private final Set<String> acknowledged = new ConcurrentSkipListSet<>();
   private final Set<String> refused = new ConcurrentSkipListSet<>();
+  private final AtomicLong made = new AtomicLong();
   private volatile boolean stopping;
 
   private NoteLoad(ReportingService service) {
@@ -52,6 +54,16 @@ final class NoteLoad implements AutoCloseable {
     return new TreeSet<>(refused);
   }
 
+  /// What became of the calls, when it has ended.
+  Tally tally() {
+    return new Tally(
+        made.get(),
+        acknowledged.size(),
+        refused.size(),
+        service.cameAgain(),
+        service.notary().runs().twice());
+  }
+
   @Override
   public void close() {
     stopping = true;
@@ -60,6 +72,7 @@ final class NoteLoad implements AutoCloseable {
   private void write(String name) {
     for (int i = 0; !stopping; i++) {
       String id = name + "-" + i;
+      made.incrementAndGet();
       try {
         service.note(id);
         acknowledged.add(id);

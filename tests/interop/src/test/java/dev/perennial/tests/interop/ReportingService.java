@@ -12,7 +12,6 @@ import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
 import dev.perennial.schedule.Deadline;
-import dev.perennial.service.Metrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -103,12 +102,12 @@ final class ReportingService implements AutoCloseable {
 
   /// How many reports had a result, as metrics show it.
   long reports(String result) {
-    return Metrics.ofProcess().series().stream()
-        .filter(series -> series.name().equals("perennial_heartbeats_total"))
-        .filter(series -> series.labels().contains("\"" + binary + "\""))
-        .filter(series -> series.labels().contains("\"" + result + "\""))
-        .mapToLong(series -> series.values().getFirst())
-        .sum();
+    return Tally.metric("perennial_heartbeats_total", binary, result);
+  }
+
+  /// How often a request was delivered once more.
+  long cameAgain() {
+    return Tally.cameAgain(service.topic(), service.transport().status());
   }
 
   @Override
