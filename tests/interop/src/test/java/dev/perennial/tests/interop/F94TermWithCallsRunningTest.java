@@ -3,6 +3,9 @@ package dev.perennial.tests.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.rpc.Acknowledge;
+import dev.perennial.rpc.Endpoint;
+import dev.perennial.rpc.RemoteMethod;
 import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.RpcException;
 import dev.perennial.rpc.RpcServer;
@@ -20,92 +23,86 @@ import org.junit.jupiter.api.Test;
 /// A program is told to stop while it runs fifty calls, ten of which take longer than it has.
 final class F94TermWithCallsRunningTest {
 
-  private static final String TOPIC = "f94";
   private static final int CALLS = 50;
   private static final int LONG_CALLS = 10;
 
   private final ConcurrentLinkedQueue<String> answered = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> failed = new ConcurrentLinkedQueue<>();
+  private final CountingDesk inner = new CountingDesk();
+  private final CountingDesk successor = new CountingDesk();
+  // By the program and by its successor.
+  private final Runs begun = new Runs();
 
   @Test
   void a_program_that_stops_answers_what_it_can_and_gives_back_the_rest() throws Exception {
+    stopWhileCallsRun("f94_completion", Acknowledge.ON_COMPLETION);
+    assertEquals(List.of(), List.copyOf(failed));
+    assertEquals(CALLS, answered.size());
+    assertEquals(LONG_CALLS, successor.total(), "run by its successor");
+    assertEquals(LONG_CALLS, begun.twice(), "begun again");
+    Form.summary("F94 " + Acknowledge.ON_COMPLETION, tally() + ": those that were cut off");
+  }
+
+  @Test
+  void a_program_that_stops_answers_what_it_can_and_has_the_rest_fail_where_nothing_runs_twice()
+      throws Exception {
+    stopWhileCallsRun("f94_start", Acknowledge.ON_START);
+    assertEquals(CALLS - LONG_CALLS, answered.size());
+    assertEquals(LONG_CALLS, failed.size(), "cut off");
+    assertTrue(
+        failed.stream().allMatch(text -> text.contains("InterruptedException")), failed::toString);
+    assertEquals(0, successor.total(), "run by its successor");
+    tally().assertNoneIsLostOrRunTwice();
+    Form.summary("F94 " + Acknowledge.ON_START, tally() + "; reasons " + failed.peek());
+  }
+
+  private void stopWhileCallsRun(String topic, Acknowledge acknowledge) throws Exception {
     Broker broker = Broker.shared();
     Path directory = Files.createTempDirectory("perennial-f94");
-    Process program = start(broker, directory);
-    CountingDesk successor = new CountingDesk();
+    Process program = DeskProgram.start(broker, topic, acknowledge, directory);
     try (Transport calling = broker.transport();
         Transport serving = broker.transport()) {
       RpcClient client =
-          RpcClient.create(calling, Target.of(TOPIC))
+          RpcClient.create(calling, Target.of(topic))
               .prepare(to -> to.timeout(Duration.ofSeconds(60)));
-      Waiting.until("the program listens", Broker.PATIENCE, () -> listens(client));
-      RpcServer inner = serve(serving, "_inner", new CountingDesk());
-      for (int i = 0; i < CALLS; i++) {
-        // The long ones outlast the eight seconds that the program has for its stop.
-        int millis = i < LONG_CALLS ? 40_000 : 2_500;
-        String id = "c" + i;
-        // Half of the long ones wait for the reply to a call of their own.
-        String method = i < LONG_CALLS / 2 ? "delegate" : "work";
-        Thread.startVirtualThread(() -> call(client, method, id, millis));
-      }
-      Waiting.until("all calls run", Broker.PATIENCE, () -> begun(directory) == CALLS);
+      DeskProgram.awaitListening(broker, topic);
+      serve(serving, topic + DeskProgram.INNER, inner);
+      begin(client);
+      Waiting.until(
+          "all calls run", Broker.PATIENCE, () -> DeskProgram.begun(directory).size() == CALLS);
       program.destroy();
       assertTrue(program.waitFor(Broker.PATIENCE.toSeconds(), TimeUnit.SECONDS));
-      // Its last answers may still be on their way; the others have to wait for a successor.
+      // Its last answers may still be on their way; what it has given back waits for a successor.
       Waiting.until(
           "the program's answers",
           Broker.PATIENCE,
-          () -> answered.size() + failed.size() >= CALLS - LONG_CALLS);
+          () -> answered.size() >= CALLS - LONG_CALLS || ended() == CALLS);
       int byProgram = answered.size();
-      RpcServer server = serve(serving, "", new HastyDesk(successor));
-      Waiting.until(
-          "all calls end", Broker.PATIENCE, () -> answered.size() + failed.size() == CALLS);
+      serve(serving, topic, new HastyDesk(successor));
+      Waiting.until("all calls end", Broker.PATIENCE, () -> ended() == CALLS);
+      // What waits in the queue comes before it.
+      client.call("probe", Map.of());
       assertEquals(
           CALLS - LONG_CALLS, byProgram, "answered by the program that stopped: " + failed);
-      assertEquals(List.of(), List.copyOf(failed));
-      assertEquals(LONG_CALLS, successor.total(), "run by its successor");
       assertEquals(0, calling.status().waitingCalls());
-      Form.summary(
-          "F94",
-          byProgram
-              + " answered before the end, "
-              + successor.total()
-              + " given back and answered by another, 0 lost");
-      server.stop();
-      inner.stop();
+      DeskProgram.begun(directory).forEach(begun::add);
+      successor.runs().ids().forEach(begun::add);
+      assertEquals(0, inner.runs().twice());
     } finally {
       program.destroyForcibly();
       Directories.delete(directory);
     }
   }
 
-  /// Runs what was given back, without its length.
-  @dev.perennial.rpc.Endpoint
-  static final class HastyDesk {
-    private final CountingDesk desk;
-
-    HastyDesk(CountingDesk desk) {
-      this.desk = desk;
+  private void begin(RpcClient client) {
+    for (int i = 0; i < CALLS; i++) {
+      // The long ones outlast the time that the program has for its stop.
+      int millis = i < LONG_CALLS ? 40_000 : 2_500;
+      String id = "c" + i;
+      // Half of the long ones wait for the reply to a call of their own.
+      String method = i < LONG_CALLS / 2 ? "delegate" : "work";
+      Thread.startVirtualThread(() -> call(client, method, id, millis));
     }
-
-    @dev.perennial.rpc.RemoteMethod
-    String work(String id, int millis) throws InterruptedException {
-      return desk.work(id, Math.min(millis, 1));
-    }
-
-    @dev.perennial.rpc.RemoteMethod
-    String delegate(String id, int millis) throws InterruptedException {
-      return work(id, millis);
-    }
-  }
-
-  private static RpcServer serve(Transport transport, String suffix, Object desk) {
-    RpcServer server =
-        RpcServer.builder(transport, Target.of(TOPIC + suffix).withServer("successor"))
-            .endpoint(desk)
-            .build();
-    server.start();
-    return server;
   }
 
   private void call(RpcClient client, String method, String id, int millis) {
@@ -116,35 +113,43 @@ final class F94TermWithCallsRunningTest {
     }
   }
 
-  private static boolean listens(RpcClient client) {
-    try {
-      client.call("work", Map.of("id", "probe", "millis", 0));
-      return true;
-    } catch (RpcException notYet) {
-      return false;
+  private int ended() {
+    return answered.size() + failed.size();
+  }
+
+  private Tally tally() {
+    return new Tally(CALLS, answered.size(), failed.size(), successor.total(), begun.twice());
+  }
+
+  /// Runs what was given back, without its length.
+  @Endpoint
+  static final class HastyDesk {
+    private final CountingDesk desk;
+
+    HastyDesk(CountingDesk desk) {
+      this.desk = desk;
+    }
+
+    @RemoteMethod
+    String work(String id, int millis) throws InterruptedException {
+      return desk.work(id, Math.min(millis, 1));
+    }
+
+    @RemoteMethod
+    String delegate(String id, int millis) throws InterruptedException {
+      return work(id, millis);
+    }
+
+    @RemoteMethod
+    String probe() {
+      return "";
     }
   }
 
-  private static long begun(Path directory) throws Exception {
-    return Files.readString(directory.resolve("program.log"))
-        .lines()
-        .filter(line -> line.startsWith("begun c"))
-        .count();
-  }
-
-  private static Process start(Broker broker, Path directory) throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            DeskProgram.class.getName(),
-            broker.url(),
-            TOPIC,
-            directory.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(directory.resolve("program.log").toFile())
+  private static void serve(Transport transport, String topic, Object desk) {
+    RpcServer.builder(transport, Target.of(topic).withServer("successor"))
+        .endpoint(desk)
+        .build()
         .start();
   }
 }
