@@ -56,20 +56,28 @@ class Spaced(object):
 
 
 class Listener(object):
-    def __init__(self, notes):
+    """Has a method for each priority, and tells of each which priority, and where it was heard."""
+
+    def __init__(self, notes, where):
         self.notes = notes
+        self.where = where
 
-    def info(self, ctxt, publisher_id, event_type, payload, metadata):
-        self.notes.append(['info', publisher_id, event_type, payload])
 
-    def error(self, ctxt, publisher_id, event_type, payload, metadata):
-        self.notes.append(['error', publisher_id, event_type, payload])
+def hearing(priority):
+    def hear(self, ctxt, publisher_id, event_type, payload, metadata):
+        self.notes.append([priority, publisher_id, event_type, payload, self.where])
+    return hear
+
+
+for each in ('audit', 'debug', 'info', 'warn', 'error', 'critical', 'sample'):
+    setattr(Listener, each, hearing(each))
 
 
 class Peer(object):
-    def __init__(self, url):
+    def __init__(self, url, exchange):
         conf = cfg.CONF  # its clients look for their options nowhere else
         conf([], project='peer')
+        messaging.set_transport_defaults(exchange)
         self.transport = messaging.get_rpc_transport(conf, url=url)
         self.notifications = messaging.get_notification_transport(conf, url=url)
         self.notes = []
@@ -97,10 +105,10 @@ class Peer(object):
         rpc.start()
         self.servers.append(rpc)
 
-    def listen(self, topic):
+    def listen(self, topic, pool=None):
         listener = messaging.get_notification_listener(
-            self.notifications, [messaging.Target(topic=topic)], [Listener(self.notes)],
-            executor='threading')
+            self.notifications, [messaging.Target(topic=topic)],
+            [Listener(self.notes, pool or topic)], executor='threading', pool=pool)
         listener.start()
         self.servers.append(listener)
 
@@ -153,7 +161,7 @@ class Peer(object):
 
 
 def main():
-    peer = Peer(sys.argv[1])
+    peer = Peer(*sys.argv[1:])
     for line in sys.stdin:
         request = json.loads(line)
         try:

@@ -1,5 +1,7 @@
 package dev.perennial.tests.interop;
 
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
 import dev.perennial.config.Config;
 import dev.perennial.config.TestingConfigBuilder;
 import dev.perennial.rpc.NotificationOptions;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -135,6 +138,22 @@ final class Broker implements AutoCloseable {
 
   void thaw() throws IOException, InterruptedException {
     signal("CONT");
+  }
+
+  /// What the node has refused to declare otherwise than it is, of things with a text in their
+  /// names.
+  List<String> refusals(String text) throws IOException {
+    return Files.readString(directory.resolve("node.out"))
+        .lines()
+        .filter(line -> line.contains("precondition_failed") && line.contains(text))
+        .toList();
+  }
+
+  /// A connection for messages of the test's own.
+  Connection connect() throws IOException, TimeoutException {
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setPort(port);
+    return factory.newConnection();
   }
 
   /// Asks the node for something by its own tool.

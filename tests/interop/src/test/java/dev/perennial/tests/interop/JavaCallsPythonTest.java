@@ -9,6 +9,7 @@ import dev.perennial.rpc.ErrorTypes;
 import dev.perennial.rpc.NoSuchRemoteMethodException;
 import dev.perennial.rpc.NotificationOptions;
 import dev.perennial.rpc.Notifier;
+import dev.perennial.rpc.Priority;
 import dev.perennial.rpc.RemoteException;
 import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.RpcContext;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
@@ -33,6 +36,7 @@ import tools.jackson.databind.JsonNode;
 final class JavaCallsPythonTest {
 
   private static final String TOPIC = "python_" + UUID.randomUUID().toString().substring(0, 8);
+  private static final String EVENTS = TOPIC + "_events";
   private static OsloMessaging python;
 
   private Transport transport;
@@ -43,7 +47,7 @@ final class JavaCallsPythonTest {
     python = OsloMessaging.start(Broker.shared());
     python.serve(TOPIC, "one");
     python.serve(TOPIC, "two");
-    python.listen(TOPIC + "_events");
+    python.listen(EVENTS);
   }
 
   @AfterAll
@@ -148,16 +152,21 @@ final class JavaCallsPythonTest {
     assertEquals(0, transport.status().waitingCalls());
   }
 
-  @Test
-  void notifications_reach_a_python_listener() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void notifications_of_each_priority_reach_a_python_listener(Priority priority) throws Exception {
     Config config =
         Config.forTesting(NotificationOptions.class)
             .set("oslo_messaging_notifications", "driver", "messagingv2")
-            .set("oslo_messaging_notifications", "topics", TOPIC + "_events")
+            .set("oslo_messaging_notifications", "topics", EVENTS)
             .build();
     Notifier notifier = Notifier.create(transport, config, "java.host");
-    notifier.info("vnf.create.end", Map.of("id", "ä"));
-    assertEquals(List.of("[\"info\",\"java.host\",\"vnf.create.end\",{\"id\":\"ä\"}]"), notes(1));
+    notifier.notify(priority, "vnf.create.end", Map.of("id", "ä"));
+    assertEquals(
+        List.of(
+            "[\"%s\",\"java.host\",\"vnf.create.end\",{\"id\":\"ä\"},\"%s\"]"
+                .formatted(priority.queueSuffix(), EVENTS)),
+        notes(1));
   }
 
   private static List<String> notes(int count) throws Exception {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Transport;
 import java.nio.charset.StandardCharsets;
@@ -98,9 +97,7 @@ final class MalformedMessagesTest {
   }
 
   private void publish(List<Message> messages) throws Exception {
-    ConnectionFactory factory = new ConnectionFactory();
-    factory.setPort(Broker.shared().port());
-    try (Connection connection = factory.newConnection();
+    try (Connection connection = Broker.shared().connect();
         Channel channel = connection.createChannel()) {
       for (Message message : messages) {
         byte[] body = message.body.getBytes(StandardCharsets.UTF_8);

@@ -32,10 +32,15 @@ final class OsloMessaging implements AutoCloseable {
 
   /// The same with a URL of one's own, whose query may have options.
   static OsloMessaging start(String url) throws IOException {
+    return start(url, "openstack");
+  }
+
+  /// The same with a control exchange of one's own.
+  static OsloMessaging start(String url, String exchange) throws IOException {
     Path program = Path.of("src/test/resources/oslo_messaging_peer.py").toAbsolutePath();
     return new OsloMessaging(
         new ProcessBuilder(
-                "/usr/bin/python3", "-X", "utf8", "-W", "ignore", program.toString(), url)
+                "/usr/bin/python3", "-X", "utf8", "-W", "ignore", program.toString(), url, exchange)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start());
   }
@@ -69,6 +74,11 @@ final class OsloMessaging implements AutoCloseable {
 
   void listen(String topic) throws IOException {
     require(ask("listen", Map.of("topic", topic)));
+  }
+
+  /// Listens in a pool.
+  void listen(String topic, String pool) throws IOException {
+    require(ask("listen", Map.of("topic", topic, "pool", pool)));
   }
 
   void notify(String topic, String priority, String event, Object payload) throws IOException {
