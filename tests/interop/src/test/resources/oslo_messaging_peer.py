@@ -37,6 +37,7 @@ class Desk(object):
         self.notes.append(what)
 
     def slow(self, ctxt, seconds):
+        self.notes.append('slow')
         time.sleep(seconds)
         return self.name
 

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 /// it.
 public abstract class TransportContract extends NotificationContract {
 
+  // Half of it is what a busy machine may take for a sign of life.
+  private static final Duration MONITOR = Duration.ofSeconds(3);
+
   /// Creates the test.
   protected TransportContract() {}
 
@@ -298,12 +301,12 @@ public abstract class TransportContract extends NotificationContract {
   @Test
   void a_monitored_call_outlives_many_times_its_monitor() throws Exception {
     RecordingDesk desk = serve("one");
-    RpcClient monitored = client().prepare(to -> to.callMonitorTimeout(Duration.ofSeconds(4)));
+    RpcClient monitored = client().prepare(to -> to.callMonitorTimeout(MONITOR));
     Thread.startVirtualThread(() -> {
       try {
         assertEquals("long", desk.nextBegun());
-        // Longer than the monitor: only signs of life keep the caller waiting.
-        new CountDownLatch(1).await(4500, TimeUnit.MILLISECONDS);
+        // So long that one sign of life is not enough.
+        new CountDownLatch(1).await(3 * MONITOR.toMillis() + 200, TimeUnit.MILLISECONDS);
         desk.goOn.countDown();
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();

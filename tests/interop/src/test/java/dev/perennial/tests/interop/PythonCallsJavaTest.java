@@ -215,9 +215,9 @@ final class PythonCallsJavaTest {
   }
 
   @Test
-  void a_monitored_call_of_python_outlives_its_monitor() throws Exception {
+  void a_monitored_call_of_python_outlives_many_times_its_monitor() throws Exception {
     var slow =
-        python.call(topic, Map.of("timeout", 30, "monitor", 2), "slow", Map.of("seconds", 3.2));
+        python.call(topic, Map.of("timeout", 30, "monitor", 2), "slow", Map.of("seconds", 6.5));
     assertEquals("", slow.error());
     assertEquals("one", slow.result().asString());
   }
