@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,6 +38,7 @@ final class RpcSoakTest {
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final Counter counter = new Counter();
+  @AutoClose private final VirtualThreads virtualThreads = VirtualThreads.watch();
   private volatile boolean stopped;
   private int rounds;
   private int restarts;
@@ -63,15 +65,13 @@ final class RpcSoakTest {
   @Test
   void nothing_is_left_over_however_often_connections_are_lost() throws Exception {
     Broker broker = Broker.shared();
-    int others = Holdings.of(broker).connections();
+    int others = look(broker).connections();
     run(broker);
     Waiting.until(
-        "its connections are closed",
-        Broker.PATIENCE,
-        () -> Holdings.of(broker).connections() <= others);
+        "its connections are closed", Broker.PATIENCE, () -> look(broker).connections() <= others);
     assertEquals(
         List.of("soak", "soak.one", "soak.visitor"),
-        Holdings.of(broker).queues().stream().filter(name -> name.startsWith("soak")).toList());
+        look(broker).queues().stream().filter(name -> name.startsWith("soak")).toList());
   }
 
   private void run(Broker broker) throws Exception {
@@ -80,18 +80,13 @@ final class RpcSoakTest {
       RpcServer server = server(serving, "one");
       RpcClient client =
           RpcClient.create(calling, TOPIC).prepare(to -> to.timeout(Duration.ofSeconds(10)));
-      List<Thread> callers = start(client);
-      round(broker, client);
-      Holdings before = Holdings.of(broker);
-      soak(broker, client);
-      stopped = true;
-      for (Thread caller : callers) {
-        caller.join();
-      }
+      whileCalled(client, () -> round(broker, client));
+      Holdings before = look(broker);
+      whileCalled(client, () -> soak(broker, client));
       awaitNoMoreThan(before, broker);
       assertEquals(0, calling.status().waitingCalls());
       assertEquals(0, server.activity().inFlight());
-      Form.summary("RpcSoak", summary(calling, before, Holdings.of(broker)));
+      Form.summary("RpcSoak", summary(calling, before, look(broker)));
       server.drain(Deadline.after(Broker.PATIENCE));
       server.stop();
     }
@@ -128,12 +123,22 @@ final class RpcSoakTest {
     TimeUnit.SECONDS.sleep(Form.choose(0, ROUND_SECONDS));
   }
 
-  private List<Thread> start(RpcClient client) {
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  // What is held is compared when nobody calls.
+  private void whileCalled(RpcClient client, Step step) throws Exception {
+    stopped = false;
     List<Thread> callers = new ArrayList<>();
     for (int i = 0; i < CALLERS; i++) {
       callers.add(Thread.startVirtualThread(() -> callOn(client)));
     }
-    return callers;
+    step.run();
+    stopped = true;
+    for (Thread caller : callers) {
+      caller.join();
+    }
   }
 
   private void callOn(RpcClient client) {
@@ -152,14 +157,20 @@ final class RpcSoakTest {
     }
   }
 
-  private static void awaitNoMoreThan(Holdings before, Broker broker) throws Exception {
+  private void awaitNoMoreThan(Holdings before, Broker broker) throws Exception {
     long end = System.nanoTime() + Broker.PATIENCE.toNanos();
-    Holdings now = Holdings.of(broker);
+    Holdings now = look(broker);
     while (!now.isNoMoreThan(before) && System.nanoTime() < end) {
       TimeUnit.SECONDS.sleep(1);
-      now = Holdings.of(broker);
+      now = look(broker);
     }
-    assertTrue(now.isNoMoreThan(before), "before: " + before + "; now: " + now + now.queues());
+    assertTrue(
+        now.isNoMoreThan(before),
+        "before: " + before + "; now: " + now + now.queues() + now.threads());
+  }
+
+  private Holdings look(Broker broker) throws Exception {
+    return Holdings.of(broker, virtualThreads);
   }
 
   private String summary(Transport calling, Holdings before, Holdings now) {
