@@ -8,11 +8,12 @@ import dev.perennial.daemon.RpcService;
 import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.launcher.ProcessLauncher;
 import dev.perennial.launcher.ServiceOptions;
+import dev.perennial.rpc.Endpoint;
+import dev.perennial.rpc.RemoteMethod;
 import dev.perennial.schedule.PeriodicTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /// A program with an RPC service that nobody calls: its periodic task takes a while, and tells.
@@ -29,6 +30,7 @@ final class SweepingProgram {
   record Sweeping(@Opt Optional<Path> gate) {}
 
   /// The manager of the service.
+  @Endpoint
   static final class Sweeper extends Manager {
 
     private static final Duration LENGTH = Duration.ofMillis(400);
@@ -37,9 +39,9 @@ final class SweepingProgram {
       super(config, host);
     }
 
-    @Override
-    protected List<Object> endpoints() {
-      return List.of();
+    @RemoteMethod
+    String length() {
+      return LENGTH.toString();
     }
 
     @PeriodicTask(spacing = 1, runImmediately = true)

@@ -1,6 +1,7 @@
 package dev.perennial.tests.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.tests.system.ProgramOptions.Kind;
@@ -68,6 +69,31 @@ class SystemdTest {
       String all = manager.heard().stream().collect(Collectors.joining("\n"));
       assertTrue(all.contains("STATUS=running; the last reload was refused"), all);
       assertTrue(all.contains("RELOADING=1\nMONOTONIC_USEC="), all);
+    }
+  }
+
+  @Test
+  void a_program_that_waits_for_its_broker_asks_for_time_and_obeys_a_stop() throws Exception {
+    ProgramFile file =
+        programs
+            .file()
+            .main(SweepingProgram.class)
+            .startedBy("export PERENNIAL_BINARY=/opt/bin/tacker-sweeper; " + ProgramFile.SHIELD)
+            .set("DEFAULT", "transport_url", "rabbit://" + freeAddress() + "/");
+    try (ServiceManager manager = ServiceManager.start(file.path("notify.sock"))) {
+      Program program = programs.start(file.notifies(manager.socket()));
+      Waiting.until(
+          "it asks for time",
+          Program.PATIENCE,
+          () -> manager.heard().contains("EXTEND_TIMEOUT_USEC=30000000"));
+      assertTrue(program.countLines("cannot consume") > 0, program::explanation);
+      program.signal("TERM");
+      assertEquals(0, program.awaitExit(Program.PATIENCE), program::explanation);
+      Waiting.until("the end", Program.PATIENCE, () -> manager.heard().contains("STOPPING=1"));
+      assertFalse(manager.heard().contains("READY=1"), manager.heard()::toString);
+      assertTrue(
+          manager.heard().contains("STATUS=stopping because of SIGTERM"),
+          manager.heard()::toString);
     }
   }
 
