@@ -7,7 +7,7 @@ public enum Acknowledge {
   /// the broker's.
   ON_START,
 
-  /// When its method has ended and the reply is sent: at least once. A request whose server dies is
-  /// delivered again, so its method may run twice.
+  /// When its method has ended and the reply is sent, or has found nobody to take it: at least
+  /// once. A request whose server dies is delivered again, so its method may run twice.
   ON_COMPLETION
 }

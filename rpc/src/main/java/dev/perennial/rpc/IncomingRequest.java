@@ -50,7 +50,8 @@ public interface IncomingRequest {
 
   /// Sends a reply and does not wait; to a request without a caller nothing is sent. Where the
   /// broker is not to be reached it is tried again for a while. Replies to the same request arrive
-  /// in the order in which they were sent.
+  /// in the order in which they were sent. A transport may accept the request itself when it finds
+  /// that nobody is there who waits for the last of them.
   ///
   /// @param reply the reply
   /// @return ends when the broker has the reply, or with false when it was given up; by any thread,

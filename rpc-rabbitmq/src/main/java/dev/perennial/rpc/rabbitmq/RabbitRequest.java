@@ -48,11 +48,13 @@ record RabbitRequest(
     held.requeue();
   }
 
+  // Where nobody is there to miss the reply, the broker need not keep the request until it is given
+  // up: so many that it keeps hold back all others.
   @Override
   public CompletableFuture<Boolean> reply(Reply reply) {
     return incoming
         .replyTo()
-        .map(caller -> replies.send(caller, reply, deadline))
+        .map(caller -> replies.send(caller, reply, deadline, held::accept))
         .orElseGet(() -> CompletableFuture.completedFuture(true));
   }
 }

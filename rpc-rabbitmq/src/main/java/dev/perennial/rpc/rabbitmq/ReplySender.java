@@ -59,9 +59,11 @@ final class ReplySender {
   /// @param to who waits for it
   /// @param reply a heartbeat is tried once only
   /// @param until when the caller gives up
+  /// @param nobodyThere is told if it finds no queue, the first time; not of a heartbeat
   /// @return ends with whether the broker has it
-  CompletableFuture<Boolean> send(Wire.ReplyTo to, Reply reply, Deadline until) {
-    Sending sending = new Sending(to, reply, until.orEarlier(longest()));
+  CompletableFuture<Boolean> send(
+      Wire.ReplyTo to, Reply reply, Deadline until, Runnable nobodyThere) {
+    Sending sending = new Sending(to, reply, until.orEarlier(longest()), nobodyThere);
     sending.attempt();
     return sending.end;
   }
@@ -79,13 +81,15 @@ final class ReplySender {
     private final Wire.ReplyTo to;
     private final Reply reply;
     private final Deadline deadline;
+    private final Runnable nobodyThere;
     private final boolean gone;
     private boolean foundNoQueue;
 
-    Sending(Wire.ReplyTo to, Reply reply, Deadline deadline) {
+    Sending(Wire.ReplyTo to, Reply reply, Deadline deadline, Runnable nobodyThere) {
       this.to = to;
       this.reply = reply;
       this.deadline = deadline;
+      this.nobodyThere = nobodyThere;
       this.gone = missing.hasGone(to.queue());
     }
 
@@ -115,6 +119,7 @@ final class ReplySender {
       if (isToBeTriedAgain(noQueue)) {
         if (noQueue && !foundNoQueue) {
           foundNoQueue = true;
+          nobodyThere.run();
           remember(this).ifPresent(Sending::giveUp);
         }
         LOG.log(Level.DEBUG, "a reply is tried again: " + failure.get().getMessage());

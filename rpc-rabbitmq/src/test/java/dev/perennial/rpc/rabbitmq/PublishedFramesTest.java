@@ -113,7 +113,7 @@ final class PublishedFramesTest {
     Publisher publisher = new Publisher(connector, options, new Topology(options));
     Wire.ReplyTo caller = new Wire.ReplyTo("id", queue, Optional.empty());
     new ReplySender(publisher, new Wire(), options, new MissingQueues(options), 1)
-        .send(caller, reply, Deadline.never());
+        .send(caller, reply, Deadline.never(), () -> {});
     assertFrames(text("") + text(queue) + MANDATORY, PLAIN);
     publisher.close();
   }

@@ -2,15 +2,19 @@ package dev.perennial.rpc.rabbitmq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
 import dev.perennial.rpc.Reply;
 import dev.perennial.schedule.Deadline;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.IntNode;
@@ -18,27 +22,58 @@ import tools.jackson.databind.node.IntNode;
 /// Replies to callers that have no queue.
 final class ReplySenderTest {
 
+  private final RabbitOptions options = Config.of(RabbitOptions.class).build();
+  private final ScriptedBroker broker = new ScriptedBroker();
+  private final Publisher publisher =
+      new Publisher(broker.connector(options), options, new Topology(options));
+
+  ReplySenderTest() throws IOException {
+    broker.returnAll();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    publisher.close();
+    broker.close();
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 192", "100, 300"})
   void so_many_are_kept_that_all_callers_of_a_server_may_reconnect_and_the_oldest_is_given_up(
       int places, int kept) throws Exception {
-    try (ScriptedBroker broker = new ScriptedBroker()) {
-      broker.returnAll();
-      RabbitOptions options = Config.of(RabbitOptions.class).build();
-      Publisher publisher =
-          new Publisher(broker.connector(options), options, new Topology(options));
-      ReplySender sender =
-          new ReplySender(publisher, new Wire(), options, new MissingQueues(options), places);
-      List<CompletableFuture<Boolean>> ends =
-          IntStream.rangeClosed(0, kept).mapToObj(number -> send(sender, number)).toList();
-      assertFalse(ends.getFirst().get(60, TimeUnit.SECONDS));
-      assertEquals(kept, ends.stream().filter(end -> !end.isDone()).count());
-      publisher.close();
-    }
+    ReplySender sender = sender(places);
+    List<CompletableFuture<Boolean>> ends =
+        IntStream.rangeClosed(0, kept)
+            .mapToObj(number -> send(sender, number, result(number), () -> {}))
+            .toList();
+    assertFalse(ends.getFirst().get(60, TimeUnit.SECONDS));
+    assertEquals(kept, ends.stream().filter(end -> !end.isDone()).count());
   }
 
-  private static CompletableFuture<Boolean> send(ReplySender sender, int number) {
+  @Test
+  void that_nobody_is_there_is_heard_at_the_first_attempt_but_not_of_a_heartbeat()
+      throws Exception {
+    ReplySender sender = sender(1);
+    CompletableFuture<Boolean> heard = new CompletableFuture<>();
+    Runnable nobodyThere = () -> heard.complete(true);
+    assertFalse(send(sender, 1, new Reply.Heartbeat(), nobodyThere).get(60, TimeUnit.SECONDS));
+    assertFalse(heard.isDone());
+    CompletableFuture<Boolean> end = send(sender, 1, result(1), nobodyThere);
+    assertTrue(heard.get(60, TimeUnit.SECONDS));
+    assertFalse(end.isDone());
+  }
+
+  private ReplySender sender(int places) {
+    return new ReplySender(publisher, new Wire(), options, new MissingQueues(options), places);
+  }
+
+  private static Reply result(int number) {
+    return new Reply.Result(IntNode.valueOf(number));
+  }
+
+  private static CompletableFuture<Boolean> send(
+      ReplySender sender, int number, Reply reply, Runnable nobodyThere) {
     Wire.ReplyTo caller = new Wire.ReplyTo("id" + number, "reply_" + number, Optional.empty());
-    return sender.send(caller, new Reply.Result(IntNode.valueOf(number)), Deadline.never());
+    return sender.send(caller, reply, Deadline.never(), nobodyThere);
   }
 }

@@ -3,6 +3,7 @@ package dev.perennial.tests.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.rpc.Acknowledge;
 import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportUrl;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Servers whose callers ended before the reply, on a real broker.
 final class VanishedCallersTest {
@@ -25,12 +28,14 @@ final class VanishedCallersTest {
 
   private final LatchedDesk desk = new LatchedDesk();
 
-  @Test
-  void replies_that_are_tried_again_do_not_keep_others_waiting() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void replies_that_are_tried_again_do_not_keep_others_waiting(Acknowledge acknowledge)
+      throws Exception {
     try (LogLines log = LogLines.of("dev.perennial.rpc.rabbitmq")) {
       try (Transport serving = Broker.shared().transport(Map.of(PATIENCE, LONGER_THAN_ANY_CALLER));
           Transport calling = Broker.shared().transport()) {
-        RpcServer server = desk.serve(serving, 2);
+        RpcServer server = desk.serve(serving, 2, acknowledge);
         beginAndLeave("one", "two");
         desk.letEnd(2);
         for (int i = 0; i < 20; i++) {
