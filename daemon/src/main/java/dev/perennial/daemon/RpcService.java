@@ -203,6 +203,7 @@ public final class RpcService extends BaseService {
   /// Takes no new calls, begins no new run of a task, and waits for what runs; reports meanwhile.
   @Override
   public void drain(Deadline deadline) throws InterruptedException {
+    holdTasks();
     tasks().stopTimers();
     consumers.drain(deadline);
     super.drain(deadline);
@@ -275,6 +276,7 @@ public final class RpcService extends BaseService {
   // The manager may close what the registry works with.
   private void stopAnd(Runnable beforeManagerStops) {
     try (transport) {
+      holdTasks();
       consumers.stop();
       reports.stop();
       super.stop();
@@ -291,6 +293,7 @@ public final class RpcService extends BaseService {
   private void begin() throws Exception {
     Manager manager = manager();
     enter();
+    manager.periodic().release();
     manager.start();
     manager.initHost();
     transport.open(config, name());
@@ -311,6 +314,10 @@ public final class RpcService extends BaseService {
     RpcServerBuilder server = RpcServer.builder(transport(), target);
     endpoints.forEach(server::endpoint);
     return server;
+  }
+
+  private synchronized void holdTasks() {
+    manager.ifPresent(made -> made.periodic().hold());
   }
 
   private synchronized void enter() {

@@ -27,6 +27,7 @@ class RecordingManager extends Manager {
   volatile Runnable atStop = () -> {};
   volatile boolean failsToStart;
   volatile boolean failsPeriodically;
+  volatile Runnable duringSweep = () -> {};
   volatile CountDownLatch sweepMayEnd = new CountDownLatch(0);
 
   RecordingManager(Config config, String host) {
@@ -66,6 +67,7 @@ class RecordingManager extends Manager {
   @PeriodicTask(spacing = 1, runImmediately = true)
   void sweep() throws InterruptedException {
     events.add("sweep");
+    duringSweep.run();
     sweepMayEnd.await();
     events.add("swept");
     if (failsPeriodically) {

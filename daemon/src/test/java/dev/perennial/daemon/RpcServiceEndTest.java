@@ -87,6 +87,33 @@ class RpcServiceEndTest {
   }
 
   @Test
+  void no_periodic_task_begins_after_a_drain_has_begun() throws Exception {
+    RpcService service = service(parameters().periodicInterval(OFTEN));
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    manager(service).sweepMayEnd = mayEnd;
+    run(service);
+    await(() -> events(service).contains("sweep"));
+    Thread draining = beginDrain(service);
+    mayEnd.countDown();
+    draining.join();
+    assertFalse(events(service).contains("wash"), events(service)::toString);
+    service.stop();
+  }
+
+  @Test
+  void no_periodic_task_begins_after_a_stop_whatever_the_one_under_way_does() throws Exception {
+    RpcService service = service(parameters().periodicInterval(OFTEN));
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    manager(service).duringSweep = () -> awaitUninterruptibly(mayEnd);
+    run(service);
+    await(() -> events(service).contains("sweep"));
+    service.stop();
+    mayEnd.countDown();
+    assertTrue(service.awaitStopped(Deadline.never()));
+    assertFalse(events(service).contains("wash"), events(service)::toString);
+  }
+
+  @Test
   void a_service_that_drains_reports_until_its_calls_have_ended() throws Exception {
     ServiceRegistry registry = TestRegistry.in(directory);
     RpcService service = service(parameters().registry(registry).reportInterval(OFTEN));

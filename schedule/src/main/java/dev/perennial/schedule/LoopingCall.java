@@ -251,6 +251,11 @@ public final class LoopingCall<T> {
     return started().ending().await(deadline);
   }
 
+  /// Whether no run comes after the one that is under way.
+  boolean isEnding() {
+    return started().isEnding();
+  }
+
   Duration initialDelay() {
     return initialDelay;
   }

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -92,12 +93,13 @@ final class PeriodicJob {
     return grid.lastPoint();
   }
 
-  /// Runs it as often as it is due now. Failures are logged and counted. Whoever interrupts the
-  /// calling thread ends this, and the thread is left interrupted.
-  void runIfDue() {
-    long due = takeDue();
+  /// Runs it as often as it is due now. Failures are logged and counted.
+  ///
+  /// @param goesOn asked before each run; once it says no, none begins
+  void runIfDue(BooleanSupplier goesOn) {
+    long due = goesOn.getAsBoolean() ? takeDue() : 0;
     try {
-      for (long run = 0; run < due && !Thread.currentThread().isInterrupted(); run++) {
+      for (long run = 0; run < due && goesOn.getAsBoolean(); run++) {
         runOnce().ifPresent(this::log);
       }
     } finally {
@@ -107,12 +109,13 @@ final class PeriodicJob {
 
   /// Runs it as often as it is due now, until a run fails.
   ///
+  /// @param goesOn asked before each run; once it says no, none begins
   /// @return what that run threw
-  Optional<Throwable> runIfDueUntilFailure() {
-    long due = takeDue();
+  Optional<Throwable> runIfDueUntilFailure(BooleanSupplier goesOn) {
+    long due = goesOn.getAsBoolean() ? takeDue() : 0;
     Optional<Throwable> failure = Optional.empty();
     try {
-      for (long run = 0; run < due && failure.isEmpty(); run++) {
+      for (long run = 0; run < due && failure.isEmpty() && goesOn.getAsBoolean(); run++) {
         failure = runOnce();
       }
     } finally {

@@ -63,6 +63,9 @@ public final class PeriodicTasks {
   private final Timers timers;
   private final RandomGenerator random;
 
+  // While a pass begins no run. Written by any thread.
+  private volatile boolean held;
+
   // Guarded by the monitor.
   private final Map<String, PeriodicJob> jobs = new LinkedHashMap<>();
   private final Map<String, Loop<?>> loops = new LinkedHashMap<>();
@@ -146,9 +149,7 @@ public final class PeriodicTasks {
   /// @return how long nothing will be due, a minute at most
   public Duration runDue() {
     for (PeriodicJob job : jobs()) {
-      if (!Thread.currentThread().isInterrupted()) {
-        job.runIfDue();
-      }
+      job.runIfDue(this::goesOn);
     }
     return idle();
   }
@@ -165,7 +166,7 @@ public final class PeriodicTasks {
       case CONTINUE -> runDue();
       case STOP -> {
         for (PeriodicJob job : jobs()) {
-          raise(job.runIfDueUntilFailure());
+          raise(job.runIfDueUntilFailure(this::goesOn));
         }
       }
     }
@@ -185,8 +186,8 @@ public final class PeriodicTasks {
     for (PeriodicJob job : jobs().stream().filter(PeriodicJob::isDue).toList()) {
       Runnable run =
           switch (onException) {
-            case CONTINUE -> job::runIfDue;
-            case STOP -> () -> job.runIfDueUntilFailure().ifPresent(failures::add);
+            case CONTINUE -> () -> job.runIfDue(this::goesOn);
+            case STOP -> () -> job.runIfDueUntilFailure(this::goesOn).ifPresent(failures::add);
           };
       threads.add(Thread.ofVirtual().name(job.name()).start(run));
     }
@@ -195,6 +196,18 @@ public final class PeriodicTasks {
     }
     raise(Optional.ofNullable(failures.peek()));
     return idle();
+  }
+
+  /// Lets no pass begin a run until [#release()], not even one that is under way: the tasks after
+  /// the run that it is in, which ends in peace, are left for later. For a program that drains;
+  /// what [#start] began ends with its group.
+  public void hold() {
+    held = true;
+  }
+
+  /// Lets passes run the tasks again after [#hold()].
+  public void release() {
+    held = false;
   }
 
   /// What the tasks have done and will do, in their order.
@@ -235,8 +248,8 @@ public final class PeriodicTasks {
     job.begin();
     return LoopingCall.dynamic(
             job.name(),
-            _ -> {
-              job.runIfDue();
+            call -> {
+              job.runIfDue(() -> !call.isEnding() && !Thread.currentThread().isInterrupted());
               return Optional.of(Duration.ofNanos(job.untilNext()));
             })
         .initialDelay(Duration.ofNanos(job.untilNext()));
@@ -249,7 +262,14 @@ public final class PeriodicTasks {
     }
   }
 
+  private boolean goesOn() {
+    return !held && !Thread.currentThread().isInterrupted();
+  }
+
   private Duration idle() {
+    if (held) {
+      return LONGEST_IDLE;
+    }
     return jobs().stream()
         .map(job -> Duration.ofNanos(job.untilNext()))
         .reduce(LONGEST_IDLE, (a, b) -> a.compareTo(b) < 0 ? a : b);
