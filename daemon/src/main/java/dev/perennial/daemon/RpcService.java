@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -51,19 +50,11 @@ public final class RpcService extends BaseService {
   private final ServiceKey key;
   private final String topic;
   private final RpcServiceParameters parameters;
-  private final Supplier<Manager> managerMaker;
+  private final ManagerLife manager;
   private final Consumers consumers = new Consumers();
   private final StateReports reports;
 
   private final ServiceTransport transport = new ServiceTransport();
-
-  // Written by the launcher's thread, and by stop(), which may interrupt a drain; guarded by the
-  // monitor.
-  private boolean managerRuns;
-
-  // Made by who asks for it first, which only the process that runs the service does: the others
-  // have no use for it, and start sooner without. Guarded by the monitor.
-  private Optional<Manager> manager = Optional.empty();
 
   /// Makes a service of parameters that say everything. What is not said about times is not done:
   /// no reports, no periodic tasks, no random delay. [#create] takes the options instead.
@@ -78,7 +69,7 @@ public final class RpcService extends BaseService {
     this.key = new ServiceKey(host, required("binary", parameters.binary()));
     this.topic = required("topic", parameters.topic());
     ManagerClass type = ManagerClass.named(required("manager", parameters.manager()));
-    this.managerMaker = type.maker(config, host, parameters.managerArguments());
+    this.manager = new ManagerLife(type.maker(config, host, parameters.managerArguments()));
     String version = parameters.version().isEmpty() ? type.version() : parameters.version();
     this.reports = new StateReports(key, topic, version, parameters, () -> manager().isWorking());
   }
@@ -139,10 +130,7 @@ public final class RpcService extends BaseService {
   ///
   /// @return the manager, always the same one
   /// @throws IllegalArgumentException if its constructor fails
-  public synchronized Manager manager() {
-    if (manager.isEmpty()) {
-      manager = Optional.of(managerMaker.get());
-    }
+  public Manager manager() {
     return manager.get();
   }
 
@@ -262,10 +250,14 @@ public final class RpcService extends BaseService {
     return consumers.activity();
   }
 
+  /// The periodic tasks as soon as there is a manager, and what the registry knows.
   @Override
   public Map<String, Operation> operations() {
     Map<String, Operation> operations = new HashMap<>();
-    operations.put(TasksOperation.NAME, new TasksOperation(manager().periodic()));
+    manager
+        .ifMade()
+        .ifPresent(
+            made -> operations.put(TasksOperation.NAME, new TasksOperation(made.periodic())));
     parameters
         .registry()
         .ifPresent(
@@ -283,29 +275,26 @@ public final class RpcService extends BaseService {
       try {
         beforeManagerStops.run();
       } finally {
-        if (leave()) {
-          manager().stop();
-        }
+        manager.leave().ifPresent(Manager::stop);
       }
     }
   }
 
   private void begin() throws Exception {
-    Manager manager = manager();
-    enter();
-    manager.periodic().release();
-    manager.start();
-    manager.initHost();
+    Manager made = manager.enter();
+    made.periodic().release();
+    made.start();
+    made.initHost();
     transport.open(config, name());
     consumers.clear();
-    List<Object> endpoints = manager.endpoints();
+    List<Object> endpoints = made.endpoints();
     if (!endpoints.isEmpty()) {
       RpcServerBuilder server = server(topic, endpoints);
-      manager.configure(server);
+      made.configure(server);
       consumers.add(server.build());
     }
-    manager.initializeServiceHook(this);
-    manager.afterStart();
+    made.initializeServiceHook(this);
+    made.afterStart();
     consumers.start();
   }
 
@@ -316,18 +305,8 @@ public final class RpcService extends BaseService {
     return server;
   }
 
-  private synchronized void holdTasks() {
-    manager.ifPresent(made -> made.periodic().hold());
-  }
-
-  private synchronized void enter() {
-    managerRuns = true;
-  }
-
-  private synchronized boolean leave() {
-    boolean ran = managerRuns;
-    managerRuns = false;
-    return ran;
+  private void holdTasks() {
+    manager.ifMade().ifPresent(made -> made.periodic().hold());
   }
 
   static Duration firstDelay(Optional<Duration> longest) {

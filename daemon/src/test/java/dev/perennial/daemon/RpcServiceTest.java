@@ -273,10 +273,13 @@ class RpcServiceTest {
 
   @Test
   void operators_see_its_tasks_and_the_registry() throws Exception {
+    service.start();
     assertEquals(List.of("tasks"), service.operations().keySet().stream().sorted().toList());
     RpcService reporting = create(with -> with.registry(TestRegistry.in(directory)));
+    reporting.start();
     assertEquals(
         List.of("services", "tasks"), reporting.operations().keySet().stream().sorted().toList());
+    stop(reporting);
   }
 
   @Test
