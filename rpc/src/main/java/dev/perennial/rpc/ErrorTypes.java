@@ -1,5 +1,6 @@
 package dev.perennial.rpc;
 
+import dev.perennial.schedule.Failures;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -93,9 +94,18 @@ public final class ErrorTypes {
       return remote.failure();
     }
     Name name = nameOf(error.getClass());
-    String message = error.getMessage() == null ? "" : error.getMessage();
+    try {
+      String message = error.getMessage() == null ? "" : error.getMessage();
+      return failure(name, message, trace(error));
+    } catch (Throwable unprintable) {
+      // Its caller waits for an answer all the same.
+      return failure(name, Failures.inWords(error), List.of());
+    }
+  }
+
+  private static RemoteFailure failure(Name name, String message, List<String> trace) {
     List<JsonNode> args = List.of(JsonNodeFactory.instance.stringNode(message));
-    return new RemoteFailure(name.type, name.module, message, trace(error), args, Map.of());
+    return new RemoteFailure(name.type, name.module, message, trace, args, Map.of());
   }
 
   /// The exception for what a server sent.

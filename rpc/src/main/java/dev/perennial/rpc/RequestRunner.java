@@ -1,6 +1,7 @@
 package dev.perennial.rpc;
 
 import dev.perennial.rpc.RequestMetrics.Outcome;
+import dev.perennial.schedule.Failures;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -144,15 +145,15 @@ final class RequestRunner {
 
   private static void log(
       RpcContext context, RpcRequest request, @Nullable RemoteInvocation method, Throwable thrown) {
-    String what = request.method() + " " + context.requestId().orElse("") + " failed";
+    String what = request.method() + " " + context.requestId().orElse("");
     boolean probe = request.method().endsWith("_ignore_errors");
     boolean answer = method != null && method.expects(thrown);
     if (answer || probe && thrown instanceof NoSuchRemoteMethodException) {
-      LOG.log(Level.DEBUG, what + ": " + thrown);
+      LOG.log(Level.DEBUG, () -> what + " failed: " + Failures.inWords(thrown));
     } else if (thrown instanceof RpcException) {
-      LOG.log(Level.WARNING, what + ": " + thrown.getMessage());
+      LOG.log(Level.WARNING, what + " failed: " + Failures.inWords(thrown));
     } else {
-      LOG.log(Level.ERROR, what, thrown);
+      Failures.log(LOG, what, thrown);
     }
   }
 }

@@ -53,8 +53,23 @@ final class RunningRequestsTest {
     }
 
     @RemoteMethod
+    int addFailing(int a, int b) {
+      throw new WithoutText();
+    }
+
+    @RemoteMethod
     int add(int a, int b) {
       return a + b;
+    }
+  }
+
+  /// Such as one whose text needs what is gone.
+  static final class WithoutText extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("no text");
     }
   }
 
@@ -152,6 +167,22 @@ final class RunningRequestsTest {
     request.confirm();
     assertTrue(requests.awaitEnd(LATER));
     assertFalse(request.requeued.isDone());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_failure_that_cannot_be_printed_is_answered_and_accepted(Acknowledge acknowledge)
+      throws Exception {
+    RunningRequests requests = open(acknowledge, 1);
+    OwedRequest request = new OwedRequest("add_failing");
+    requests.offer(request);
+    Reply.Failed failed = (Reply.Failed) request.reply.get(60, TimeUnit.SECONDS);
+    assertEquals("WithoutText", failed.failure().type());
+    assertEquals(
+        WithoutText.class.getName() + ", which cannot be printed", failed.failure().message());
+    request.confirm();
+    assertTrue(requests.awaitEnd(LATER));
+    assertTrue(request.accepted.isDone());
   }
 
   @ParameterizedTest

@@ -3,35 +3,44 @@ package dev.perennial.schedule;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/// Tells what a run of others threw. Whatever is wrong with that, be it that its own text fails:
-/// nothing comes out of here, because whoever runs it has to go on.
-final class Failures {
+/// Tells what code of others threw. Whatever is wrong with that, be it that its own text fails:
+/// nothing comes out of here, because whoever runs such code has to go on.
+public final class Failures {
 
   private static final Logger LOG = System.getLogger("dev.perennial.schedule");
 
   private Failures() {}
 
-  /// Logs it with its stack trace, or without where it cannot be printed.
+  /// Logs it as an error with its stack trace, or without where that cannot be printed.
   ///
+  /// @param log where to
   /// @param what failed
-  static void log(String what, Throwable failure) {
+  /// @param failure what was thrown
+  public static void log(Logger log, String what, Throwable failure) {
     try {
-      LOG.log(Level.ERROR, what + " failed", failure);
+      log.log(Level.ERROR, what + " failed", failure);
     } catch (Throwable unprintable) {
-      logWithoutStack(what, failure);
+      logWithoutStack(log, what, failure);
     }
   }
 
-  private static void logWithoutStack(String what, Throwable failure) {
+  static void log(String what, Throwable failure) {
+    log(LOG, what, failure);
+  }
+
+  private static void logWithoutStack(Logger log, String what, Throwable failure) {
     try {
-      LOG.log(Level.ERROR, what + " failed: " + inWords(failure));
+      log.log(Level.ERROR, what + " failed: " + inWords(failure));
     } catch (Throwable unsaid) {
       // Most likely for want of memory.
     }
   }
 
   /// Its own text, or its class where it has none.
-  static String inWords(Throwable failure) {
+  ///
+  /// @param failure what was thrown
+  /// @return class and message, unless it says something else itself
+  public static String inWords(Throwable failure) {
     try {
       return failure.toString();
     } catch (Throwable unprintable) {
