@@ -61,9 +61,16 @@ final class RunningRequests implements InFlight.Source {
       return new WorkInFlight(
           "RPC request",
           what.method(),
-          Optional.ofNullable(what.context().get("request_id")).map(JsonNode::asString),
+          requestId(what),
           Duration.ofNanos(System.nanoTime() - nanos),
           thread);
+    }
+
+    // A peer may send anything under this name.
+    private static Optional<String> requestId(RpcRequest request) {
+      return Optional.ofNullable(request.context().get(RequestFacts.REQUEST_ID))
+          .filter(JsonNode::isString)
+          .map(JsonNode::asString);
     }
   }
 

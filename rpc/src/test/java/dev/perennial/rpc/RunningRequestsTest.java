@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.IntNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 final class RunningRequestsTest {
 
@@ -86,6 +88,18 @@ final class RunningRequestsTest {
     second.confirm();
     assertTrue(requests.awaitEnd(LATER));
     assertEquals(2, requests.activity().requestsTotal());
+  }
+
+  @Test
+  void a_request_whose_id_is_no_text_is_listed_without_it() throws Exception {
+    RunningRequests requests = open(Acknowledge.ON_START, 1);
+    OwedRequest request = new OwedRequest("add");
+    request.context =
+        Map.of("request_id", JsonNodeFactory.instance.objectNode().put("of", "a peer"));
+    requests.offer(request);
+    request.awaitReply();
+    assertEquals(Optional.empty(), requests.inFlight().getFirst().id());
+    request.confirm();
   }
 
   @Test
@@ -221,6 +235,7 @@ final class RunningRequestsTest {
     private final CompletableFuture<Boolean> confirmed = new CompletableFuture<>();
     private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
     private final CompletableFuture<Boolean> requeued = new CompletableFuture<>();
+    private Map<String, JsonNode> context = Map.of();
     private boolean lost;
 
     OwedRequest(String method) {
@@ -242,7 +257,7 @@ final class RunningRequestsTest {
           Map.of("a", IntNode.valueOf(1), "b", IntNode.valueOf(2)),
           Optional.empty(),
           Optional.empty(),
-          Map.of());
+          context);
     }
 
     @Override

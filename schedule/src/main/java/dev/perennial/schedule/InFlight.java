@@ -61,14 +61,23 @@ public final class InFlight {
     }
   }
 
-  /// All that is under way.
+  /// All that is under way. A source that fails is logged and left out.
   ///
   /// @return a copy, the oldest first
   public List<WorkInFlight> list() {
     List<WorkInFlight> all = new ArrayList<>();
-    sources().forEach(source -> all.addAll(source.inFlight()));
+    sources().forEach(source -> all.addAll(workOf(source)));
     all.sort(Comparator.comparing(WorkInFlight::age).reversed());
     return List.copyOf(all);
+  }
+
+  private static List<WorkInFlight> workOf(Source source) {
+    try {
+      return source.inFlight();
+    } catch (RuntimeException failure) {
+      Failures.log("asking " + source.getClass().getName() + " what is under way", failure);
+      return List.of();
+    }
   }
 
   private List<Source> sources() {

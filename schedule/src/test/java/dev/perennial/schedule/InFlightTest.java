@@ -3,6 +3,7 @@ package dev.perennial.schedule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.recorded.LogRecorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,19 @@ class InFlightTest {
     assertEquals(
         List.of("old", "middle", "young"),
         inFlight.list().stream().map(WorkInFlight::what).toList());
+  }
+
+  @Test
+  void a_source_that_fails_hides_no_other() {
+    InFlight.Source broken =
+        () -> {
+          throw new IllegalStateException("no list");
+        };
+    InFlight.Source sound = () -> List.of(work("sound", 1));
+    inFlight.add(broken);
+    inFlight.add(sound);
+    assertEquals(List.of(work("sound", 1)), inFlight.list());
+    assertEquals(1, LogRecorder.count("no list"));
   }
 
   @Test
