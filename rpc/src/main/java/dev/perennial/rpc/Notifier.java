@@ -6,14 +6,16 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 
 /// Tells whoever listens what happened. A notification waits in the broker until a listener comes;
-/// one that cannot be sent is logged and never troubles the program.
+/// one that cannot be written or sent is logged and never troubles the program.
 ///
 /// The context is not sent: listeners are strangers, and a context has tokens in it. A program that
 /// wants parts of it sent says which.
@@ -22,6 +24,7 @@ import java.util.UUID;
 public final class Notifier {
 
   private static final System.Logger LOG = System.getLogger("dev.perennial.rpc.notification");
+  private static final Set<String> TELLING = Set.of("messaging", "messagingv2", "log");
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
@@ -105,7 +108,12 @@ public final class Notifier {
   /// @param eventType what happened, such as `vnf.create.end`
   /// @param payload the details, anything that JSON can say
   public void notify(Priority priority, String eventType, Object payload) {
-    Notification notification = notification(priority, eventType, payload);
+    if (!Collections.disjoint(options.driver(), TELLING)) {
+      notification(priority, eventType, payload).ifPresent(this::tell);
+    }
+  }
+
+  private void tell(Notification notification) {
     for (String driver : options.driver()) {
       switch (driver) {
         case "messaging" -> send(notification, false);
@@ -132,7 +140,16 @@ public final class Notifier {
     notify(Priority.ERROR, eventType, payload);
   }
 
-  private Notification notification(Priority priority, String eventType, Object payload) {
+  private Optional<Notification> notification(Priority priority, String eventType, Object payload) {
+    try {
+      return Optional.of(written(priority, eventType, payload));
+    } catch (RuntimeException failure) {
+      LOG.log(Level.ERROR, "notification " + eventType + " cannot be written", failure);
+      return Optional.empty();
+    }
+  }
+
+  private Notification written(Priority priority, String eventType, Object payload) {
     RpcContext context = RpcContext.current();
     RpcContext sent = RpcContext.empty();
     for (String key : contextKeys) {

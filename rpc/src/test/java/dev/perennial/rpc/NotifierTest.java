@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NotifierTest {
 
@@ -87,6 +88,13 @@ final class NotifierTest {
     Notifier notifier = notifier("messagingv2");
     transport.close();
     assertDoesNotThrow(() -> notifier.info("lost", "payload"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"noop", "log", "messagingv2"})
+  void a_payload_that_json_cannot_say_never_troubles_the_program(String driver) {
+    Map<String, Object> payload = Map.of("cpu", Double.NaN);
+    assertDoesNotThrow(() -> notifier(driver).info("load", payload));
   }
 
   @Test
