@@ -63,8 +63,8 @@ public final class EmbeddedBroker implements Service {
 
   /// Starts the broker where it was before, or at a new address, and leaves that for its clients.
   ///
-  /// @throws IOException if its directory is not the user's alone, or the file with the address
-  ///   cannot be written
+  /// @throws IOException if its directory is not the user's alone, the file with the address cannot
+  ///   be written, or the broker cannot listen there
   @Override
   public synchronized void start() throws Exception {
     if (broker.isPresent()) {
@@ -72,10 +72,7 @@ public final class EmbeddedBroker implements Service {
     }
     Path file = config.get(EmbeddedBrokerOptions.class).file();
     BrokerAddress address = LoopbackPorts.addressFor(BrokerAddress.read(file));
-    System.setProperty(CERTIFICATE_MAKER, "true");
-    SystemLauncher launcher = new SystemLauncher();
-    launcher.startup(attributes(address));
-    broker = Optional.of(launcher);
+    broker = Optional.of(launch(address));
     address.write(file);
     LOG.log(
         Level.INFO,
@@ -96,6 +93,22 @@ public final class EmbeddedBroker implements Service {
   @Override
   public boolean awaitStopped(Deadline deadline) {
     return true;
+  }
+
+  /// Starts a broker.
+  ///
+  /// @throws IOException if it cannot listen there, as when somebody else has just taken its port
+  static SystemLauncher launch(BrokerAddress address) throws Exception {
+    System.setProperty(CERTIFICATE_MAKER, "true");
+    LaunchedPorts ports = new LaunchedPorts();
+    SystemLauncher launcher = new SystemLauncher(ports);
+    launcher.startup(attributes(address));
+    if (!ports.areOpen()) {
+      launcher.shutdown();
+      throw new IOException(
+          "the embedded broker cannot listen on " + BrokerAddress.HOST + ":" + address.port());
+    }
+    return launcher;
   }
 
   private static Map<String, Object> attributes(BrokerAddress address) {

@@ -15,6 +15,7 @@ import dev.perennial.config.Config;
 import dev.perennial.service.Replacement;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,6 +95,19 @@ class EmbeddedBrokerTest {
       assertNotEquals(before.port(), address().port());
       assertNotEquals(before.password().reveal(), address().password().reveal());
     }
+  }
+
+  @Test
+  void where_its_port_is_taken_a_moment_before_it_listens_it_does_not_start() throws Exception {
+    try (ServerSocket taker = new ServerSocket()) {
+      taker.bind(new InetSocketAddress(BrokerAddress.HOST, 0));
+      BrokerAddress taken = new BrokerAddress(taker.getLocalPort(), BrokerAddress.newPassword());
+      String refused =
+          assertThrows(IOException.class, () -> EmbeddedBroker.launch(taken)).getMessage();
+      assertTrue(refused.endsWith("127.0.0.1:" + taken.port()), refused);
+    }
+    start();
+    factory(address().password().reveal()).newConnection().close();
   }
 
   @ParameterizedTest
