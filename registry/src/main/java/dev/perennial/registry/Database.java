@@ -70,7 +70,8 @@ public final class Database implements AutoCloseable {
   }
 
   /// Does something in which every statement is a transaction of its own. Of several, those before
-  /// one that fails stay done.
+  /// one that fails stay done. Read the rows of one that writes (`RETURNING`) to their end: SQLite
+  /// commits there, and is not heard when that fails in closing them.
   ///
   /// @param work what to do; on SQLite it should be short, because one process writes at a time
   /// @param <T> what it finds out

@@ -78,7 +78,10 @@ public final class ServiceRegistry {
         statement.setInt(5, options.get().enableNewServices() ? 0 : 1);
         try (ResultSet row = statement.executeQuery()) {
           row.next();
-          return row.getLong(1);
+          long reports = row.getLong(1);
+          // SQLite commits at the end of the rows.
+          row.next();
+          return reports;
         }
       }
     });

@@ -2,6 +2,7 @@ package dev.perennial.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
@@ -47,6 +48,20 @@ class ServiceRegistryTest {
     assertTrue(record.enabled());
     assertTrue(record.age().compareTo(Duration.ofSeconds(30)) < 0, record::toString);
     assertTrue(record.seenAt().isAfter(record.createdAt()), record::toString);
+  }
+
+  @Test
+  void a_heartbeat_that_cannot_be_committed_has_failed() {
+    for (String statement :
+        List.of(
+            "CREATE TABLE sites (id INTEGER PRIMARY KEY)",
+            "CREATE TABLE seen (site INTEGER REFERENCES sites DEFERRABLE INITIALLY DEFERRED)",
+            "CREATE TRIGGER see AFTER INSERT ON services BEGIN INSERT INTO seen VALUES (1); END",
+            "PRAGMA foreign_keys = ON")) {
+      TestDatabases.execute(database, statement);
+    }
+    assertThrows(DatabaseException.class, () -> registry.report(CONDUCTOR, "conductor", "1.0"));
+    assertEquals(Optional.empty(), registry.find(CONDUCTOR));
   }
 
   @Test
