@@ -5,6 +5,7 @@ import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.TransportUrl;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ record BrokerAddress(int port, Secret password) {
       return port <= 0 || password.isEmpty()
           ? Optional.empty()
           : Optional.of(new BrokerAddress(port, Secret.of(password)));
-    } catch (NoSuchFileException | IllegalArgumentException none) {
+    } catch (NoSuchFileException | CharacterCodingException | IllegalArgumentException none) {
       return Optional.empty();
     }
   }

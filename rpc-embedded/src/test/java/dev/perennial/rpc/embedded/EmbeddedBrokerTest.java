@@ -111,9 +111,11 @@ class EmbeddedBrokerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"port=12345\n", "port=12345\npassword=\n", "port=0\npassword=x\n", "?"})
+  @ValueSource(
+      strings = {"port=12345\n", "port=12345\npassword=\n", "port=0\npassword=x\n", "?", "\u00ff"})
   void a_damaged_file_is_no_address(String content) throws Exception {
-    Files.writeString(directory.resolve("broker.properties"), content);
+    // The last of them is no UTF-8.
+    Files.writeString(directory.resolve("broker.properties"), content, StandardCharsets.ISO_8859_1);
     start();
     assertTrue(address().password().reveal().length() > 20);
     factory(address().password().reveal()).newConnection().close();
