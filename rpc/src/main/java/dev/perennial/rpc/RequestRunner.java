@@ -150,7 +150,7 @@ final class RequestRunner {
     boolean answer = method != null && method.expects(thrown);
     if (answer || probe && thrown instanceof NoSuchRemoteMethodException) {
       LOG.log(Level.DEBUG, () -> what + " failed: " + Failures.inWords(thrown));
-    } else if (thrown instanceof RpcException) {
+    } else if (thrown instanceof RpcException && thrown.getCause() == null) {
       LOG.log(Level.WARNING, what + " failed: " + Failures.inWords(thrown));
     } else {
       Failures.log(LOG, what, thrown);
