@@ -34,6 +34,10 @@ public final class EmbeddedTransportProvider implements TransportProvider {
           "transport_url = embedded: takes no host and no path; its address is found in"
               + " [embedded_broker] directory");
     }
+    if (!url.query().isEmpty()) {
+      throw new InvalidUrlException(
+          "transport_url = embedded: takes no query; set its options in [oslo_messaging_rabbit]");
+    }
     Path file = fileOf(config);
     return new EmbeddedTransport(
         config.get(RpcOptions.class),

@@ -195,6 +195,17 @@ class EmbeddedTransportTest {
   }
 
   @Test
+  void its_url_takes_no_query() {
+    InvalidUrlException refused =
+        assertThrows(
+            InvalidUrlException.class,
+            () -> Transport.open(config("embedded:?heartbeat_timeout_threshold=30")));
+    assertEquals(
+        "transport_url = embedded: takes no query; set its options in [oslo_messaging_rabbit]",
+        refused.getMessage());
+  }
+
+  @Test
   void its_url_takes_no_host() {
     InvalidUrlException refused =
         assertThrows(
