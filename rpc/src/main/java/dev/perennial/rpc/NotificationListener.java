@@ -226,7 +226,12 @@ public final class NotificationListener implements Service {
     ///
     /// @param most at least 1
     /// @return this builder
+    /// @throws IllegalArgumentException if it is less
     public Builder window(int most) {
+      if (most < 1) {
+        throw new IllegalArgumentException(
+            "a listener works on at least one notification at a time: " + most);
+      }
       this.window = most;
       return this;
     }

@@ -115,6 +115,12 @@ final class NotificationListenerTest {
   }
 
   @Test
+  void a_window_without_room_is_refused() {
+    NotificationListener.Builder builder = NotificationListener.builder(transport, List.of(TOPIC));
+    assertThrows(IllegalArgumentException.class, () -> builder.window(0));
+  }
+
+  @Test
   void a_stop_ends_a_start_that_waits_for_its_broker() throws Exception {
     BrokerToCome broker = new BrokerToCome();
     CountDownLatch waiting = new CountDownLatch(1);
