@@ -4,6 +4,7 @@ import dev.perennial.config.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,7 @@ public record TransportUrl(
   /// Copies the collections.
   public TransportUrl {
     hosts = List.copyOf(hosts);
-    query = Map.copyOf(new LinkedHashMap<>(query));
+    query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
   }
 
   /// Reads a URL.

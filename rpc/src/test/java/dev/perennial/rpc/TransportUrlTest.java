@@ -62,6 +62,14 @@ final class TransportUrlTest {
   }
 
   @Test
+  void the_options_of_the_query_keep_their_order() {
+    String query = "z=1&y=2&x=3&w=4&v=5&u=6&t=7&s=8";
+    Map<String, String> options = TransportUrl.parse("rabbit://h/?" + query).query();
+    assertEquals(List.of("z", "y", "x", "w", "v", "u", "t", "s"), List.copyOf(options.keySet()));
+    assertThrows(UnsupportedOperationException.class, options::clear);
+  }
+
+  @Test
   void a_key_of_the_query_that_comes_twice_has_both_values() {
     assertEquals(
         Map.of("a", "1,2", "b", "x y"), TransportUrl.parse("rabbit://h/?a=1&b=x%20y&a=2").query());
