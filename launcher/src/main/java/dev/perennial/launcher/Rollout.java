@@ -137,6 +137,10 @@ final class Rollout {
   }
 
   private boolean isSuccessorReady(WorkerSlot slot) throws InterruptedException {
+    if (slot.successor().filter(worker -> !owns(worker)).isPresent()) {
+      // One of a single replacement, which has the old configuration.
+      fleet.dropSuccessor(slot);
+    }
     if (slot.successor().isEmpty() && !slot.hasRetiring()) {
       bootSuccessor(slot);
     }

@@ -11,6 +11,7 @@ import dev.perennial.launcher.ControlRequest.Verb;
 import dev.perennial.launcher.SupervisorFixture.Spec;
 import dev.perennial.process.Signal;
 import dev.perennial.service.Replacement;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -175,6 +176,41 @@ class RolloutTest {
     assertEquals(4, f.started.size(), "its successor boots already");
     f.ready(f.worker(3));
     assertEquals(f.worker(3), f.serving(0, 1).orElseThrow());
+  }
+
+  @Test
+  void the_successor_of_a_worker_that_was_told_to_leave_is_no_canary() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.say(f.worker(0), new WorkerMessage.WantsToLeave());
+    WorkerHandle successor = f.newest();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    assertEquals(List.of(successor), f.killed);
+    assertEquals(2, f.started.size());
+    f.isKilledBy(successor, 9);
+    WorkerHandle canary = f.newest();
+    assertEquals(2, canary.generation());
+    assertFalse(reply.isDone() || f.wasToldToDrain(f.worker(0)));
+    f.ready(canary);
+    assertTrue(reply.get().ok());
+    assertEquals(canary, f.serving(0, 0).orElseThrow());
+  }
+
+  @Test
+  void the_successor_of_a_worker_that_was_told_to_leave_is_none_of_the_new_generation()
+      throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+    f.say(f.worker(1), new WorkerMessage.WantsToLeave());
+    WorkerHandle successor = f.newest();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    WorkerHandle canary = f.newest();
+    f.ready(successor);
+    f.ready(canary);
+    assertTrue(f.wasToldToDrain(successor));
+    assertFalse(reply.isDone() || f.wasToldToDrain(f.worker(1)));
+    f.exits(successor, 0);
+    f.ready(f.newest());
+    assertTrue(reply.get().ok());
+    assertEquals(2, f.serving(0, 1).orElseThrow().generation());
   }
 
   @Test
