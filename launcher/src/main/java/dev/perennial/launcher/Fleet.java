@@ -124,7 +124,7 @@ final class Fleet {
     old.ifPresentOrElse(this::drain, () -> takeOver(slot));
   }
 
-  /// The worker in the slot drains, and nobody takes its place yet.
+  /// The worker in the slot drains, and nobody takes its place before it has left.
   void vacate(WorkerSlot slot) {
     slot.vacate().ifPresent(this::drain);
   }
@@ -134,10 +134,19 @@ final class Fleet {
     slot.dropSuccessor().ifPresent(this::drain);
   }
 
-  /// Tells the worker in the slot that its predecessor is gone, if that is so.
-  void takeOver(WorkerSlot slot) {
+  // Tells the worker in the slot that its predecessor is gone, if that is so.
+  private void takeOver(WorkerSlot slot) {
     if (!slot.hasRetiring()) {
       slot.current().ifPresent(WorkerHandle::takeOver);
+    }
+  }
+
+  /// A worker that was told to has left the slot: who stands by for it takes over, and a slot that
+  /// was vacated is filled.
+  void left(WorkerSlot slot) {
+    takeOver(slot);
+    if (slot.isEmpty() && !slot.waitsForRespawn()) {
+      slot.respawnAtOnce();
     }
   }
 

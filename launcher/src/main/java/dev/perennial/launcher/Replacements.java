@@ -2,12 +2,14 @@ package dev.perennial.launcher;
 
 import dev.perennial.config.Config;
 import dev.perennial.launcher.WorkerHandle.State;
+import dev.perennial.service.Replacement;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /// The replacement of single workers that somebody told to leave, such as by SIGTERM to the worker
-/// itself: each leaves once another one is ready. A [Rollout] replaces them anyway.
+/// itself: each leaves once another one is ready, or before, where two cannot live together. A
+/// [Rollout] replaces them anyway.
 ///
 /// Owned by the supervisor's thread.
 final class Replacements {
@@ -35,6 +37,14 @@ final class Replacements {
 
   private void replace(WorkerSlot slot) throws InterruptedException {
     LOG.log(Level.INFO, "{0} was told to leave and is replaced", slot.current().orElseThrow());
+    if (slot.service().replacement() == Replacement.EXCLUSIVE) {
+      fleet.vacate(slot);
+    } else {
+      bootSuccessor(slot);
+    }
+  }
+
+  private void bootSuccessor(WorkerSlot slot) throws InterruptedException {
     try {
       fleet.bootSuccessor(slot, fleet.generation(), config.snapshot());
     } catch (IOException failure) {

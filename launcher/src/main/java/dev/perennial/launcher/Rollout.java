@@ -122,17 +122,13 @@ final class Rollout {
     return false;
   }
 
-  // Stop, then start: the slot is emptied first and filled when its worker is gone.
-  private boolean isReplacedExclusively(WorkerSlot slot) throws InterruptedException {
+  // Stop, then start: the slot is emptied, and filled when its worker is gone.
+  private boolean isReplacedExclusively(WorkerSlot slot) {
     if (slot.isReady()
         && slot.service().optionGroups().stream().noneMatch(candidate.change()::touches)) {
       return true;
     }
-    if (slot.current().isPresent()) {
-      fleet.vacate(slot);
-    } else if (!slot.hasRetiring() && !slot.waitsForRespawn()) {
-      fleet.boot(slot);
-    }
+    fleet.vacate(slot);
     return false;
   }
 

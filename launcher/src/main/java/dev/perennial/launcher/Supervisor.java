@@ -173,7 +173,7 @@ final class Supervisor implements Operated {
       shutdown.orElseThrow().ended(worker, status, cause);
     } else if (wasRetiring) {
       LOG.log(Level.INFO, "{0} has left: {1}", worker, cause);
-      fleet.takeOver(slot);
+      fleet.left(slot);
     } else if (wasSuccessor) {
       successorFailed(worker, cause);
     } else {

@@ -148,6 +148,11 @@ final class WorkerSlot {
     return respawnIn(backoff.next());
   }
 
+  /// Plans the next start for now, after the last worker has left as it was told.
+  void respawnAtOnce() {
+    respawnAt = Optional.of(Deadline.after(Duration.ZERO, ticker));
+  }
+
   private Duration respawnIn(Duration delay) {
     restarts++;
     respawnAt = Optional.of(Deadline.after(delay, ticker));

@@ -142,6 +142,11 @@ final class SupervisorFixture {
     return worker;
   }
 
+  /// Has code of the program set an option; the next reload takes it back.
+  void override(String section, String option, String value) {
+    config.commit(config.prepareOverride(section, option, value));
+  }
+
   /// Lets the supervisor look at everything, and carries out what it has others do.
   void turn() throws InterruptedException {
     supervisor.advance();

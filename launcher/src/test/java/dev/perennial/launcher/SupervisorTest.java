@@ -315,29 +315,4 @@ class SupervisorTest {
     f.exits(f.worker(0), Worker.EXIT_LATE);
     assertEquals(1, f.supervisor.run());
   }
-
-  @Test
-  void a_worker_that_was_told_to_leave_serves_until_its_successor_is_ready() throws Exception {
-    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
-    WorkerHandle old = f.worker(0);
-    f.say(old, new WorkerMessage.WantsToLeave());
-    assertEquals(2, f.started.size());
-    assertFalse(f.wasToldToDrain(old));
-    f.ready(f.newest());
-    assertTrue(f.wasToldToDrain(old));
-    assertEquals(f.newest(), f.serving(0, 0).orElseThrow());
-    f.exits(old, 0);
-    assertEquals(2, f.started.size());
-  }
-
-  @Test
-  void a_worker_whose_successor_fails_stays() throws Exception {
-    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
-    WorkerHandle old = f.worker(0);
-    f.say(old, new WorkerMessage.WantsToLeave());
-    f.exits(f.newest(), 1);
-    assertEquals(old, f.serving(0, 0).orElseThrow());
-    assertEquals(2, f.started.size());
-    assertFalse(f.wasToldToDrain(old));
-  }
 }

@@ -12,14 +12,17 @@ class ExclusiveTest {
 
   @RegisterExtension private final Programs programs = new Programs();
 
+  // Each process of the store keeps a file locked until it ends, and cannot start without the lock.
+  private ProgramFile file() throws Exception {
+    ProgramFile file = programs.file();
+    return file.services("store 1 exclusive 127.0.0.1:0", "api 1 rolling 127.0.0.1:0")
+        .set("exclusive", file.path("lock").toString());
+  }
+
   @Test
   void it_is_replaced_only_when_its_own_options_changed_and_two_never_live_together()
       throws Exception {
-    ProgramFile file = programs.file();
-    // Each process of the store keeps a file locked until it ends, and cannot start without the
-    // lock.
-    file.services("store 1 exclusive 127.0.0.1:0", "api 1 rolling 127.0.0.1:0")
-        .set("exclusive", file.path("lock").toString());
+    ProgramFile file = file();
     Program program = programs.startReady(file);
     int rounds = Form.choose(1, 20);
     try (Load load = Load.start(LoadProfile.mixed(program.targets()))) {
@@ -41,6 +44,17 @@ class ExclusiveTest {
       Form.summary("ExclusiveTest rounds=" + rounds, report.toString());
       report.assertNothingLost(200);
     }
+    assertEquals(0, program.countLines("another process of an exclusive service is alive"));
+    program.stop();
+  }
+
+  @Test
+  void one_that_is_told_to_leave_is_gone_before_the_next_one_starts() throws Exception {
+    Program program = programs.startReady(file());
+    long old = program.status().pids("store").iterator().next();
+    Program.signal(old, "TERM");
+    Waiting.until("gone", Program.PATIENCE, () -> !ProcFs.isAlive(old));
+    assertEquals(1, program.awaitSettled().pids("store").size());
     assertEquals(0, program.countLines("another process of an exclusive service is alive"));
     program.stop();
   }

@@ -1,0 +1,75 @@
+package dev.perennial.launcher;
+
+import static dev.perennial.launcher.SupervisorFixture.rolling;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perennial.launcher.ControlRequest.Reply;
+import dev.perennial.launcher.ControlRequest.Verb;
+import dev.perennial.launcher.SupervisorFixture.Spec;
+import dev.perennial.service.Replacement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/// Single workers that were told to leave, on paper.
+class ReplacementsTest {
+
+  @Test
+  void a_worker_that_was_told_to_leave_serves_until_its_successor_is_ready() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    WorkerHandle old = f.worker(0);
+    f.say(old, new WorkerMessage.WantsToLeave());
+    assertEquals(2, f.started.size());
+    assertFalse(f.wasToldToDrain(old));
+    f.ready(f.newest());
+    assertTrue(f.wasToldToDrain(old));
+    assertEquals(f.newest(), f.serving(0, 0).orElseThrow());
+    f.exits(old, 0);
+    assertEquals(2, f.started.size());
+  }
+
+  @Test
+  void a_worker_whose_successor_fails_stays() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    WorkerHandle old = f.worker(0);
+    f.say(old, new WorkerMessage.WantsToLeave());
+    f.exits(f.newest(), 1);
+    assertEquals(old, f.serving(0, 0).orElseThrow());
+    assertEquals(2, f.started.size());
+    assertFalse(f.wasToldToDrain(old));
+  }
+
+  @Test
+  void an_exclusive_worker_ends_before_its_successor_starts() throws Exception {
+    SupervisorFixture f =
+        new SupervisorFixture(new Spec("broker", 1, Replacement.EXCLUSIVE)).running();
+    WorkerHandle old = f.worker(0);
+    f.say(old, new WorkerMessage.WantsToLeave());
+    assertEquals(List.of(old), f.started);
+    assertTrue(f.wasToldToDrain(old));
+    f.exits(old, 0);
+    assertEquals(2, f.started.size());
+    assertEquals(f.newest(), f.serving(0, 0).orElseThrow());
+    assertEquals(0, f.newest().slot().restarts(), "it was wanted");
+  }
+
+  @Test
+  void an_exclusive_worker_that_leaves_while_canaries_boot_is_followed_by_a_new_one()
+      throws Exception {
+    SupervisorFixture f =
+        new SupervisorFixture(new Spec("broker", 1, Replacement.EXCLUSIVE), rolling("a", 1))
+            .running();
+    WorkerHandle old = f.worker(0);
+    f.say(old, new WorkerMessage.WantsToLeave());
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    WorkerHandle canary = f.newest();
+    f.exits(old, 0);
+    assertEquals("broker/0", f.newest().slot().toString());
+    f.ready(f.newest());
+    f.ready(canary);
+    assertTrue(reply.get().ok());
+    assertEquals(4, f.started.size());
+  }
+}
