@@ -181,10 +181,7 @@ sealed interface AotCache {
 
   private static String key(WorkerCommand command, List<Path> jars) throws IOException {
     StringBuilder parts = new StringBuilder(System.getProperty("java.vm.version"));
-    // A system property may be another at each start, and has no part in how classes are loaded.
-    command.javaWords(List.of()).stream()
-        .filter(word -> !word.startsWith("-D"))
-        .forEach(word -> parts.append('\n').append(word));
+    command.wordsOfClassLoading().forEach(word -> parts.append('\n').append(word));
     for (Path jar : jars) {
       parts.append('\n').append(jar.toRealPath());
       parts.append(' ').append(Files.size(jar));

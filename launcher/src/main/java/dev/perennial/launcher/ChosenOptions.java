@@ -14,6 +14,9 @@ record ChosenOptions(List<String> words) {
   /// machine's memory, and the serial collector fills a third of that before it collects.
   static final int SMALL_HEAP_MIB = 64;
 
+  /// What says how many virtual threads a JVM runs at the same time.
+  static final String PARALLELISM = "-Djdk.virtualThreadScheduler.parallelism=";
+
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
   private static final Pattern HEAP =
       Pattern.compile("-Xm[nsx].*|-XX:(Initial|Max|Min)(HeapSize|RAM).*|-XX:(Max)?NewSize=.*");
@@ -31,6 +34,11 @@ record ChosenOptions(List<String> words) {
   /// is in nobody's way.
   boolean hasHeap() {
     return words.stream().anyMatch(word -> HEAP.matcher(word).matches() && !isWideLimit(word));
+  }
+
+  /// Whether it is chosen how many virtual threads run at the same time.
+  boolean hasParallelism() {
+    return words.stream().anyMatch(word -> word.startsWith(PARALLELISM));
   }
 
   private static boolean isWideLimit(String word) {

@@ -30,11 +30,12 @@ final class JavaOptionVariables {
     }
   }
 
-  /// The options in all of them.
+  /// The options in all of them that a second JVM may have too.
   static List<String> options(Map<String, String> environment) {
     return NAMES.stream()
         .flatMap(name -> words(environment.getOrDefault(name, "")))
         .map(JavaOptionVariables::withoutQuotes)
+        .filter(option -> !JavaCommandLine.isExclusive(option))
         .toList();
   }
 

@@ -28,7 +28,7 @@ record WorkerCommand(
 
   // What makes the JVM's own archive of classes unusable, or is another one.
   private static final List<String> SHARED_ARCHIVES =
-      List.of("-XX:AOT", "-XX:SharedArchiveFile", "-Xshare:off");
+      List.of("-XX:AOT", "-XX:SharedArchiveFile", "-Xshare:");
 
   /// The whole command. The shell in front lives for a millisecond: it makes SIGHUP ignored, which
   /// posix_spawn cannot, so that a SIGHUP to the whole session or control group cannot kill a
@@ -40,17 +40,19 @@ record WorkerCommand(
         new ArrayList<>(List.of("/bin/sh", "-c", "trap '' HUP; " + SIGN + "exec \"$@\"", "sh"));
     words.addAll(endWithSupervisor());
     List<String> further = new ArrayList<>(cache);
-    further.add(shareOfProcessors());
+    if (!chosen().hasParallelism()) {
+      further.add(shareOfProcessors());
+    }
     words.addAll(javaWords(further));
     words.addAll(command.arguments());
     return words;
   }
 
   // Virtual threads of many workers that each think they have all processors get in each other's
-  // way. Not one of the options that the cache depends on, and first, so that the operator's wins.
+  // way. Not one of the options that the cache depends on.
   private String shareOfProcessors() {
     int share = Math.ceilDiv(Runtime.getRuntime().availableProcessors(), workers);
-    return "-Djdk.virtualThreadScheduler.parallelism=" + share;
+    return ChosenOptions.PARALLELISM + share;
   }
 
   /// The JVM and the program, without its arguments.
@@ -67,9 +69,18 @@ record WorkerCommand(
 
   /// The option by which the operator chose an archive of classes, or none.
   Optional<String> ownSharedArchive() {
-    return jvmOptions().stream()
+    return chosen().words().stream()
         .filter(option -> SHARED_ARCHIVES.stream().anyMatch(option::startsWith))
         .findFirst();
+  }
+
+  /// What decides how a JVM of this command loads classes, and with it whether it can use an
+  /// [AotCache]. A system property may be another at each start, and has no part in that.
+  List<String> wordsOfClassLoading() {
+    List<String> words = javaWords(List.of());
+    words.addAll(inherited);
+    words.removeIf(word -> word.startsWith("-D"));
+    return words;
   }
 
   /// Words in front of a command: the kernel kills its process when the supervisor dies, which

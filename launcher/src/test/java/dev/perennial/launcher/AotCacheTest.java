@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AotCacheTest {
 
@@ -28,6 +30,11 @@ class AotCacheTest {
   }
 
   private AotCache configured(String setting, String value, String classPath, String... jvm) {
+    return configured(setting, value, classPath, List.of(), jvm);
+  }
+
+  private AotCache configured(
+      String setting, String value, String classPath, List<String> inherited, String... jvm) {
     LauncherOptions options =
         Config.forTesting(LauncherOptions.class)
             .set("launcher", "aot_cache_dir", temp.resolve("aot").toString())
@@ -38,7 +45,7 @@ class AotCacheTest {
     words.addAll(List.of("-cp", classPath, "app.Main"));
     WorkerCommand command =
         new WorkerCommand(
-            JavaCommandLine.parse("java", words), Optional.empty(), options, List.of(), 1);
+            JavaCommandLine.parse("java", words), Optional.empty(), options, inherited, 1);
     return AotCache.of(
         "app",
         command,
@@ -50,6 +57,10 @@ class AotCacheTest {
 
   private AotCache cache(String... jvm) {
     return configured("aot_cache", "true", jar.toString(), jvm);
+  }
+
+  private AotCache inheriting(String... options) {
+    return configured("aot_cache", "true", jar.toString(), List.of(options));
   }
 
   private static Path file(AotCache cache) {
@@ -79,8 +90,16 @@ class AotCacheTest {
   }
 
   @Test
+  void another_option_in_a_variable_needs_another_cache() {
+    Path without = file(cache());
+    assertNotEquals(without, file(inheriting("-XX:+UseCompactObjectHeaders")));
+    assertNotEquals(without, file(inheriting("--patch-module=java.base=patch.jar")));
+  }
+
+  @Test
   void a_system_property_does_not() {
     assertEquals(file(cache()), file(cache("-Dnow=12:34:56")));
+    assertEquals(file(cache()), file(inheriting("-Dnow=12:34:56")));
   }
 
   @Test
@@ -95,7 +114,14 @@ class AotCacheTest {
     assertEquals(
         "off: the JVM was started with -XX:AOTCache=own.aot", cache("-XX:AOTCache=own.aot").text());
     assertEquals("off: the JVM was started with -Xshare:off", cache("-Xshare:off").text());
+    assertEquals("off: the JVM was started with -Xshare:on", cache("-Xshare:on").text());
     assertEquals("off", configured("aot_cache", "false", jar.toString()).text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xshare:off", "-Xshare:auto", "-XX:SharedArchiveFile=own.jsa"})
+  void an_archive_in_a_variable_is_left_alone(String option) {
+    assertEquals("off: the JVM was started with " + option, inheriting(option).text());
   }
 
   @Test

@@ -87,28 +87,34 @@ class JavaCommandLineTest {
     assertTrue(command(processors, "app.Main").contains(PARALLELISM + 1));
     assertTrue(command(processors + 1, "app.Main").contains(PARALLELISM + 1), "at least one");
     List<String> chosen = command(processors, PARALLELISM + 7, "app.Main");
-    assertTrue(
-        chosen.lastIndexOf(PARALLELISM + 7) > chosen.lastIndexOf(PARALLELISM + 1),
-        "the JVM takes the last: " + chosen);
+    assertTrue(chosen.contains(PARALLELISM + 7));
+    assertFalse(chosen.contains(PARALLELISM + 1));
+  }
+
+  @Test
+  void a_share_of_the_processors_would_beat_the_number_in_a_variable() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    List<String> words =
+        words(defaults(), List.of(PARALLELISM + 7), processors, List.of("app.Main"));
+    assertFalse(words.contains(PARALLELISM + 1), words::toString);
+  }
+
+  private static LauncherOptions defaults() {
+    return Config.forTesting(LauncherOptions.class).build().get(LauncherOptions.class);
   }
 
   private static List<String> command(int workers, String... line) {
-    LauncherOptions defaults =
-        Config.forTesting(LauncherOptions.class).build().get(LauncherOptions.class);
-    return words(defaults, workers, line);
+    return words(defaults(), List.of(), workers, List.of(line));
   }
 
   private static List<String> words(LauncherOptions options, String... line) {
-    return words(options, 1, line);
+    return words(options, List.of(), 1, List.of(line));
   }
 
-  private static List<String> words(LauncherOptions options, int workers, String... line) {
+  private static List<String> words(
+      LauncherOptions options, List<String> inherited, int workers, List<String> line) {
     return new WorkerCommand(
-            JavaCommandLine.parse("java", List.of(line)),
-            Optional.empty(),
-            options,
-            List.of(),
-            workers)
+            JavaCommandLine.parse("java", line), Optional.empty(), options, inherited, workers)
         .words(List.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.perennial.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,14 @@ class JavaOptionVariablesTest {
             "-agentlib:jdwp=transport=dt_socket,address=5005 -Dmine=1\n"
                 + "-Dcom.sun.management.jmxremote.port=9000 -XX:+UseSerialGC"
                 + " '-XX:StartFlightRecording=filename=a b.jfr'"));
+  }
+
+  @Test
+  void what_does_not_reach_a_worker_is_not_chosen_for_it() {
+    assertEquals(
+        List.of("-Dmine=1"),
+        JavaOptionVariables.options(
+            Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTCacheOutput=x.aot -Dmine=1")));
   }
 
   @Test
