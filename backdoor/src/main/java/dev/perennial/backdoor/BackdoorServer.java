@@ -21,8 +21,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// Accepts connections on one thread, looks who it is, and gives each a session on a virtual
-/// thread.
+/// Accepts connections on one thread, looks who it is, and gives each a session on a platform
+/// thread: a process whose virtual threads are stuck is the one that somebody wants to look into.
 ///
 /// What anybody on this machine can make it do is bounded: connections wait in a short queue, their
 /// users are looked up one after the other, each refusal is followed by a pause, and there are no
@@ -34,7 +34,7 @@ final class BackdoorServer implements AutoCloseable {
   private static final Logger LOG = System.getLogger("dev.perennial.backdoor");
 
   private static final ThreadFactory SESSIONS =
-      Thread.ofVirtual().name("backdoor-session").factory();
+      Thread.ofPlatform().name("backdoor-session").daemon(true).factory();
 
   private static final int BACKLOG = 128;
   private static final Duration PAUSE = Duration.ofMillis(5);

@@ -46,7 +46,7 @@ final class Connection implements AutoCloseable {
 
   Connection(SocketChannel channel) {
     this.channel = channel;
-    this.reader = Thread.ofVirtual().name("backdoor-reader").start(this::read);
+    this.reader = Thread.ofPlatform().name("backdoor-reader").daemon(true).start(this::read);
   }
 
   /// The next line.

@@ -19,13 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import jdk.net.ExtendedSocketOptions;
 
 /// The control socket of a launcher: workers connect to it, and operators ask over it.
 ///
 /// A peer says in its first line who it is: `worker PID TOKEN`, or `perennial 1 REQUEST`. The
 /// kernel names its user, who must be the one that runs the program, or root. Each connection has a
-/// virtual thread of its own, which turns lines into commands; nothing is decided here.
+/// thread of its own, which turns lines into commands; nothing is decided here.
 final class ControlServer implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
@@ -40,6 +41,7 @@ final class ControlServer implements AutoCloseable {
   private final ServerSocketChannel channel;
   private final Consumer<Command> commands;
   private final String owner;
+  private final Supplier<Thread.Builder> threads;
   // Workers that were started and have not connected yet, by their tokens.
   private final Map<String, WorkerHandle> expected = new ConcurrentHashMap<>();
 
@@ -48,21 +50,26 @@ final class ControlServer implements AutoCloseable {
       ListeningSocket socket,
       ServerSocketChannel channel,
       Consumer<Command> commands,
-      String owner) {
+      String owner,
+      Supplier<Thread.Builder> threads) {
     this.claim = claim;
     this.socket = socket;
     this.channel = channel;
     this.commands = commands;
     this.owner = owner;
+    this.threads = threads;
   }
 
   /// Takes the state directory for this process and listens in it.
   ///
+  /// @param threads of what kind those of the connections are
   /// @throws IOException in words for an operator, if another program runs with the directory
-  static ControlServer open(Path directory, Consumer<Command> commands) throws IOException {
+  static ControlServer open(
+      Path directory, Consumer<Command> commands, Supplier<Thread.Builder> threads)
+      throws IOException {
     LockFile claim = StateDirectory.claim(directory);
     try {
-      ControlServer server = listen(claim, directory, commands);
+      ControlServer server = listen(claim, directory, commands, threads);
       Thread.ofPlatform().name("control-accept").daemon(true).start(server.acceptLoop());
       return server;
     } catch (IOException refused) {
@@ -71,14 +78,15 @@ final class ControlServer implements AutoCloseable {
     }
   }
 
-  private static ControlServer listen(LockFile claim, Path directory, Consumer<Command> commands)
+  private static ControlServer listen(
+      LockFile claim, Path directory, Consumer<Command> commands, Supplier<Thread.Builder> threads)
       throws IOException {
     Path path = directory.resolve(StateDirectory.CONTROL_SOCKET);
     ListeningSocket socket = ListeningSocket.bind(ListenAddress.unix(path).withMode(0600));
     ServerSocketChannel channel =
         AdoptedSocket.adopt(socket.descriptor(), socket.address()).channel();
     String owner = Files.getOwner(Path.of("/proc/self")).getName();
-    return new ControlServer(claim, socket, channel, commands, owner);
+    return new ControlServer(claim, socket, channel, commands, owner, threads);
   }
 
   Path path() {
@@ -112,11 +120,11 @@ final class ControlServer implements AutoCloseable {
         channel,
         path().toString(),
         LOG,
-        peer -> Thread.ofVirtual().name("control").start(() -> serve(peer)));
+        peer -> threads.get().name("control").start(() -> serve(peer)));
   }
 
   private void serve(SocketChannel peer) {
-    LineChannel lines = new LineChannel(peer);
+    LineChannel lines = new LineChannel(peer, threads.get());
     if (!isTrusted(peer)) {
       lines.close();
       return;
@@ -134,8 +142,8 @@ final class ControlServer implements AutoCloseable {
   }
 
   // Who says nothing, or too much, is no peer of ours and must not cost a descriptor for ever.
-  private static List<String> hello(LineChannel lines) {
-    Thread patience = Thread.ofVirtual().name("control-hello").start(() -> closeAfterLimit(lines));
+  private List<String> hello(LineChannel lines) {
+    Thread patience = threads.get().name("control-hello").start(() -> closeAfterLimit(lines));
     Optional<String> line = lines.receive(MAX_HELLO);
     patience.interrupt();
     return line.map(Fields::split).orElse(List.of());

@@ -186,7 +186,7 @@ final class InProcessRunner implements Operated {
   @Override
   public void perform(ControlRequest request) {
     List<Service> services = group.services();
-    Thread.ofVirtual()
+    LineChannel.ownThread()
         .name("operation-" + request.arguments().getFirst())
         .start(() -> {
           PerformanceReport report = new PerformanceReport(request);

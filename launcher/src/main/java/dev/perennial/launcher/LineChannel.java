@@ -31,9 +31,20 @@ final class LineChannel implements AutoCloseable {
   private volatile Optional<CountDownLatch> barrier = Optional.empty();
 
   LineChannel(SocketChannel channel) {
+    this(channel, ownThread());
+  }
+
+  /// @param thread of the kind that is to write
+  LineChannel(SocketChannel channel, Thread.Builder thread) {
     this.channel = channel;
     this.reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
-    this.writer = Thread.ofVirtual().name("control-writer").start(this::write);
+    this.writer = thread.name("control-writer").start(this::write);
+  }
+
+  /// A kind of thread for processes that run services: it also runs while code of theirs computes
+  /// on as many virtual threads as can run at the same time, and lets no other have a turn.
+  static Thread.Builder ownThread() {
+    return Thread.ofPlatform().daemon(true);
   }
 
   void send(String line) {

@@ -171,7 +171,9 @@ public final class ProcessLauncher implements Launcher {
         registrations.all().stream().map(ProcessLauncher::managed).toList();
     Options options = Options.of(config);
     Optional<AdminListener> adminListener = Optional.empty();
-    try (ControlServer control = ControlServer.open(options.stateDirectory(), commands::add);
+    // No service runs in this process, and there may be a thousand connections.
+    try (ControlServer control =
+            ControlServer.open(options.stateDirectory(), commands::add, Thread::ofVirtual);
         MetricsBoard metrics = MetricsBoard.ofWorkers(options.stateDirectory());
         Extensions extensions = Extensions.start(config, context(options))) {
       adminListener = AdminListener.startIfWanted(config, metrics);

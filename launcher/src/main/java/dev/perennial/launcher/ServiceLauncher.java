@@ -102,7 +102,8 @@ public final class ServiceLauncher implements Launcher {
     List<ListeningSocket> sockets = new ArrayList<>();
     Optional<AdminListener> adminListener = Optional.empty();
     ServiceGroup group = new ServiceGroup();
-    try (ControlServer control = ControlServer.open(options.stateDirectory(), this::wished);
+    try (ControlServer control =
+            ControlServer.open(options.stateDirectory(), this::wished, LineChannel::ownThread);
         Extensions extensions = Extensions.start(config, context(options, group))) {
       LOG.log(Level.DEBUG, "control socket {0}", control.path());
       adminListener =

@@ -44,7 +44,7 @@ final class SupervisorLink {
   /// Says why this process cannot become what it was started for, from one that has not connected.
   static void sayUnfinished(WorkerEnvironment environment, String cause) {
     SupervisorLink supervisor = connect(environment);
-    Thread.ofVirtual().name("farewell").start(supervisor::hearFarewell);
+    LineChannel.ownThread().name("farewell").start(supervisor::hearFarewell);
     supervisor.sayFailed(cause);
   }
 

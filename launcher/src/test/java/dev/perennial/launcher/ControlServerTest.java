@@ -36,7 +36,9 @@ class ControlServerTest {
 
   @BeforeEach
   void open() throws IOException {
-    server = ControlServer.open(StateDirectory.prepare(temp.resolve("s")), commands::add);
+    server =
+        ControlServer.open(
+            StateDirectory.prepare(temp.resolve("s")), commands::add, Thread::ofVirtual);
   }
 
   @AfterEach

@@ -18,6 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -258,6 +262,27 @@ class LauncherTest {
               launcher.stop();
             }));
     return launcher.await();
+  }
+
+  @Test
+  void a_program_whose_virtual_threads_all_compute_answers_an_operator() throws Exception {
+    ServiceLauncher launcher = new ServiceLauncher(config());
+    launcher.launchService(new Recorded("s"));
+    launcher.whenReady(_ -> Thread.ofPlatform().start(() -> askWhileBusy(launcher)));
+    assertEquals(0, launcher.await());
+    assertTrue(events.getFirst().startsWith("ok"), events::toString);
+  }
+
+  private void askWhileBusy(ServiceLauncher launcher) {
+    try (BusyVirtualThreads _ = new BusyVirtualThreads()) {
+      FutureTask<String> answer = new FutureTask<>(() -> answerTo("status"));
+      Thread.ofPlatform().daemon(true).start(answer);
+      events.addFirst(answer.get(60, TimeUnit.SECONDS));
+    } catch (InterruptedException | ExecutionException | TimeoutException failure) {
+      events.addFirst(failure.toString());
+    } finally {
+      launcher.stop();
+    }
   }
 
   private String answerTo(String request) {

@@ -20,6 +20,7 @@ final class Answers {
     return Router.builder()
         .post("/echo", Answers::echo)
         .get("/slow", Answers::slow)
+        .get("/compute", _ -> compute())
         .post("/sink", Answers::sink)
         .get("/source", Answers::source)
         .get("/exit", request -> exit(number(request, "code")))
@@ -35,6 +36,13 @@ final class Answers {
   private static Response slow(Request request) throws Exception {
     Thread.sleep(number(request, "ms"));
     return answer(request, new byte[0]);
+  }
+
+  // Until its process is ended.
+  private static Response compute() {
+    while (true) {
+      Thread.onSpinWait();
+    }
   }
 
   // Reads while it comes and keeps nothing of it.

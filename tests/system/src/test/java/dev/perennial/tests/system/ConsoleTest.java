@@ -6,10 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +40,7 @@ class ConsoleTest {
   }
 
   private static String pipe(Program program, String lines) throws IOException {
-    Path path = program.file().path("backdoor");
-    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-      channel.write(ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8)));
-      channel.shutdownOutput();
-      return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return BackdoorClient.pipe(program.file().path("backdoor"), lines);
   }
 
   @Test

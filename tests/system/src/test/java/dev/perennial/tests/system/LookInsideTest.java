@@ -48,14 +48,19 @@ class LookInsideTest {
   // A request that nobody answers while the test lasts, and the dump of the process that has it.
   private static String dumpWithRequestInFlight(HttpClient client, Program program)
       throws Exception {
-    HttpRequest slow = HttpRequest.newBuilder(uri(program, "/slow?ms=600000")).build();
-    var _ = client.sendAsync(slow, BodyHandlers.discarding());
+    return dumpWithRequestInFlight(client, program, "/slow?ms=600000", "Answers.slow");
+  }
+
+  private static String dumpWithRequestInFlight(
+      HttpClient client, Program program, String path, String handler) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(uri(program, path)).build();
+    var _ = client.sendAsync(request, BodyHandlers.discarding());
     return Waiting.value(
         "the request in the dump",
         Program.PATIENCE,
         () ->
             Stream.of(ask(program, "perform-in api/0 dump"))
-                .filter(dump -> dump.contains("Answers.slow"))
+                .filter(dump -> dump.contains(handler))
                 .findFirst());
   }
 
@@ -79,6 +84,24 @@ class LookInsideTest {
       client.shutdownNow();
     }
     assertTrue(ask(program, "perform-in supervisor dump").contains("\"role\":\"supervisor\""));
+  }
+
+  @Test
+  void a_worker_whose_virtual_threads_all_compute_can_be_looked_into() throws Exception {
+    ProgramFile file = programs.file();
+    file.services("api 1 rolling 127.0.0.1:0")
+        .set("DEFAULT", "backdoor_socket", file.path("backdoor").toString())
+        .set(
+            "launcher",
+            "worker_java_options",
+            "-Xmx128m,-Djdk.virtualThreadScheduler.parallelism=1");
+    Program program = programs.startReady(file);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      dumpWithRequestInFlight(client, program, "/compute", "Answers.compute");
+      String threads = BackdoorClient.pipe(file.path("backdoor"), "pgt()\n");
+      assertTrue(threads.contains("Answers.compute"), threads);
+      client.shutdownNow();
+    }
   }
 
   @Test
