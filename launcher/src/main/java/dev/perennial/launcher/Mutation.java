@@ -30,6 +30,7 @@ final class Mutation {
 
   // PREPARING ──all prepared, or late──► SWITCHING ──all have switched, or late──► OVER
   //     └───────────all have answered, one refused: nothing has changed────────────▲
+  // A configuration that the program has changed itself meanwhile is a refusal as well.
   // The supervisor's thread causes all transitions.
   private enum Stage {
     PREPARING,
@@ -113,7 +114,8 @@ final class Mutation {
     if (stage == Stage.PREPARING && nobodyIsMissing()) {
       if (refusals.isEmpty()) {
         commit();
-      } else {
+      }
+      if (!refusals.isEmpty()) {
         refuse();
       }
     }
@@ -134,7 +136,13 @@ final class Mutation {
   }
 
   private void commit() {
-    summary = ChangeLog.mutated(config.commit(candidate));
+    try {
+      summary = ChangeLog.mutated(config.commit(candidate));
+    } catch (IllegalStateException overtaken) {
+      // The program itself has changed the configuration meanwhile.
+      refusals.add(String.valueOf(overtaken.getMessage()));
+      return;
+    }
     stage = Stage.SWITCHING;
     deadline = Deadline.after(LIMIT, ticker);
     prepared.removeIf(worker -> !worker.is(State.READY));

@@ -23,6 +23,7 @@ final class Rollout {
 
   // CANARIES ──all ready: configuration committed──► REPLACING ──all replaced──► DONE
   //     └────one failed: canaries drained──► FAILED ◄──the third start failed──┘
+  // So does, instead of the commit, a configuration that the program has changed itself meanwhile.
   // A cancel leads to FAILED from everywhere. The supervisor's thread causes all transitions, in
   // advance(), failed() and cancel(). Until the commit nothing has changed for anyone;
   // after it there is no way back, and a slot that fails keeps its old worker.
@@ -152,7 +153,14 @@ final class Rollout {
   }
 
   private void commit() {
-    ChangeLog.failures(config.commit(candidate));
+    try {
+      ChangeLog.failures(config.commit(candidate));
+    } catch (IllegalStateException overtaken) {
+      // The program itself has changed the configuration meanwhile.
+      cause = String.valueOf(overtaken.getMessage());
+      fail("the old workers go on serving");
+      return;
+    }
     if (candidate.change().touches(LauncherOptions.class)) {
       LOG.log(Level.WARNING, "changed options of [launcher] take effect after a restart only");
     }

@@ -179,6 +179,17 @@ class MutationTest {
   }
 
   @Test
+  void a_mutation_that_another_change_has_overtaken_is_refused() throws Exception {
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    prepared(0);
+    f.override("DEFAULT", "graceful_shutdown_timeout", "7");
+    prepared(1);
+    assertFalse(reply.get().ok());
+    assertTrue(reply.get().text().contains("prepare again"), reply.get().text());
+    assertTrue(got(0, new WorkerOrder.Abort()) && got(1, new WorkerOrder.Abort()));
+  }
+
+  @Test
   void a_stop_cuts_into_a_mutation() throws Exception {
     CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
     prepared(0);

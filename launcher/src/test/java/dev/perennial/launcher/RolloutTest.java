@@ -72,6 +72,20 @@ class RolloutTest {
   }
 
   @Test
+  void a_reload_that_another_change_has_overtaken_fails_and_changes_nothing() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    f.override("DEFAULT", "graceful_shutdown_timeout", "7");
+    WorkerHandle canary = f.newest();
+    f.ready(canary);
+    assertFalse(reply.get().ok());
+    assertTrue(reply.get().text().contains("prepare again"), reply.get().text());
+    assertTrue(f.wasToldToDrain(canary));
+    assertEquals(f.worker(0), f.serving(0, 0).orElseThrow());
+    assertEquals(1, f.fleet.generation());
+  }
+
+  @Test
   void a_worker_that_fails_after_the_commit_is_tried_three_times() throws Exception {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
     CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
