@@ -64,6 +64,11 @@ final class Reloads {
     return rollout;
   }
 
+  /// A worker could not start, which may be one of those that replace others.
+  void failed(WorkerHandle worker, String cause) {
+    rollout.filter(r -> r.owns(worker)).ifPresent(r -> r.failed(worker.slot(), cause));
+  }
+
   /// Whether workers change their configuration in place.
   Optional<Mutation> mutation() {
     return mutation;

@@ -183,22 +183,24 @@ final class Supervisor implements Operated {
 
   private void successorFailed(WorkerHandle worker, String cause) {
     LOG.log(Level.ERROR, "{0} ended before it was ready: {1}", worker, cause);
-    worker.slot().keepWorker();
-    reloads.rollout().filter(r -> r.owns(worker)).ifPresent(r -> r.failed(worker.slot(), cause));
+    if (!worker.hasCrashedOnCache()) {
+      worker.slot().keepWorker();
+      reloads.failed(worker, cause);
+    }
   }
 
   private void endedUnasked(WorkerHandle worker, String cause) {
-    if (phase == Phase.STARTING && worker.couldNotStart()) {
+    boolean couldNotStart = !worker.wasReady() && !worker.hasCrashedOnCache();
+    if (phase == Phase.STARTING && couldNotStart) {
       String text = worker + " cannot start: " + cause;
       Complaint.tell(text);
       manager.status(text);
       stopWithFailure("a worker cannot start");
       return;
     }
-    reloads
-        .rollout()
-        .filter(r -> r.owns(worker) && !worker.wasReady())
-        .ifPresent(r -> r.failed(worker.slot(), cause));
+    if (couldNotStart) {
+      reloads.failed(worker, cause);
+    }
     Duration delay = fleet.respawnLater(worker);
     LOG.log(
         Level.WARNING,

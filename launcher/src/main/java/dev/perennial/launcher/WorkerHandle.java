@@ -195,9 +195,9 @@ final class WorkerHandle {
     crashedOnCache = true;
   }
 
-  /// Whether it ended before it was ready, for a reason that the next one would have as well.
-  boolean couldNotStart() {
-    return !wasReady && !crashedOnCache;
+  /// Whether it ended for a reason that the next one will not have.
+  boolean hasCrashedOnCache() {
+    return crashedOnCache;
   }
 
   void failed(String cause) {

@@ -42,6 +42,17 @@ class ReplacementsTest {
   }
 
   @Test
+  void a_successor_that_crashed_on_its_cache_is_followed_by_one_without() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.say(f.worker(0), new WorkerMessage.WantsToLeave());
+    f.newest().crashedOnCache();
+    f.isKilledBy(f.newest(), 11);
+    assertEquals(3, f.started.size());
+    f.ready(f.newest());
+    assertTrue(f.wasToldToDrain(f.worker(0)));
+  }
+
+  @Test
   void an_exclusive_worker_ends_before_its_successor_starts() throws Exception {
     SupervisorFixture f =
         new SupervisorFixture(new Spec("broker", 1, Replacement.EXCLUSIVE)).running();

@@ -60,6 +60,18 @@ class RolloutTest {
   }
 
   @Test
+  void a_canary_that_crashed_on_its_cache_is_followed_by_one_without() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    f.newest().crashedOnCache();
+    f.isKilledBy(f.newest(), 11);
+    assertFalse(reply.isDone());
+    assertEquals(3, f.started.size());
+    f.ready(f.newest());
+    assertTrue(reply.get().ok());
+  }
+
+  @Test
   void a_second_service_whose_canary_fails_keeps_the_first_from_being_replaced() throws Exception {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 1), rolling("b", 1)).running();
     CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
