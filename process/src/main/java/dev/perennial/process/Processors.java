@@ -1,6 +1,8 @@
 package dev.perennial.process;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import java.util.function.Predicate;
 /// lower priority, which only a privileged user could raise again.
 final class Processors {
 
+  private static final Logger LOG = System.getLogger("dev.perennial.process");
+
   // New threads get what the thread has that starts them. So one pass finds nearly all, a second
   // one those that were being started meanwhile; more than a few show that there is no end to it.
   private static final int PASSES = 10;
@@ -28,20 +32,52 @@ final class Processors {
     T start() throws IOException;
   }
 
+  /// Chooses processors.
+  @FunctionalInterface
+  interface Use {
+    void use(BitSet processors) throws IOException;
+  }
+
   /// Starts a child that may use only one of the processors of the calling thread. Where there is
   /// only one, or the kernel refuses, it is started like any other.
   static <T> T onOne(Start<T> start) throws IOException {
-    BitSet all = LibC.processors();
-    if (all.cardinality() < 2) {
+    return onOne(LibC.processors(), processors -> LibC.useProcessors(0, processors), start);
+  }
+
+  /// @param all processors of the calling thread
+  /// @param use lets the calling thread use some of them
+  static <T> T onOne(BitSet all, Use use, Start<T> start) throws IOException {
+    if (all.cardinality() < 2 || !isNarrowed(all, use)) {
       return start.start();
     }
-    BitSet last = new BitSet();
-    last.set(all.length() - 1);
-    LibC.useProcessors(0, last);
     try {
       return start.start();
     } finally {
-      LibC.useProcessors(0, all);
+      widen(all, use);
+    }
+  }
+
+  private static boolean isNarrowed(BitSet all, Use use) {
+    BitSet last = new BitSet();
+    last.set(all.length() - 1);
+    try {
+      use.use(last);
+      return true;
+    } catch (IOException refused) {
+      LOG.log(Level.DEBUG, "a child is not kept on one processor: {0}", refused.getMessage());
+      return false;
+    }
+  }
+
+  // The child has been made by now, and must not be lost.
+  private static void widen(BitSet all, Use use) {
+    try {
+      use.use(all);
+    } catch (IOException refused) {
+      LOG.log(
+          Level.WARNING,
+          "children are started on one processor from now on: {0}",
+          refused.getMessage());
     }
   }
 
