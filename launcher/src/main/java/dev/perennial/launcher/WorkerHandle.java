@@ -41,8 +41,8 @@ final class WorkerHandle {
   /// late for that; one that is stuck altogether does not.
   private static final Duration STACKS_LIMIT = Duration.ofSeconds(3);
 
-  /// How long before the end of its time a process that still drains is asked for them. A report
-  /// takes longer than stacks: most of what it needs is loaded for it.
+  /// How long before the end of its time a process that still drains is asked for them, at the
+  /// most. A report takes longer than stacks: most of what it needs is loaded for it.
   private static final Duration DRAIN_LEAD = Duration.ofMillis(1500);
 
   /// The same for one without a connection: as a rule it has ended, and its exit status follows.
@@ -268,8 +268,10 @@ final class WorkerHandle {
     stackPrinter.run();
   }
 
+  // One that has little time is given half of it before it is asked: as a rule it needs no more.
   private static Deadline before(Deadline deadline, Duration lead) {
-    return deadline.plus(lead.negated());
+    Duration half = deadline.remaining().dividedBy(2);
+    return deadline.plus((half.compareTo(lead) < 0 ? half : lead).negated());
   }
 
   /// Kills it when it has taken too long for the state that it is in, and does what was to be done

@@ -254,6 +254,19 @@ class SupervisorTest {
   }
 
   @Test
+  void a_worker_that_has_little_time_to_drain_is_asked_for_its_stacks_when_half_of_it_is_over()
+      throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.override("DEFAULT", "graceful_shutdown_timeout", "1");
+    f.signal(Signal.TERM);
+    f.turn();
+    f.advance(Duration.ofMillis(499));
+    assertTrue(f.askedForStacks.isEmpty());
+    f.advance(Duration.ofMillis(1));
+    assertEquals(f.started, f.askedForStacks);
+  }
+
+  @Test
   void a_second_term_and_int_kill_at_once() throws Exception {
     for (Signal second : new Signal[] {Signal.TERM, Signal.INT}) {
       SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
