@@ -1,6 +1,5 @@
 package dev.perennial.launcher;
 
-import dev.perennial.process.ChildProcess;
 import dev.perennial.process.ExitStatus;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,10 +46,16 @@ final class AotTraining {
     ///
     /// @throws IOException if it cannot be started
     /// @throws InterruptedException if the calling thread is interrupted
-    ChildProcess start(List<String> command) throws IOException, InterruptedException;
+    Child start(List<String> command) throws IOException, InterruptedException;
   }
 
-  // MISSING ──run──► TRAINING ──both processes succeeded──► (the file exists)
+  /// One of the processes.
+  ///
+  /// @param exit its end; never fails
+  /// @param kill ends it at once
+  record Child(CompletableFuture<ExitStatus> exit, Runnable kill) {}
+
+  // MISSING ──run──► TRAINING ──both processes succeeded──► (the file exists) MISSING
   //                     ├──────one failed, or too late──────► FAILED
   //                     └──────cancel, also before run──────► CANCELLED
   // Guarded by this; run's thread makes all transitions but the one to CANCELLED.
@@ -67,7 +73,7 @@ final class AotTraining {
   private final Path log;
   private final Starter starter;
   private State state = State.MISSING;
-  private Optional<ChildProcess> child = Optional.empty();
+  private Optional<Child> child = Optional.empty();
 
   AotTraining(WorkerCommand command, Path file, Starter starter) {
     this.command = command;
@@ -94,6 +100,7 @@ final class AotTraining {
       step("-XX:AOTMode=create", "-XX:AOTConfiguration=" + record, "-XX:AOTCache=" + unfinished);
       writeThrough(unfinished);
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      succeeded();
       Files.deleteIfExists(log);
       removeOldFiles();
       LOG.log(Level.INFO, "trained the AOT cache {0}; workers that start from now on use it", file);
@@ -123,13 +130,13 @@ final class AotTraining {
     remove(unfinished);
   }
 
-  private synchronized Optional<ChildProcess> giveUp() {
+  private synchronized Optional<Child> giveUp() {
     state = State.CANCELLED;
-    child.ifPresent(ChildProcess::kill);
+    child.ifPresent(running -> running.kill().run());
     return child;
   }
 
-  private static void awaitEnd(ChildProcess killed) {
+  private static void awaitEnd(Child killed) {
     try {
       killed.exit().get(1, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException late) {
@@ -140,12 +147,12 @@ final class AotTraining {
   }
 
   private void step(String... options) throws IOException, InterruptedException {
-    ChildProcess process = start(words(List.of(options)));
+    Child process = start(words(List.of(options)));
     ExitStatus status;
     try {
       status = process.exit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException late) {
-      process.kill();
+      process.kill().run();
       throw new IOException(options[0] + " took longer than " + LIMIT, late);
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
@@ -155,13 +162,12 @@ final class AotTraining {
     }
   }
 
-  private synchronized ChildProcess start(List<String> words)
-      throws IOException, InterruptedException {
+  private synchronized Child start(List<String> words) throws IOException, InterruptedException {
     if (state == State.CANCELLED) {
       throw new InterruptedException("cancelled");
     }
     state = State.TRAINING;
-    ChildProcess started = starter.start(words);
+    Child started = starter.start(words);
     child = Optional.of(started);
     return started;
   }
@@ -180,6 +186,13 @@ final class AotTraining {
     words.addAll(command.javaWords(options));
     words.addAll(command.command().arguments());
     return words;
+  }
+
+  // The file may go again, and is missing then.
+  private synchronized void succeeded() {
+    if (state != State.CANCELLED) {
+      state = State.MISSING;
+    }
   }
 
   private synchronized void failed(IOException failure) {

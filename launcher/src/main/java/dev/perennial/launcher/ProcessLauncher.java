@@ -259,12 +259,17 @@ public final class ProcessLauncher implements Launcher {
         words -> startTraining(spawner, words));
   }
 
-  private ChildProcess startTraining(Spawner spawner, List<String> words)
+  private AotTraining.Child startTraining(Spawner spawner, List<String> words)
       throws IOException, InterruptedException {
     try (MemoryFile file = MemoryFile.of("perennial-config", config.snapshot().toText())) {
-      return spawner.spawn(
-          new ChildProgram(
-              words, TrainingRun.environment(System.getenv()), List.of(file.descriptor()), false));
+      ChildProcess child =
+          spawner.spawn(
+              new ChildProgram(
+                  words,
+                  TrainingRun.environment(System.getenv()),
+                  List.of(file.descriptor()),
+                  false));
+      return new AotTraining.Child(child.exit(), child::kill);
     }
   }
 

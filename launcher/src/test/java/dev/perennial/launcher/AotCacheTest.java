@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.perennial.config.Config;
+import dev.perennial.process.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,7 @@ class AotCacheTest {
   @TempDir Path temp;
 
   private Path jar;
+  private boolean trainingFails;
 
   @BeforeEach
   void makeJar() throws IOException {
@@ -46,13 +49,20 @@ class AotCacheTest {
     WorkerCommand command =
         new WorkerCommand(
             JavaCommandLine.parse("java", words), Optional.empty(), options, inherited, 1);
-    return AotCache.of(
-        "app",
-        command,
-        classPath,
-        _ -> {
-          throw new IOException("nothing is started here");
-        });
+    return AotCache.of("app", command, classPath, this::startTraining);
+  }
+
+  private AotTraining.Child startTraining(List<String> words) throws IOException {
+    if (trainingFails) {
+      throw new IOException("nothing is started here");
+    }
+    for (String word : words) {
+      if (word.startsWith("-XX:AOTCache=")) {
+        Files.createFile(Path.of(word.substring("-XX:AOTCache=".length())));
+      }
+    }
+    return new AotTraining.Child(
+        CompletableFuture.completedFuture(new ExitStatus.Exited(0)), () -> {});
   }
 
   private AotCache cache(String... jvm) {
@@ -152,6 +162,7 @@ class AotCacheTest {
 
   @Test
   void a_training_that_cannot_start_is_a_state_and_no_error() {
+    trainingFails = true;
     AotCache cache = cache();
     cache.train();
     assertEquals("failed: see " + file(cache) + ".log", cache.text());
@@ -172,6 +183,17 @@ class AotCacheTest {
     cache.workerCrashed();
     assertEquals(List.of(), cache.jvmOptions());
     assertEquals("missing", cache.text());
+  }
+
+  @Test
+  void a_trained_file_that_a_worker_crashed_on_is_missing_until_it_is_trained_again() {
+    AotCache cache = cache();
+    cache.train();
+    assertEquals("ready", cache.text());
+    cache.workerCrashed();
+    assertEquals("missing", cache.text());
+    cache.train();
+    assertEquals("ready", cache.text());
   }
 
   @Test
