@@ -75,7 +75,8 @@ final class Worker {
       WorkerEnvironment environment, Config config, Service service, Launcher launcher) {
     SupervisorLink supervisor = SupervisorLink.connect(environment);
     int code = new Worker(environment, config, service, supervisor, launcher).runService();
-    // Everything that matters has been said and written; a hook that hangs must not keep a worker.
+    // Everything that matters has been said and written. The hooks of the program run now; one that
+    // hangs keeps the worker until the supervisor finds it late.
     System.out.flush();
     System.err.flush();
     System.exit(code);
