@@ -314,7 +314,7 @@ final class InProcessRunner implements Operated {
   }
 
   private Duration untilNextLook() {
-    return Stream.of(stopBy.map(Deadline::remaining), manager.untilNextSign())
+    return Stream.of(stopBy.map(Deadline::remaining), manager.untilNextTurn())
         .flatMap(Optional::stream)
         .filter(rest -> rest.compareTo(LONGEST_WAIT) < 0)
         .min(Comparator.naturalOrder())

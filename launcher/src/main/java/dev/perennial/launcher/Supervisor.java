@@ -336,7 +336,7 @@ final class Supervisor implements Operated {
     for (Optional<Duration> other :
         List.of(
             fleet.untilNextDeadline(),
-            manager.untilNextSign(),
+            manager.untilNextTurn(),
             reloads.nextDeadline().map(Deadline::remaining),
             shutdown.flatMap(Shutdown::nextDeadline).map(Deadline::remaining),
             statusQueries.nextDeadline().map(Deadline::remaining),

@@ -4,7 +4,9 @@ import dev.perennial.process.Systemd;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the service manager hears of a launcher, from the launcher's own thread: that is why a sign
 /// of life is one. A thread that hangs gives none, and the manager restarts the program.
@@ -22,6 +24,7 @@ final class SystemdReports {
   private final Optional<Duration> signEvery;
   private Optional<Deadline> nextSign;
   private Deadline nextRequest;
+  private boolean asksForTime;
 
   SystemdReports(Systemd systemd, Ticker ticker) {
     this.systemd = systemd;
@@ -40,6 +43,7 @@ final class SystemdReports {
       systemd.watchdog();
       nextSign = signEvery.map(interval -> Deadline.after(interval, ticker));
     }
+    asksForTime = !isSteady;
     if (isSteady) {
       nextRequest = Deadline.after(ASK_EVERY, ticker);
     } else if (nextRequest.passed()) {
@@ -49,8 +53,10 @@ final class SystemdReports {
   }
 
   /// When the thread has to turn again at the latest.
-  Optional<Duration> untilNextSign() {
-    return nextSign.map(Deadline::remaining);
+  Optional<Duration> untilNextTurn() {
+    return Stream.concat(nextSign.stream(), asksForTime ? Stream.of(nextRequest) : Stream.empty())
+        .map(Deadline::remaining)
+        .min(Comparator.naturalOrder());
   }
 
   void reloading() {

@@ -65,7 +65,7 @@ class SystemdReportsTest {
     reports.turned(true);
     reports.turned(true);
     assertEquals(List.of("WATCHDOG=1"), heard());
-    assertEquals(Optional.of(Duration.ofSeconds(5)), reports.untilNextSign());
+    assertEquals(Optional.of(Duration.ofSeconds(5)), reports.untilNextTurn());
     for (int second = 0; second < 20; second++) {
       ticker.advance(SECOND);
       reports.turned(true);
@@ -87,7 +87,7 @@ class SystemdReportsTest {
     SystemdReports reports = reports("0");
     reports.turned(true);
     assertEquals(List.of(), heard());
-    assertEquals(Optional.empty(), reports.untilNextSign());
+    assertEquals(Optional.empty(), reports.untilNextTurn());
   }
 
   @Test
@@ -107,6 +107,18 @@ class SystemdReportsTest {
     reports.turned(true);
     reports.turned(false);
     assertEquals(List.of(), heard());
+  }
+
+  @Test
+  void a_thread_that_asks_for_more_time_turns_as_often_as_it_asks() throws IOException {
+    SystemdReports reports = reports("0");
+    reports.turned(false);
+    assertEquals(Optional.of(Duration.ofSeconds(5)), reports.untilNextTurn());
+    ticker.advance(SECOND);
+    reports.turned(false);
+    assertEquals(Optional.of(Duration.ofSeconds(4)), reports.untilNextTurn());
+    reports.turned(true);
+    assertEquals(Optional.empty(), reports.untilNextTurn());
   }
 
   @Test
