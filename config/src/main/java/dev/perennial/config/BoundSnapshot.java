@@ -69,6 +69,13 @@ record BoundSnapshot(
     return group.type().cast(bound);
   }
 
+  /// The values that a running program does not change.
+  Map<OptionKey, Effective> immutable() {
+    Map<OptionKey, Effective> immutable = new LinkedHashMap<>(values);
+    immutable.values().removeIf(value -> value.option().mutable());
+    return immutable;
+  }
+
   ConfigChange changeTo(BoundSnapshot next, Map<OptionKey, Effective> ignored) {
     return new ConfigChange(
         snapshot.generation(),

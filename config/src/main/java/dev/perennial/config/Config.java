@@ -313,11 +313,12 @@ public final class Config {
     BoundSnapshot base = current();
     Problems problems = new Problems();
     ConfigSnapshot read = reread(base, problems);
-    // Immutable options are checked as well: a file that cannot be loaded next time is no success.
-    Map<OptionKey, Effective> wanted = Resolver.resolve(registry, read, problems);
-    wanted.values().removeIf(value -> value.option().mutable());
+    // All of it, records of immutable options included: a file that cannot be loaded next time is
+    // no success.
+    BoundSnapshot loaded = BoundSnapshot.of(registry, read, problems);
     ConfigSnapshot mixed = base.snapshot().mutatedBy(read, registry);
-    return candidate(base, base.mutatedTo(registry, mixed, problems), wanted, problems);
+    BoundSnapshot next = base.mutatedTo(registry, mixed, problems);
+    return candidate(base, next, loaded.immutable(), problems);
   }
 
   /// Checks a snapshot that the supervisor of this worker has handed over.

@@ -2,6 +2,7 @@ package dev.perennial.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -135,6 +137,29 @@ class ReloadTest {
     write("[DEFAULT]|[database]|connection = x|min_pool_size = 6");
     ConfigException refusal = assertThrows(ConfigException.class, config::prepareMutate);
     assertTrue(refusal.getMessage().contains("smallest pool"), refusal.getMessage());
+  }
+
+  @Group("client")
+  record Client(@Opt Optional<Path> cert, @Opt Optional<Path> key) {
+    Client {
+      if (cert.isPresent() != key.isPresent()) {
+        throw new OptionConflict("one is of no use without the other", "cert", "key");
+      }
+    }
+  }
+
+  @Test
+  void rules_are_checked_on_what_a_mutate_only_lists() {
+    write("[client]|cert = c.pem|key = k.pem");
+    Config running = disk.program(Client.class).load(new String[0]);
+    write("[client]|cert = c.pem");
+    assertTrue(
+        assertInstanceOf(Rejected.class, running.mutate())
+            .errors()
+            .toString()
+            .contains("one is of no use without the other"));
+    write("[client]");
+    assertEquals(List.of("cert", "key"), names(running.prepareMutate().change().ignored()));
   }
 
   @Test
