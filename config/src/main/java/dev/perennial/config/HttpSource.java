@@ -12,12 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /// A configuration file on a web server.
 final class HttpSource implements ConfigSource<HttpSource.Options> {
@@ -80,7 +82,7 @@ final class HttpSource implements ConfigSource<HttpSource.Options> {
       builder.sslContext(
           PemFiles.context(options.caPath(), options.clientCert(), options.clientKey()));
     }
-    HttpRequest request = HttpRequest.newBuilder(options.uri()).build();
+    HttpRequest request = request(options.uri());
     try (HttpClient client = builder.build()) {
       CompletableFuture<HttpResponse<byte[]>> answer =
           client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
@@ -99,6 +101,22 @@ final class HttpSource implements ConfigSource<HttpSource.Options> {
       Thread.currentThread().interrupt();
       throw new IOException(place + ": interrupted", e);
     }
+  }
+
+  /// The client of the JDK passes over user information. It takes the header off again when it is
+  /// sent on to another server.
+  private static HttpRequest request(URI uri) {
+    String user = uri.getUserInfo();
+    if (user == null) {
+      return HttpRequest.newBuilder(uri).build();
+    }
+    String bare = uri.toString().replaceFirst(Pattern.quote(uri.getRawUserInfo() + "@"), "");
+    String credentials = user.contains(":") ? user : user + ":";
+    String encoded =
+        Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    return HttpRequest.newBuilder(URI.create(bare))
+        .header("Authorization", "Basic " + encoded)
+        .build();
   }
 
   private static byte[] body(HttpResponse<byte[]> response, String place) throws IOException {

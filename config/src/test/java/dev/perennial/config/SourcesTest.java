@@ -258,16 +258,6 @@ class SourcesTest {
   }
 
   @Test
-  void the_password_of_a_server_may_stand_in_a_file() {
-    pages.put("/app.conf", "[grp]\nnumber = 7\n");
-    Path password = disk.file("password", "p$w");
-    configure(
-        "[DEFAULT]|config_source = web|[web]|driver = remote_file|uri = "
-            + uri("/app.conf").replace("//", "//u:${file:" + password + "}@"));
-    assertEquals(7, load().number());
-  }
-
-  @Test
   void what_a_server_does_wrong_is_said_without_query_and_password() { // E04
     configureHttp("/missing?token=hunter2");
     assertEquals(
