@@ -52,7 +52,7 @@ final class ExternalSources {
         try {
           read(name, own, problems, groups, values);
         } catch (RuntimeException | LinkageError | ServiceConfigurationError mistake) {
-          problems.add(failed(name, mistake.toString()));
+          problems.addUnread(failed(name, mistake.toString()));
         }
       }
     }
@@ -92,7 +92,7 @@ final class ExternalSources {
       }
     }
     List<String> known = available().stream().map(ConfigSource::driver).distinct().toList();
-    problems.add(
+    problems.addUnread(
         ConfigError.nowhere(
             "["
                 + name
@@ -130,12 +130,12 @@ final class ExternalSources {
             new RawValue(OptionKey.of(value.section(), value.option()), value.text(), origin));
       }
     } catch (IOException e) {
-      problems.add(
+      problems.addUnread(
           ConfigError.nowhere("source [" + name + "] cannot be read: " + e.getMessage(), ""));
     } catch (ConfigException e) {
-      e.errors().forEach(problems::add);
+      e.errors().forEach(problems::addUnread);
     } catch (RuntimeException | LinkageError | ServiceConfigurationError mistake) {
-      problems.add(failed(name, bound.get().secrets().maskedIn(mistake.toString())));
+      problems.addUnread(failed(name, bound.get().secrets().maskedIn(mistake.toString())));
     }
   }
 
@@ -156,7 +156,7 @@ final class ExternalSources {
     ConfigSnapshot snapshot = new ConfigSnapshot(0, secretFiles.read(all, registry, here));
     Map<OptionKey, Effective> values = Resolver.resolve(registry, snapshot, here);
     Record bound = Binder.bind(registry, values, here).get(group.key());
-    here.all().forEach(problems::add);
+    here.all().forEach(problems::addUnread);
     return Optional.ofNullable(bound)
         .map(options -> new Bound<>(type.cast(options), SecretTexts.of(values.values())));
   }

@@ -125,14 +125,12 @@ final class IniReader {
   }
 
   private void header(String line) {
-    place = Place.LOST;
     if (!line.endsWith("]")) {
-      bad(
-          1,
+      lost(
           "section header " + headerStart(line) + " does not end with ']'",
           line.indexOf(']') > 0 ? "nothing may follow the bracket, not even a comment" : "");
     } else if (line.length() == 2) {
-      bad(1, "section header without a name", "");
+      lost("section header without a name", "");
     } else {
       place = Place.IN_SECTION;
       section = line.substring(1, line.length() - 1);
@@ -159,9 +157,8 @@ final class IniReader {
     if (end <= from) {
       bad(1, "no name before '" + lines.at(sign) + "'", "");
     } else if (place == Place.BEFORE_SECTIONS) {
-      place = Place.LOST;
       String name = Quoted.of(lines.between(from, end));
-      bad(1, name + " is set before any section", "write [DEFAULT] above it");
+      lost(name + " is set before any section", "write [DEFAULT] above it");
     } else if (place == Place.LOST) {
       collecting = Collecting.SKIPPED;
     } else if (lines.isWanted(interest, from, end)) {
@@ -194,6 +191,13 @@ final class IniReader {
       moreOfValue.setLength(0);
     }
     collecting = Collecting.NOTHING;
+  }
+
+  /// What is missing may stand in the lines that follow.
+  private void lost(String text, String hint) {
+    place = Place.LOST;
+    problems.addUnread(ConfigError.at(at(1), text, hint));
+    collecting = Collecting.SKIPPED;
   }
 
   private void bad(int column, String text, String hint) {

@@ -14,7 +14,8 @@ final class Problems {
     errors.add(error);
   }
 
-  /// Adds that a file could not be read: what was to be in it is not known then.
+  /// Adds that a file, a part of it or a source could not be read: what was to be in it is not
+  /// known then.
   void addUnread(ConfigError error) {
     add(error);
     allRead = false;

@@ -52,7 +52,7 @@ final class UnusableFile {
       return Optional.of(text);
     }
     String problem = "byte 0x%02x is not valid UTF-8".formatted(bytes[in.position()]);
-    problems.add(ConfigError.at(endOf(text, file), problem, "save the file as UTF-8"));
+    problems.addUnread(ConfigError.at(endOf(text, file), problem, "save the file as UTF-8"));
     return Optional.empty();
   }
 

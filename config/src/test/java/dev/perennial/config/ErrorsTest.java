@@ -3,11 +3,16 @@ package dev.perennial.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ErrorsTest { // R28
   @TempDir Path directory;
@@ -52,6 +57,30 @@ class ErrorsTest { // R28
     assertEquals(
         List.of("none.conf: no such file"),
         disk.refusal(program(), "--config-file=" + directory + "/none.conf"));
+  }
+
+  @Test
+  void nothing_is_missing_from_a_file_that_is_no_utf_8() throws IOException {
+    Path file = disk.file("etc/prog.conf", "[DEFAULT]|bind_host = ");
+    Files.write(file, new byte[] {(byte) 0xff}, StandardOpenOption.APPEND);
+    assertEquals(
+        List.of("etc/prog.conf:2:13: byte 0xff is not valid UTF-8 (save the file as UTF-8)"),
+        disk.refusal(program()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          [database   ; section header '[database' does not end with ']'
+          []          ; section header without a name
+          bind_port=1 ; 'bind_port' is set before any section (write [DEFAULT] above it)
+          """)
+  void nothing_is_missing_behind_a_line_that_takes_the_section_away(String line, String error) {
+    disk.file("etc/prog.conf", line + "|connection = x");
+    assertEquals(List.of("etc/prog.conf:1:1: " + error), disk.refusal(program()));
   }
 
   @Test

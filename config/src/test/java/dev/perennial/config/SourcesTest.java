@@ -192,6 +192,19 @@ class SourcesTest {
   }
 
   @Test
+  void nothing_is_missing_when_a_source_could_not_be_read() {
+    configure("[DEFAULT]|config_source = one|[one]|driver = fake|prefix = x");
+    fake.failure = Optional.of("the server is away");
+    assertEquals(
+        List.of("source [one] cannot be read: the server is away"),
+        disk.refusal(program().groups(Sample.Database.class)));
+    configure("[DEFAULT]|config_source = one|[one]|driver = fake");
+    assertEquals(
+        List.of("[one] prefix is required but not set (set it in a file or with --one-prefix)"),
+        disk.refusal(program().groups(Sample.Database.class)));
+  }
+
+  @Test
   void a_failure_at_reload_keeps_what_is_there() {
     configure("[DEFAULT]|config_source = one|[one]|driver = fake|prefix = x");
     Config config = program().load(new String[0]);
