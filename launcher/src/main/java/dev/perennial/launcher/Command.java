@@ -46,6 +46,12 @@ sealed interface Command {
   /// @param status how it ended
   record Exited(WorkerHandle worker, ExitStatus status) implements Command {}
 
+  /// This process has performed an operation, or cannot.
+  ///
+  /// @param number of the question
+  /// @param performance how it went
+  record PerformedHere(long number, Performance performance) implements Command {}
+
   /// The listening sockets of a service refuse connections from now on.
   ///
   /// @param service which one

@@ -10,10 +10,12 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,8 +35,20 @@ final class OperationQueries {
   private static final Performance SILENT =
       new Performance(Performance.Kind.FAILED, "did not answer within " + LIMIT.toSeconds() + " s");
 
+  /// Who performs an operation: a worker, or the supervisor.
+  private record Performer(String service, int slot, long pid) {
+
+    static Performer of(WorkerHandle worker) {
+      return new Performer(worker.slot().service().name(), worker.slot().number(), worker.pid());
+    }
+
+    static Performer supervisor() {
+      return new Performer(SUPERVISOR, 0, ProcessHandle.current().pid());
+    }
+  }
+
   private record Query(
-      long number, PerformanceReport report, Set<WorkerHandle> unanswered, Deadline deadline) {
+      long number, PerformanceReport report, Set<Performer> unanswered, Deadline deadline) {
 
     boolean isOver() {
       return unanswered.isEmpty() || deadline.passed();
@@ -44,14 +58,25 @@ final class OperationQueries {
   private final Fleet fleet;
   private final Extensions extensions;
   private final Config config;
+  private final Consumer<Command> commands;
+  private final Executor aside;
   private final Ticker ticker;
   private final List<Query> open = new ArrayList<>();
   private long numbers;
 
-  OperationQueries(Fleet fleet, Extensions extensions, Config config, Ticker ticker) {
+  /// @param aside for what may block
+  OperationQueries(
+      Fleet fleet,
+      Extensions extensions,
+      Config config,
+      Consumer<Command> commands,
+      Executor aside,
+      Ticker ticker) {
     this.fleet = fleet;
     this.extensions = extensions;
     this.config = config;
+    this.commands = commands;
+    this.aside = aside;
     this.ticker = ticker;
   }
 
@@ -59,16 +84,25 @@ final class OperationQueries {
     ask(request, fleet.workers().filter(worker -> worker.is(State.READY)), request.arguments());
   }
 
-  /// Has this process and then all workers open their log files again.
+  /// Has this process and all workers open their log files again. Here too a file may stand still,
+  /// and whoever opens it then waits.
   void reopenLogs(ControlRequest request) {
+    Query query =
+        ask(request, fleet.workers().filter(worker -> worker.is(State.READY)), request.arguments());
+    query.unanswered().add(Performer.supervisor());
+    aside.execute(
+        () -> commands.accept(new Command.PerformedHere(query.number(), reopenLogsHere())));
+  }
+
+  private Performance reopenLogsHere() {
     try {
       extensions.reopenLogs();
+      return new Performance(Performance.Kind.DONE, "[]");
     } catch (IOException failure) {
       LOG.log(Level.ERROR, "log files stay as they are: {0}", failure.getMessage());
-      request.failed(
-          SUPERVISOR + ": " + config.secretMask().apply(String.valueOf(failure.getMessage())));
+      String why = config.secretMask().apply(String.valueOf(failure.getMessage()));
+      return new Performance(Performance.Kind.FAILED, why);
     }
-    ask(request);
   }
 
   /// Asks the process that the first argument names, whatever state it is in.
@@ -111,24 +145,38 @@ final class OperationQueries {
         .collect(Collectors.joining(", "));
   }
 
-  private void ask(ControlRequest request, Stream<WorkerHandle> workers, List<String> words) {
+  private Query ask(ControlRequest request, Stream<WorkerHandle> workers, List<String> words) {
     long number = ++numbers;
-    Set<WorkerHandle> asked = workers.collect(Collectors.toCollection(HashSet::new));
-    asked.forEach(worker -> worker.tell(new WorkerOrder.Perform(number, words)));
-    open.add(
-        new Query(number, new PerformanceReport(request), asked, Deadline.after(LIMIT, ticker)));
+    Set<Performer> asked = new LinkedHashSet<>();
+    workers.forEach(worker -> {
+      worker.tell(new WorkerOrder.Perform(number, words));
+      asked.add(Performer.of(worker));
+    });
+    Query query =
+        new Query(number, new PerformanceReport(request), asked, Deadline.after(LIMIT, ticker));
+    open.add(query);
+    return query;
   }
 
   /// A worker has performed an operation, or cannot.
   void answered(WorkerHandle worker, long number, Performance performance) {
+    answered(Performer.of(worker), number, performance);
+  }
+
+  /// This process has performed an operation, or cannot.
+  void answeredHere(long number, Performance performance) {
+    answered(Performer.supervisor(), number, performance);
+  }
+
+  private void answered(Performer performer, long number, Performance performance) {
     open.stream()
-        .filter(query -> query.number() == number && query.unanswered().remove(worker))
-        .forEach(query -> add(query, worker, performance));
+        .filter(query -> query.number() == number && query.unanswered().remove(performer))
+        .forEach(query -> add(query, performer, performance));
   }
 
   /// A worker is gone.
   void left(WorkerHandle worker) {
-    open.forEach(query -> query.unanswered().remove(worker));
+    open.forEach(query -> query.unanswered().remove(Performer.of(worker)));
   }
 
   /// Answers what can be answered.
@@ -142,15 +190,14 @@ final class OperationQueries {
 
   private static boolean answerIfOver(Query query) {
     if (query.isOver()) {
-      query.unanswered().forEach(worker -> add(query, worker, SILENT));
+      query.unanswered().forEach(performer -> add(query, performer, SILENT));
       query.report().answer();
       return true;
     }
     return false;
   }
 
-  private static void add(Query query, WorkerHandle worker, Performance performance) {
-    WorkerSlot slot = worker.slot();
-    query.report().add(slot.service().name(), slot.number(), worker.pid(), performance);
+  private static void add(Query query, Performer performer, Performance performance) {
+    query.report().add(performer.service(), performer.slot(), performer.pid(), performance);
   }
 }

@@ -73,7 +73,8 @@ final class Supervisor implements Operated {
     this.reloads = new Reloads(config, restartMethod, fleet, commands::add, aside, manager, ticker);
     this.replacements = new Replacements(fleet, config);
     this.statusQueries = new StatusQueries(fleet, ticker);
-    this.operationQueries = new OperationQueries(fleet, extensions, config, ticker);
+    this.operationQueries =
+        new OperationQueries(fleet, extensions, config, commands::add, aside, ticker);
   }
 
   /// Starts all services, keeps them running, and returns when they have ended.
@@ -109,6 +110,8 @@ final class Supervisor implements Operated {
       case Command.Connected(WorkerHandle worker, WorkerLink link) -> worker.connected(link);
       case Command.Said(WorkerHandle worker, WorkerMessage message) -> said(worker, message);
       case Command.Disconnected(WorkerHandle worker) -> worker.disconnected();
+      case Command.PerformedHere(long number, Performance performance) ->
+          operationQueries.answeredHere(number, performance);
       case Command.Exited(WorkerHandle worker, ExitStatus status) -> exited(worker, status);
       case Command.ListenersShut(ManagedService service) ->
           shutdown.ifPresent(s -> s.listenersShut(service));

@@ -14,6 +14,7 @@ import dev.perennial.service.BusConnections.Shown;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /// What operators ask a supervisor for, with workers on paper.
 class SupervisorAnswersTest {
+
+  private static final String SUPERVISOR =
+      "{\"service\":\"supervisor\",\"slot\":0,\"pid\":" + ProcessHandle.current().pid();
 
   @Test
   void status_waits_for_the_workers_but_no_longer_than_a_second() throws Exception {
@@ -185,12 +189,37 @@ class SupervisorAnswersTest {
   }
 
   @Test
-  void a_supervisor_that_cannot_open_its_log_file_says_so_and_still_tells_the_workers()
-      throws Exception {
+  void a_supervisor_that_cannot_open_its_log_file_says_so_as_workers_do() throws Exception {
     SupervisorFixture f = new SupervisorFixture(rolling("api", 1)).running();
     f.extension.failure = Optional.of(new IOException("disk is read-only"));
-    assertEquals("supervisor: disk is read-only", f.ask(Verb.REOPEN_LOGS).join().text());
+    CompletableFuture<Reply> reply = f.ask(Verb.REOPEN_LOGS);
     assertEquals(
         new WorkerOrder.Perform(1, List.of("reopen-logs")), f.orders.get(f.worker(0)).getLast());
+    f.say(f.worker(0), performed(1, Performance.Kind.DONE, "[]"));
+    assertEquals(
+        Reply.done(
+            "{\"workers\":["
+                + SUPERVISOR
+                + ",\"failed\":\"disk is read-only\"},"
+                + "{\"service\":\"api\",\"slot\":0,\"pid\":1000,\"rows\":[]}]}"),
+        reply.join());
+  }
+
+  @Test
+  void a_log_file_that_stands_still_keeps_the_supervisor_from_nothing() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("api", 1)).running();
+    List<Runnable> standing = new ArrayList<>();
+    f.aside = standing::add;
+    CompletableFuture<Reply> reply = f.ask(Verb.REOPEN_LOGS);
+    f.signal(Signal.USR1);
+    assertEquals(List.of("start supervisor"), f.extension.told);
+    f.say(f.worker(0), performed(1, Performance.Kind.DONE, "[]"));
+    assertFalse(reply.isDone());
+    f.advance(Duration.ofSeconds(5));
+    assertTrue(
+        reply.join().text().contains(SUPERVISOR + ",\"failed\":\"did not answer within 5 s\"}"),
+        reply.join().text());
+    standing.forEach(Runnable::run);
+    assertEquals(List.of("start supervisor", "reopen", "reopen"), f.extension.told);
   }
 }

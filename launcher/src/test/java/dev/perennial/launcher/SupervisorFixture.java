@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// A supervisor whose workers exist on paper only and whose time stands still: a test says what
@@ -38,6 +39,7 @@ final class SupervisorFixture {
   final Config config;
   final Fleet fleet;
   final Supervisor supervisor;
+  Executor aside = Runnable::run;
   boolean announced;
   boolean spawnFails;
   Optional<Long> memoryKills = Optional.of(0L);
@@ -76,7 +78,7 @@ final class SupervisorFixture {
             commands,
             Duration.ofSeconds(1),
             ticker,
-            Runnable::run,
+            task -> aside.execute(task),
             () -> announced = true);
   }
 
@@ -159,13 +161,15 @@ final class SupervisorFixture {
   void handle(Command command) throws InterruptedException {
     supervisor.handle(command);
     supervisor.advance();
-    handleReadConfiguration();
+    handleWhatWasDoneAside();
   }
 
-  // Read beside the supervisor's thread; here that is at once.
-  private void handleReadConfiguration() throws InterruptedException {
+  // Done beside the supervisor's thread; here that is at once.
+  private void handleWhatWasDoneAside() throws InterruptedException {
     for (Command next : List.copyOf(commands)) {
-      if (next instanceof Command.ConfigRead || next instanceof Command.ConfigRefused) {
+      if (next instanceof Command.ConfigRead
+          || next instanceof Command.ConfigRefused
+          || next instanceof Command.PerformedHere) {
         commands.remove(next);
         supervisor.handle(next);
         supervisor.advance();
