@@ -84,11 +84,11 @@ final class OperationQueries {
     ask(request, fleet.workers().filter(worker -> worker.is(State.READY)), request.arguments());
   }
 
-  /// Has this process and all workers open their log files again. Here too a file may stand still,
-  /// and whoever opens it then waits.
+  /// Has this process and all workers open their log files again, those that start or drain too:
+  /// they write as well. Here too a file may stand still, and whoever opens it then waits.
   void reopenLogs(ControlRequest request) {
     Query query =
-        ask(request, fleet.workers().filter(worker -> worker.is(State.READY)), request.arguments());
+        ask(request, fleet.workers().filter(WorkerHandle::canReport), request.arguments());
     query.unanswered().add(Performer.supervisor());
     aside.execute(
         () -> commands.accept(new Command.PerformedHere(query.number(), reopenLogsHere())));

@@ -204,7 +204,7 @@ final class WorkerHandle {
     failure = Optional.of(cause);
   }
 
-  /// Whether it says what it does when it is asked; one that starts says what it waits for.
+  /// Whether it answers when it is asked what it does, or to open its log files again.
   boolean canReport() {
     return switch (state) {
       case READY, DRAINING -> true;

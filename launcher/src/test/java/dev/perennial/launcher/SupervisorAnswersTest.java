@@ -3,6 +3,7 @@ package dev.perennial.launcher;
 import static dev.perennial.launcher.SupervisorFixture.rolling;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.launcher.ControlRequest.Reply;
@@ -186,6 +187,31 @@ class SupervisorAnswersTest {
     assertTrue(reply.join().ok());
     f.signal(Signal.USR1);
     assertEquals(List.of("start supervisor", "reopen", "reopen"), f.extension.told);
+  }
+
+  @Test
+  void log_files_are_opened_again_in_workers_that_start_or_drain_too() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("api", 1)).running();
+    f.signal(Signal.HUP);
+    WorkerHandle old = f.worker(0);
+    WorkerHandle successor = f.newest();
+    f.connect(successor);
+    assertIsAnsweredOnceBothHave(f, old, successor);
+    f.ready(successor);
+    assertTrue(f.wasToldToDrain(old));
+    assertIsAnsweredOnceBothHave(f, successor, old);
+  }
+
+  private static void assertIsAnsweredOnceBothHave(
+      SupervisorFixture f, WorkerHandle one, WorkerHandle other) throws Exception {
+    CompletableFuture<Reply> reply = f.ask(Verb.REOPEN_LOGS);
+    for (WorkerHandle worker : List.of(one, other)) {
+      assertFalse(reply.isDone());
+      WorkerOrder.Perform order =
+          assertInstanceOf(WorkerOrder.Perform.class, f.orders.get(worker).getLast());
+      f.say(worker, performed(order.number(), Performance.Kind.DONE, "[]"));
+    }
+    assertTrue(reply.join().ok());
   }
 
   @Test
