@@ -103,17 +103,50 @@ final class Outlet {
 
   private void writeAll() {
     try {
-      for (List<byte[]> taken = queue.take(); !taken.isEmpty(); taken = queue.take()) {
+      for (List<byte[]> taken = take(); !taken.isEmpty(); taken = take()) {
         for (int from = 0; from < taken.size(); ) {
-          int to = endOfChunk(taken, from);
-          write(taken.subList(from, to), to == taken.size());
-          from = to;
+          from = writeChunk(taken, from);
         }
       }
     } catch (InterruptedException nobodyDoesThis) {
       Thread.currentThread().interrupt();
     }
     sink.close();
+  }
+
+  private List<byte[]> take() throws InterruptedException {
+    while (true) {
+      try {
+        return queue.take();
+      } catch (RuntimeException | Error failure) {
+        stumbled(failure);
+        Thread.sleep(RETRY_MILLIS);
+      }
+    }
+  }
+
+  /// Writes what the sink takes at once, or loses it.
+  ///
+  /// @return where the next chunk begins
+  private int writeChunk(List<byte[]> taken, int from) throws InterruptedException {
+    int to = from + 1;
+    boolean isWritten = false;
+    try {
+      to = endOfChunk(taken, from);
+      isWritten = write(joined(taken.subList(from, to)));
+      if (isWritten && to == taken.size()) {
+        // What was lost came after them.
+        tellLosses();
+      }
+    } catch (RuntimeException | Error failure) {
+      stumbled(failure);
+    }
+    if (!isWritten) {
+      queue.lose(to - from);
+      losses.add(to - from);
+    }
+    queue.done(size(taken, from, to));
+    return to;
   }
 
   // As many records as the sink takes at once, and at least one.
@@ -127,17 +160,18 @@ final class Outlet {
     return to;
   }
 
-  private void write(List<byte[]> records, boolean areLast) throws InterruptedException {
+  private static byte[] joined(List<byte[]> records) {
     ByteArrayOutputStream chunk = new ByteArrayOutputStream();
     records.forEach(chunk::writeBytes);
-    if (!write(chunk.toByteArray())) {
-      queue.lose(records.size());
-      losses.add(records.size());
-    } else if (areLast) {
-      // What was lost came after them.
-      tellLosses();
+    return chunk.toByteArray();
+  }
+
+  private static long size(List<byte[]> records, int from, int to) {
+    long size = 0;
+    for (int i = from; i < to; i++) {
+      size += records.get(i).length;
     }
-    queue.done(chunk.size());
+    return size;
   }
 
   // Not by way of the queue, which may be full.
@@ -145,8 +179,10 @@ final class Outlet {
     long losses = queue.lost();
     if (losses > lossesTold) {
       String text = (losses - lossesTold) + " records were lost here: " + lastFailure;
+      byte[] notice =
+          encoding.bytes(LogEvent.ofOwn(LogLevel.WARNING, text, System.currentTimeMillis()));
       lossesTold = losses;
-      write(encoding.bytes(LogEvent.ofOwn(LogLevel.WARNING, text, System.currentTimeMillis())));
+      write(notice);
     }
   }
 
@@ -191,6 +227,17 @@ final class Outlet {
     lastFailure = why;
     complain();
     return false;
+  }
+
+  // Such as no memory for what stands around a write: there may be some later, and nobody else would
+  // write. It may be too little now to say so.
+  private void stumbled(Throwable failure) {
+    try {
+      lastFailure = failure.toString();
+      complain();
+    } catch (OutOfMemoryError noWords) {
+      // It is said the next time.
+    }
   }
 
   // By a thread of its own: standard error may be what nobody reads, and a file is written besides.

@@ -42,8 +42,8 @@ final class RecordQueue {
         lost++;
         return false;
       }
-      bytes += record.length;
       waiting.add(record);
+      bytes += record.length;
       if (waiting.size() == 1 || urgent && !hurry) {
         hurry |= urgent;
         work.signal();
@@ -67,9 +67,11 @@ final class RecordQueue {
       while (!hurry && !closed && left > 0) {
         left = work.awaitNanos(left);
       }
-      hurry = false;
+      // Made first: without memory for it, the records must go on waiting.
+      List<byte[]> next = new ArrayList<>(Math.min(waiting.size(), 1024));
       List<byte[]> taken = waiting;
-      waiting = new ArrayList<>(Math.min(taken.size(), 1024));
+      waiting = next;
+      hurry = false;
       return taken;
     } finally {
       lock.unlock();

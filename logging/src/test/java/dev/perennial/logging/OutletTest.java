@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,10 +31,16 @@ class OutletTest {
     final CountDownLatch open = new CountDownLatch(1);
     volatile boolean broken;
     volatile boolean starved;
+    volatile boolean isStarvedOnce;
+    final CountDownLatch entered = new CountDownLatch(1);
     boolean isStandardError;
 
     @Override
     public int maxBytes() {
+      if (isStarvedOnce) {
+        isStarvedOnce = false;
+        throw new OutOfMemoryError("no memory for a chunk");
+      }
       return 10;
     }
 
@@ -50,6 +57,7 @@ class OutletTest {
       if (starved) {
         throw new OutOfMemoryError("no memory for a buffer");
       }
+      entered.countDown();
       try {
         open.await();
       } catch (InterruptedException ending) {
@@ -150,6 +158,53 @@ class OutletTest {
       outlet.flush(LONG);
     }
     assertEquals(List.of("kept"), sink.lines());
+    outlet.close(LONG);
+  }
+
+  @Test
+  void an_error_beside_the_writing_costs_a_record_and_ends_nothing() throws Exception {
+    Outlet outlet = outlet(100);
+    log(outlet, "written");
+    sink.entered.await();
+    sink.isStarvedOnce = true;
+    log(outlet, "lost");
+    log(outlet, "kept");
+    sink.open.countDown();
+    outlet.flush(LONG);
+    assertEquals(
+        List.of(
+            "written",
+            "kept",
+            "1 records were lost here: java.lang.OutOfMemoryError: no memory for a chunk"),
+        sink.lines());
+    assertEquals(1, outlet.lost());
+    outlet.close(LONG);
+  }
+
+  @Test
+  void losses_that_could_not_be_told_are_told_later() throws Exception {
+    AtomicBoolean starved = new AtomicBoolean(true);
+    Outlet outlet =
+        new Outlet(
+            "a test",
+            event -> {
+              if (event.message().contains("lost here") && starved.getAndSet(false)) {
+                throw new OutOfMemoryError("no memory for a text");
+              }
+              return (event.message() + "\n").getBytes(StandardCharsets.UTF_8);
+            },
+            sink,
+            10);
+    log(outlet, "written");
+    sink.entered.await();
+    log(outlet, "too much");
+    sink.open.countDown();
+    outlet.flush(LONG);
+    log(outlet, "next");
+    outlet.flush(LONG);
+    assertEquals("written", sink.lines().get(0));
+    assertEquals("next", sink.lines().get(1));
+    assertTrue(sink.lines().get(2).startsWith("1 records were lost here: "), sink.got::toString);
     outlet.close(LONG);
   }
 
