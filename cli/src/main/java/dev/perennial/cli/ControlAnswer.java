@@ -21,6 +21,12 @@ record ControlAnswer(boolean ok, String text) {
     return new ControlAnswer(word.equals(OK), String.join(" ", words.subList(1, words.size())));
   }
 
+  /// Whether it is what processes of the program said, in JSON; that none could do it is told so
+  /// too.
+  boolean isOfProcesses() {
+    return ok || text.startsWith("{");
+  }
+
   String textOrFail() throws CommandFailure {
     if (!ok) {
       throw CommandFailure.failed(text);

@@ -1,8 +1,11 @@
 package dev.perennial.cli;
 
+import dev.perennial.cli.OperationAnswer.Worker;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
 
 /// `perennial reopen-logs`.
 @Command(
@@ -29,9 +32,14 @@ final class ReopenLogsCommand implements Callable<Integer> {
     return stateDir.ask(
         programs,
         (client, out) -> {
-          ReopenedLogs reopened = ReopenedLogs.of(client.ask("reopen-logs").textOrFail());
-          reopened.requireAll();
-          out.println("log files are open again: " + reopened.processes());
+          OperationAnswer<JsonNode> answer =
+              OperationAnswer.of(client.ask("reopen-logs"), JsonNode.class);
+          answer.requireAll("log files stay as they are in");
+          out.println("log files are open again: " + processes(answer));
         });
+  }
+
+  private static String processes(OperationAnswer<JsonNode> answer) {
+    return answer.workers().stream().map(Worker::toString).collect(Collectors.joining(", "));
   }
 }

@@ -12,11 +12,8 @@ final class ServicesText {
   /// The records that a program answered with. All processes of it that have the registry give the
   /// same answer, so the first one is as good as any.
   static List<JsonNode> rows(ControlAnswer answer) throws CommandFailure {
-    if (!answer.ok() && !answer.text().startsWith("{")) {
-      throw CommandFailure.failed(answer.text());
-    }
     List<OperationAnswer.Worker<JsonNode>> workers =
-        OperationAnswer.parse(answer.text(), JsonNode.class).workers();
+        OperationAnswer.of(answer, JsonNode.class).workers();
     for (OperationAnswer.Worker<JsonNode> worker : workers) {
       if (worker.rows().isPresent()) {
         return worker.rows().get();

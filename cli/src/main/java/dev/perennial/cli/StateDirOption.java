@@ -36,8 +36,11 @@ final class StateDirOption {
   int ask(RunningPrograms programs, Dialogue dialogue) throws CommandFailure {
     try (ControlClient client = connect(programs)) {
       PrintWriter out = command.commandLine().getOut();
-      dialogue.hold(client, out);
-      out.flush();
+      try {
+        dialogue.hold(client, out);
+      } finally {
+        out.flush();
+      }
       return 0;
     }
   }

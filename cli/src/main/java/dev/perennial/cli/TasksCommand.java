@@ -1,10 +1,9 @@
 package dev.perennial.cli;
 
+import dev.perennial.cli.TasksText.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "A pause holds in the processes that run now; a worker that replaces one of them",
-      "does not know of it."
+      "does not know of it. The exit code is 1 if one of the processes could not do it."
     })
 final class TasksCommand implements Callable<Integer> {
 
@@ -64,34 +63,33 @@ final class TasksCommand implements Callable<Integer> {
         programs,
         (client, out) -> {
           ControlAnswer answer = client.ask(request.toArray(String[]::new));
-          if (!answer.ok()) {
-            throw refused(answer.text());
-          } else if (json) {
+          if (name.isPresent() && !answer.isOfProcesses()) {
+            requireTask(name.get());
+          }
+          OperationAnswer<Task> tasks = OperationAnswer.of(answer, Task.class);
+          if (json) {
             out.println(answer.text());
-          } else {
-            out.print(TasksText.of(answer.text()));
+          } else if (answer.ok()) {
+            out.print(TasksText.of(tasks));
+          }
+          // A list of some is better than none; who paused a task wants it paused everywhere.
+          if (!answer.ok() || action.isPresent()) {
+            tasks.requireAll(action.map(Action::name).orElse("list") + " failed in");
+          } else if (!json) {
+            tasks.failures().forEach(failure -> out.println("failed in " + failure));
           }
         });
   }
 
-  // What no process could do is told in JSON. That no process has such a task is all that the
-  // program knows, so it is asked which there are.
-  private CommandFailure refused(String text) throws CommandFailure {
-    if (text.startsWith("{")) {
-      return CommandFailure.failed(TasksText.failures(text));
-    }
-    Optional<String> unknown = name.isPresent() ? unknown(name.get()) : Optional.empty();
-    return CommandFailure.failed(unknown.orElse(text));
-  }
-
-  private Optional<String> unknown(String task) throws CommandFailure {
-    try (ControlClient client = stateDir.connect(programs)) {
-      ControlAnswer all = client.ask("perform", "tasks", "list");
-      SortedSet<String> names = all.ok() ? TasksText.names(all.text()) : new TreeSet<>();
-      return names.isEmpty() || names.contains(task)
-          ? Optional.empty()
-          : Optional.of(
-              "there is no periodic task " + task + "; there are: " + String.join(", ", names));
+  // The program cannot tell a name that no service knows from an operation that none offers.
+  private void requireTask(String wanted) throws CommandFailure {
+    try (ControlClient another = stateDir.connect(programs)) {
+      List<String> names =
+          TasksText.names(OperationAnswer.of(another.ask("perform", "tasks", "list"), Task.class));
+      if (!names.isEmpty() && !names.contains(wanted)) {
+        throw CommandFailure.failed(
+            "there is no task " + wanted + ", only: " + String.join(", ", names));
+      }
     }
   }
 }

@@ -3,15 +3,12 @@ package dev.perennial.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// The periodic tasks of a program as a table.
 final class TasksText {
 
   /// A task in one process.
-  private record Task(
+  record Task(
       String task,
       String state,
       double spacingS,
@@ -24,29 +21,25 @@ final class TasksText {
 
   private TasksText() {}
 
-  static String of(String json) throws CommandFailure {
+  static String of(OperationAnswer<Task> answer) {
     TextTable table =
         new TextTable(
             "SERVICE", ">SLOT", "TASK", "STATE", ">EVERY", ">LAST", ">NEXT", ">TOOK", ">RUNS",
             ">FAILED", ">MISSED");
-    OperationAnswer<Task> answer = OperationAnswer.parse(json, Task.class);
     for (OperationAnswer.Worker<Task> worker : answer.workers()) {
       worker.rows().orElse(List.of()).forEach(task -> table.row(cells(worker, task)));
     }
-    return table + answer.failures();
+    return table.toString();
   }
 
-  /// The names of the tasks, each once.
-  static SortedSet<String> names(String json) throws CommandFailure {
-    return OperationAnswer.parse(json, Task.class).workers().stream()
-        .flatMap(worker -> worker.rows().orElse(List.of()).stream())
+  static List<String> names(OperationAnswer<Task> answer) {
+    return answer.workers().stream()
+        .flatMap(worker -> worker.rows().stream())
+        .flatMap(List::stream)
         .map(Task::task)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /// A line for each process that failed.
-  static String failures(String json) throws CommandFailure {
-    return OperationAnswer.parse(json, Task.class).failures().stripTrailing();
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static String[] cells(OperationAnswer.Worker<Task> worker, Task task) {

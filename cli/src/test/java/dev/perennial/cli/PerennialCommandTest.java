@@ -328,6 +328,21 @@ class PerennialCommandTest {
       assertTrue(err.toString().contains("api/1 (8): disk"), err::toString);
       assertFalse(program.requests().isEmpty());
     }
+    String supervisor =
+        "{\"service\":\"supervisor\",\"slot\":0,\"pid\":9,\"failed\":\"disk is read-only\"}";
+    try (FakeProgram _ =
+        FakeProgram.in(
+            base.resolve("c"),
+            Map.of(
+                "reopen-logs",
+                "failed " + Fields.join("{\"workers\":[%s]}".formatted(supervisor))))) {
+      assertEquals(1, run("reopen-logs", "--state-dir", base.resolve("c").toString()));
+      assertTrue(
+          err.toString()
+              .endsWith(
+                  "perennial: log files stay as they are in supervisor (9): disk is read-only\n"),
+          err::toString);
+    }
   }
 
   private int run(String... args) {

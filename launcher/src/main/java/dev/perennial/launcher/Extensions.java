@@ -58,7 +58,8 @@ final class Extensions implements AutoCloseable {
       } catch (Exception | Error failure) {
         started.close();
         throw new IOException(
-            extension.getClass().getSimpleName() + " cannot start: " + words(failure), failure);
+            extension.getClass().getSimpleName() + " cannot start: " + OneLine.brief(failure),
+            failure);
       }
     }
     return started;
@@ -84,21 +85,12 @@ final class Extensions implements AutoCloseable {
       try {
         extension.reopenLogs();
       } catch (Exception | Error failure) {
-        failures.add(words(failure));
+        failures.add(OneLine.brief(failure));
       }
     }
     if (!failures.isEmpty()) {
       throw new IOException(String.join("; ", failures));
     }
-  }
-
-  // What was written for operators is enough; of anything else the kind matters too.
-  private static String words(Throwable failure) {
-    boolean isForOperators =
-        failure instanceof IOException || failure instanceof IllegalArgumentException;
-    return isForOperators && failure.getMessage() != null
-        ? failure.getMessage()
-        : failure.toString();
   }
 
   /// What they offer to operators.

@@ -1,7 +1,9 @@
 package dev.perennial.launcher;
 
 import dev.perennial.config.OperatorMistake;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -26,6 +28,17 @@ final class OneLine {
       cause = cause.map(Throwable::getCause);
     }
     return line.toString();
+  }
+
+  /// A failure of what an operator asked for. What was written for operators is enough; of anything
+  /// else the kind matters too, and the message of a file system's failure is but a path.
+  static String brief(Throwable failure) {
+    boolean isForOperators =
+        failure instanceof IOException && !(failure instanceof FileSystemException)
+            || failure instanceof IllegalArgumentException;
+    return isForOperators && failure.getMessage() != null
+        ? failure.getMessage()
+        : failure.toString();
   }
 
   /// Whether a failure is rather a fault of the program, whose author needs the stack trace, than

@@ -73,13 +73,7 @@ record Performance(Kind kind, String text) {
     } catch (Exception | Error failure) {
       System.getLogger("dev.perennial.launcher")
           .log(Level.WARNING, who + " did not perform " + words, failure);
-      return new Performance(Kind.FAILED, mask.apply(text(failure)));
+      return new Performance(Kind.FAILED, mask.apply(OneLine.brief(failure)));
     }
-  }
-
-  private static String text(Throwable failure) {
-    return failure instanceof IllegalArgumentException && failure.getMessage() != null
-        ? failure.getMessage()
-        : failure.toString();
   }
 }

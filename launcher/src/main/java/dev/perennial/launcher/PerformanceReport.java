@@ -14,6 +14,7 @@ final class PerformanceReport {
   private final ControlRequest request;
   private final List<Object> workers = new ArrayList<>();
   private boolean anyDone;
+  private boolean anyAbsent;
 
   PerformanceReport(ControlRequest request) {
     this.request = request;
@@ -31,6 +32,7 @@ final class PerformanceReport {
       }
       case FAILED -> worker.put("failed", performance.text());
       case ABSENT -> {
+        anyAbsent = true;
         return;
       }
     }
@@ -47,15 +49,21 @@ final class PerformanceReport {
     if (anyDone) {
       request.done(text);
     } else if (workers.isEmpty()) {
-      request.failed(
-          switch (request.verb()) {
-            case PERFORM_IN -> request.arguments().getFirst() + " does not offer " + words(1);
-            case REOPEN_LOGS -> "no worker is ready";
-            case PERFORM, STATUS, CONFIG, METRICS, RELOAD, RELOAD_WAIT, STOP ->
-                "no service offers " + words(0);
-          });
+      request.failed(anyAbsent ? nobodyOffers() : nobodyAnswers());
     } else {
       request.failed(text);
     }
+  }
+
+  private String nobodyOffers() {
+    return request.verb() == ControlRequest.Verb.PERFORM_IN
+        ? request.arguments().getFirst() + " does not offer " + words(1)
+        : "no service offers " + words(0);
+  }
+
+  private String nobodyAnswers() {
+    return request.verb() == ControlRequest.Verb.PERFORM_IN
+        ? request.arguments().getFirst() + " ended before it answered"
+        : "no worker is ready";
   }
 }

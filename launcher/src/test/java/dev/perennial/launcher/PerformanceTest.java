@@ -8,6 +8,8 @@ import dev.perennial.config.Opt;
 import dev.perennial.config.Secret;
 import dev.perennial.service.BaseService;
 import dev.perennial.service.Operation;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,20 @@ class PerformanceTest {
         perform(
             _ -> {
               throw new IllegalArgumentException("say it louder");
+            },
+            "echo"));
+    assertEquals(
+        new Performance(Performance.Kind.FAILED, "cannot open log file x: permission denied"),
+        perform(
+            _ -> {
+              throw new IOException("cannot open log file x: permission denied");
+            },
+            "echo"));
+    assertEquals(
+        new Performance(Performance.Kind.FAILED, "java.nio.file.NoSuchFileException: /x"),
+        perform(
+            _ -> {
+              throw new NoSuchFileException("/x");
             },
             "echo"));
     assertEquals(

@@ -117,6 +117,20 @@ class SupervisorAnswersTest {
   }
 
   @Test
+  void a_worker_that_is_not_ready_or_leaves_says_nothing_of_what_its_service_offers()
+      throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1));
+    f.supervisor.advance();
+    f.connect(f.worker(0));
+    assertEquals(
+        Reply.failed("no worker is ready"), f.ask(Verb.PERFORM, List.of("tasks", "list")).get());
+    CompletableFuture<Reply> reply = f.ask(Verb.PERFORM_IN, List.of("a", "dump"));
+    f.ready(f.worker(0));
+    f.exits(f.worker(0), 1);
+    assertEquals(Reply.failed("a ended before it answered"), reply.get());
+  }
+
+  @Test
   void a_worker_that_does_not_perform_delays_the_answer_by_five_seconds() throws Exception {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
     CompletableFuture<Reply> reply = f.ask(Verb.PERFORM, List.of("tasks"));
@@ -144,7 +158,7 @@ class SupervisorAnswersTest {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 2), rolling("b", 1)).running();
     for (String name : List.of("b", "b/0", "1002")) {
       CompletableFuture<Reply> reply = f.ask(Verb.PERFORM_IN, List.of(name, "dance"));
-      f.exits(f.worker(2), 1);
+      f.say(f.worker(2), performed(1, Performance.Kind.ABSENT, ""));
       assertEquals(Reply.failed(name + " does not offer dance"), reply.get());
       f = new SupervisorFixture(rolling("a", 2), rolling("b", 1)).running();
     }
