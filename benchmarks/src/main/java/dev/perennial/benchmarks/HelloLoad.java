@@ -14,7 +14,10 @@ final class HelloLoad implements AutoCloseable {
   enum Phase {
     WARM_UP,
     STEADY,
-    RELOAD
+    RELOAD,
+
+    /// Its workers have just started: neither of the two others.
+    AFTER
   }
 
   private record Ended(Phase phase, Outcome outcome, int micros) {}
