@@ -92,8 +92,8 @@ class RpcServiceEndTest {
     CountDownLatch mayEnd = new CountDownLatch(1);
     manager(service).sweepMayEnd = mayEnd;
     run(service);
-    await(() -> events(service).contains("sweep"));
-    Thread draining = beginDrain(service);
+    Await.until(() -> events(service).contains("sweep"));
+    Thread draining = Await.beginDrain(service);
     mayEnd.countDown();
     draining.join();
     assertFalse(events(service).contains("wash"), events(service)::toString);
@@ -106,7 +106,7 @@ class RpcServiceEndTest {
     CountDownLatch mayEnd = new CountDownLatch(1);
     manager(service).duringSweep = () -> awaitUninterruptibly(mayEnd);
     run(service);
-    await(() -> events(service).contains("sweep"));
+    Await.until(() -> events(service).contains("sweep"));
     service.stop();
     mayEnd.countDown();
     assertTrue(service.awaitStopped(Deadline.never()));
