@@ -63,7 +63,8 @@ public enum LogLevel {
   /// The lowest level that a logger set to this one lets through.
   Level threshold() {
     return switch (this) {
-      case CRITICAL -> Level.OFF;
+      // The JDK has no name for it.
+      case CRITICAL -> Level.parse(Integer.toString(threshold));
       case ERROR -> Level.SEVERE;
       case WARNING, WARN -> Level.WARNING;
       case INFO -> Level.INFO;

@@ -88,6 +88,17 @@ class LoggingTest {
   }
 
   @Test
+  void a_logger_at_critical_writes_what_is_above_severe_and_nothing_else() throws IOException {
+    Logging.setup(config("default_log_levels", "quiet=CRITICAL"), "foo");
+    java.util.logging.Logger quiet = java.util.logging.Logger.getLogger("quiet");
+    quiet.severe("an error");
+    quiet.log(java.util.logging.Level.parse("1100"), "the end");
+    List<String> lines = lines();
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.getFirst().endsWith(" CRITICAL quiet [-] the end"), lines::toString);
+  }
+
+  @Test
   void a_setup_may_be_repeated_and_writes_every_record_once() throws IOException {
     for (int i = 0; i < 3; i++) {
       Logging.setup(config(), "foo");
