@@ -1,8 +1,10 @@
 package dev.perennial.logging;
 
 import dev.perennial.config.Config;
+import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,21 +19,24 @@ import java.util.logging.LogRecord;
 final class OpenOutlets {
 
   // What a process may take to write its last records.
-  private static final long LAST_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Duration LAST = Duration.ofSeconds(1);
   private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
   private final List<Outlet> outlets;
   private final RateLimit rateLimit;
   private final UnaryOperator<String> mask;
+  private final Ticker ticker;
   // A thread that publishes counts itself first and looks then; the one that retires them says so
   // first and counts then. So nobody publishes to outlets that are being closed.
   private final AtomicInteger publishing = new AtomicInteger();
   private volatile boolean retired;
 
-  private OpenOutlets(List<Outlet> outlets, RateLimit rateLimit, UnaryOperator<String> mask) {
+  OpenOutlets(
+      List<Outlet> outlets, RateLimit rateLimit, UnaryOperator<String> mask, Ticker ticker) {
     this.outlets = List.copyOf(outlets);
     this.rateLimit = rateLimit;
     this.mask = mask;
+    this.ticker = ticker;
   }
 
   /// @throws IOException in words for an operator, if a file cannot be opened; nothing is open then
@@ -39,8 +44,9 @@ final class OpenOutlets {
       throws IOException {
     ProgramFacts facts = ProgramFacts.of(product, config.programName(), process);
     UnaryOperator<String> mask = config.secretMask();
+    Ticker ticker = Ticker.system();
     return new OpenOutlets(
-        new Outlets(options, facts).open(), new RateLimit(options, Ticker.system()), mask);
+        new Outlets(options, facts).open(), new RateLimit(options, ticker), mask, ticker);
   }
 
   /// Takes a record, unless others have taken their place.
@@ -104,20 +110,29 @@ final class OpenOutlets {
     }
   }
 
+  /// Waits until all is written, for a second at most.
   void flush() {
-    outlets.forEach(outlet -> outlet.flush(LAST_NANOS));
+    flush(Deadline.after(LAST, ticker));
   }
 
-  /// Writes what they have, and ends.
+  // All write at the same time: one that cannot takes none of it from the others.
+  private void flush(Deadline deadline) {
+    outlets.forEach(Outlet::hurry);
+    outlets.forEach(outlet -> outlet.flush(deadline));
+  }
+
+  /// Writes what they have, for a second at most, and ends.
   void close() {
-    outlets.forEach(outlet -> outlet.close(LAST_NANOS));
+    Deadline deadline = Deadline.after(LAST, ticker);
+    flush(deadline);
+    outlets.forEach(outlet -> outlet.close(deadline));
   }
 
   /// The same once others have taken their place: what is being published still comes in.
   void retire() {
     retired = true;
-    long end = System.nanoTime() + LAST_NANOS;
-    while (publishing.get() > 0 && System.nanoTime() - end < 0) {
+    Deadline deadline = Deadline.after(LAST, ticker);
+    while (publishing.get() > 0 && !deadline.passed()) {
       LockSupport.parkNanos(this, LOOK_NANOS);
     }
     close();

@@ -1,11 +1,13 @@
 package dev.perennial.logging;
 
+import dev.perennial.schedule.Deadline;
 import dev.perennial.service.Counter;
 import dev.perennial.service.Metrics;
 import dev.perennial.service.StandardError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,7 +23,7 @@ final class Outlet {
   // Some 30,000 lines.
   static final int LIMIT_BYTES = 4 * 1024 * 1024;
 
-  private static final long RETRY_MILLIS = 100;
+  private static final Duration RETRY = Duration.ofMillis(100);
   private static final long COMPLAINT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final String name;
@@ -75,13 +77,17 @@ final class Outlet {
     sink.reopen();
   }
 
+  /// Has the writer begin now, without waiting for it.
+  void hurry() {
+    queue.hurry();
+  }
+
   /// Waits until all is written, but not for what cannot be written now.
-  void flush(long nanos) {
-    long end = System.nanoTime() + nanos;
+  void flush(Deadline deadline) {
     try {
-      while (!queue.awaitWritten(Math.min(TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS), nanos))
+      while (!queue.awaitWritten(deadline.orEarlier(RETRY).remaining().toNanos())
           && !failing
-          && System.nanoTime() - end < 0) {
+          && !deadline.passed()) {
         // It goes on.
       }
     } catch (InterruptedException ending) {
@@ -89,13 +95,13 @@ final class Outlet {
     }
   }
 
-  /// Writes what can be written in this time, and ends.
-  void close(long nanos) {
-    flush(nanos);
+  /// Writes what can be written until then, and ends.
+  void close(Deadline deadline) {
+    flush(deadline);
     givenUp = true;
     queue.close();
     try {
-      writer.join(TimeUnit.NANOSECONDS.toMillis(nanos));
+      writer.join(deadline.remaining());
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
     }
@@ -120,7 +126,7 @@ final class Outlet {
         return queue.take();
       } catch (RuntimeException | Error failure) {
         stumbled(failure);
-        Thread.sleep(RETRY_MILLIS);
+        Thread.sleep(RETRY);
       }
     }
   }
@@ -192,7 +198,7 @@ final class Outlet {
     try {
       while (rest.hasRemaining() && !givenUp) {
         if (!write(rest)) {
-          Thread.sleep(RETRY_MILLIS);
+          Thread.sleep(RETRY);
         }
       }
     } catch (Sink.UnwritableException unwritable) {
@@ -229,7 +235,8 @@ final class Outlet {
     return false;
   }
 
-  // Such as no memory for what stands around a write: there may be some later, and nobody else would
+  // Such as no memory for what stands around a write: there may be some later, and nobody else
+  // would
   // write. It may be too little now to say so.
   private void stumbled(Throwable failure) {
     try {

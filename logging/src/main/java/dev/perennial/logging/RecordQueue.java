@@ -109,14 +109,24 @@ final class RecordQueue {
     }
   }
 
+  /// Has what waits taken now.
+  void hurry() {
+    lock.lock();
+    try {
+      hurry = true;
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Waits until all is written.
   ///
   /// @return whether it is
   boolean awaitWritten(long nanos) throws InterruptedException {
     lock.lock();
     try {
-      hurry = true;
-      work.signal();
+      hurry();
       long left = nanos;
       while (bytes > 0 && left > 0) {
         left = written.awaitNanos(left);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.process.UnixDatagrams;
+import dev.perennial.schedule.Deadline;
 import dev.perennial.service.RequestContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -139,7 +140,7 @@ class DatagramEncodingTest {
           "1 records were lost here: message too long",
           utf8(receiver.receive(Duration.ofSeconds(50), 1000).orElseThrow()));
       assertEquals(1, outlet.lost());
-      outlet.close(1);
+      outlet.close(Deadline.never());
     }
   }
 
@@ -159,7 +160,7 @@ class DatagramEncodingTest {
         assertEquals(text, utf8(receiver.receive(Duration.ofSeconds(50), 1000).orElseThrow()));
       }
     } finally {
-      outlet.close(1);
+      outlet.close(Deadline.never());
     }
   }
 }

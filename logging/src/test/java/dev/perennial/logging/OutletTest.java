@@ -3,6 +3,7 @@ package dev.perennial.logging;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.schedule.Deadline;
 import dev.perennial.service.StandardError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class OutletTest {
 
-  private static final long LONG = TimeUnit.SECONDS.toNanos(50);
+  private static final Deadline LONG = Deadline.never();
 
   /// Takes what it is allowed to take.
   private static class PatientSink implements Sink {
