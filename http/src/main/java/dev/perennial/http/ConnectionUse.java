@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 /// Thread-safe by the lock of the connection.
 final class ConnectionUse {
 
-  // OPEN ──decide, lateHead──► CLOSING ──decide a second later, or the peer, or too late──► closed
+  // OPEN ──decide, lateHead, linger──► CLOSING ──decide a second later, or the peer, or too late──►
+  // closed
   // OPEN: requests come and go; `requests` counts those between their headers and the end of their
   // response. CLOSING: the output is shut, so no request may begin any more: it could not be
   // answered. The thread that drains decides, the one that judges the pace of clients ends what is
@@ -139,9 +140,29 @@ final class ConnectionUse {
     }
   }
 
+  /// Lets no request begin any more, because nobody knows where the next one would begin.
+  void linger(long now) {
+    lock.lock();
+    try {
+      beginClosing(now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void beginClosing(long now) {
     state = State.CLOSING;
     closingSince = now;
+  }
+
+  /// Whether no request may begin any more.
+  boolean isClosing() {
+    lock.lock();
+    try {
+      return state == State.CLOSING;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Whether it has been closing for so long.

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 
 /// What is known of one request while it is answered.
@@ -85,6 +86,13 @@ final class Exchange {
       bodyAtEnd = chunk.isLast();
     }
     return true;
+  }
+
+  /// Lets the connection end with the response that was sent, though its client may send still.
+  void heedLastWords() {
+    request.setAttribute(
+        HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
+        new LastWords(connection().getEndPoint(), request.getComponents().getExecutor()));
   }
 
   /// The request without its query, in which there may be secrets.

@@ -129,6 +129,14 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   ///
   /// @param now the moment of the judgement
   void endIfTooSlow(long now) {
+    if (!use.isClosing()) {
+      judge(now);
+    } else if (use.isClosingFor(TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS), now)) {
+      close();
+    }
+  }
+
+  private void judge(long now) {
     Pace.Phase phase = phase();
     Optional<String> verdict = pace.verdict(phase, now);
     if (verdict.isPresent()) {
@@ -136,8 +144,6 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     }
     if (verdict.isPresent() && !refuseLateHead(now)) {
       onIdleExpired(new TimeoutException(verdict.get()));
-    } else if (use.isClosingFor(TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS), now)) {
-      close();
     }
   }
 
@@ -168,6 +174,12 @@ final class HttpEndPoint extends SocketChannelEndPoint {
       return Pace.Phase.RESPONSE;
     }
     return getFillInterest().isInterested() ? Pace.Phase.BODY : Pace.Phase.NOTHING;
+  }
+
+  /// Says that the last response was the last one, and gives its client some time to end too.
+  void linger(long now) {
+    use.linger(now);
+    shutTopOutput();
   }
 
   // From here on no request can begin, so that nothing else is written behind the refusal.

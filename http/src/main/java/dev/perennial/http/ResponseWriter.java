@@ -63,6 +63,7 @@ final class ResponseWriter {
     PatientResponse patient = new PatientResponse(response, asked.place());
     head(answer);
     if (isHead()) {
+      closeUnlessBodyEnds();
       // Sent before it is known to be the end, so that no length is made up.
       send(patient, false, new byte[0]);
       send(patient, true, new byte[0]);
@@ -101,8 +102,8 @@ final class ResponseWriter {
     write(answer);
   }
 
-  // A response can overtake the body of its request. The engine then throws away what still comes,
-  // but only if the connection ends with this response.
+  // A response can overtake the body of its request. The connection then ends with it, since nobody
+  // looks for the next request behind the rest of the body; see LastWords.
   private void closeUnlessBodyEnds() {
     if (!exchange.discardBody() && !response.isCommitted()) {
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());

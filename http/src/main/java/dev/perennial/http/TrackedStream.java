@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class TrackedStream extends HttpStream.Wrapper {
 
   private final Exchange exchange;
+  private boolean lastSent;
 
   // Of the body, those included that are being sent.
   private long bytes;
@@ -48,6 +49,7 @@ final class TrackedStream extends HttpStream.Wrapper {
     if (response != null) {
       exchange.answered(response.getStatus());
     }
+    lastSent |= last;
     if (content == null) {
       super.send(request, response, last, null, callback);
     } else {
@@ -138,9 +140,21 @@ final class TrackedStream extends HttpStream.Wrapper {
   @Override
   public void failed(Throwable failure) {
     try {
-      super.failed(failure);
+      if (isOnlyEarly(failure)) {
+        exchange.heedLastWords();
+        super.succeeded();
+      } else {
+        super.failed(failure);
+      }
     } finally {
       exchange.end();
     }
+  }
+
+  // Whether the whole response has overtaken the body of its request. Had its sending failed too,
+  // that failure would be the first one.
+  private boolean isOnlyEarly(Throwable failure) {
+    return lastSent
+        && (failure == CONTENT_NOT_CONSUMED || failure.getCause() == CONTENT_NOT_CONSUMED);
   }
 }

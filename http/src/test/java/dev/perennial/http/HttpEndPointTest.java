@@ -115,6 +115,18 @@ class HttpEndPointTest {
     assertFalse(endPoint.isOpen());
   }
 
+  @Test
+  void a_client_has_five_seconds_for_its_last_words() {
+    long now = System.nanoTime();
+    endPoint.linger(now);
+    assertTrue(endPoint.isOutputShutdown());
+    assertFalse(endPoint.beginRequest());
+    endPoint.endIfTooSlow(now + Duration.ofMillis(4999).toNanos());
+    assertTrue(endPoint.isOpen());
+    endPoint.endIfTooSlow(now + Duration.ofSeconds(5).toNanos());
+    assertFalse(endPoint.isOpen());
+  }
+
   /// A connection whose engine has read something beyond the request that it answers.
   private final class ReadAhead extends AbstractConnection
       implements Connection.UpgradeFrom, Connection.UpgradeTo {

@@ -314,17 +314,6 @@ class HttpServiceTest {
   }
 
   @Test
-  void a_response_that_overtakes_its_body_closes_the_connection_without_a_reset() throws Exception {
-    try (WireClient client = client()) {
-      client.send("POST /ignored HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nabc");
-      WireClient.Answer answer = client.read();
-      assertTrue(answer.closes());
-      client.send("a".repeat(90000));
-      assertTrue(client.readEnd());
-    }
-  }
-
-  @Test
   void a_body_is_asked_for_with_100_continue_only_when_it_is_read() throws Exception {
     String headers = " HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n";
     try (WireClient client = client()) {

@@ -1,0 +1,101 @@
+package dev.perennial.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Answers that overtake the body of their request. Their client may be sending it still: a reset
+/// would make a proxy, and some clients, lose the answer.
+@Timeout(60)
+class EarlyAnswersTest {
+
+  // More than the kernel keeps for a peer that takes nothing.
+  private static final int LENGTH = 4 << 20;
+
+  @RegisterExtension private final TestServices services = new TestServices();
+
+  private static Response answer(Request request) throws Exception {
+    return switch (request.path()) {
+      case "/read" -> Response.text(200, "" + request.bytes().length);
+      case "/stream" -> Response.stream(200, "text/plain", out -> out.write('a'));
+      case "/committed" ->
+          Response.stream(
+              200,
+              "text/plain",
+              out -> {
+                out.write('a');
+                out.flush();
+              });
+      default -> Response.text(200, "ignored");
+    };
+  }
+
+  private static String head(String line) {
+    return line + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + LENGTH + "\r\n\r\n";
+  }
+
+  // Without having looked at the answer, as most clients do.
+  private static void assertTaken(WireClient client) throws IOException {
+    String piece = "a".repeat(1 << 16);
+    for (int sent = 0; sent < LENGTH; sent += piece.length()) {
+      client.send(piece);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST /read, 413",
+    "POST /ignored, 200",
+    "POST /stream, 200",
+    "POST /committed, 200",
+    "HEAD /stream, 200",
+    "CONNECT x:80, 501"
+  })
+  void what_a_client_sends_behind_its_answer_is_taken(String line, int status) throws Exception {
+    HttpService service = services.start(b -> b.handler(EarlyAnswersTest::answer));
+    try (WireClient client = WireClient.of(service)) {
+      client.send(head(line));
+      WireClient.Answer answer = line.startsWith("HEAD") ? client.readHead() : client.read();
+      assertEquals(status, answer.status());
+      assertEquals(!line.contains("committed"), answer.closes());
+      assertTrue(client.readEnd());
+      assertTaken(client);
+    }
+  }
+
+  @Test
+  void what_a_client_sends_behind_its_answer_is_taken_in_tls_too(@TempDir Path folder)
+      throws Exception {
+    TestTls.fill(folder, "server");
+    HttpService service =
+        services.start(b -> b.tls(TestTls.config(folder)).handler(EarlyAnswersTest::answer));
+    try (WireClient client = WireClient.secureOf(service)) {
+      client.send(head("POST /ignored"));
+      assertTrue(client.read().closes());
+      assertTrue(client.readEnd());
+      assertTaken(client);
+    }
+  }
+
+  @Test
+  void what_a_client_sends_behind_an_answer_that_waits_for_nothing_is_taken_too() throws Exception {
+    HttpService service =
+        services.start(b ->
+            b.nonBlocking(_ -> CompletableFuture.completedFuture(Response.text(200, "never"))));
+    try (WireClient client = WireClient.of(service)) {
+      client.send(head("POST /read"));
+      assertEquals(413, client.read().status());
+      assertTrue(client.readEnd());
+      assertTaken(client);
+    }
+  }
+}
