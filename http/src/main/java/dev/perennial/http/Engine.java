@@ -48,7 +48,7 @@ final class Engine implements InFlight.Source {
             count.ends(),
             protocol(options, tls));
     server.addConnector(connector);
-    server.addBean(new SlowClients(connector, timer, options.timeouts()));
+    server.addBean(new SlowClients(connector::watched, timer, options.timeouts()));
     server.setHandler(
         new JettyHandler(answers, options, tls.isPresent() ? "https" : "http", watch, count));
     server.setErrorHandler(new JettyErrors(count));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritePendingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /// One accepted connection, which knows whether it may be closed.
 ///
 /// It can look some bytes ahead of the engine.
-final class HttpEndPoint extends SocketChannelEndPoint {
+final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Watched {
 
   private static final long LINGER_MILLIS = 5000;
 
@@ -126,9 +127,8 @@ final class HttpEndPoint extends SocketChannelEndPoint {
 
   /// Ends a connection whose client is too slow: the failure of a body or a response goes to its
   /// handler; a request that is not complete is answered with 408.
-  ///
-  /// @param now the moment of the judgement
-  void endIfTooSlow(long now) {
+  @Override
+  public void endIfTooSlow(long now) {
     if (!use.isClosing()) {
       judge(now);
     } else if (use.isClosingFor(TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS), now)) {
@@ -167,11 +167,12 @@ final class HttpEndPoint extends SocketChannelEndPoint {
   }
 
   private Pace.Phase phase() {
-    if (use.isIdle()) {
-      return Pace.Phase.HEAD;
-    }
+    // First, because what the engine itself says of a malformed head belongs to no request.
     if (getWriteFlusher().isPending()) {
       return Pace.Phase.RESPONSE;
+    }
+    if (use.isIdle()) {
+      return Pace.Phase.HEAD;
     }
     return getFillInterest().isInterested() ? Pace.Phase.BODY : Pace.Phase.NOTHING;
   }
@@ -190,9 +191,18 @@ final class HttpEndPoint extends SocketChannelEndPoint {
     if (pace.isHandshaking()) {
       close();
     } else {
-      top().write(Callback.from(this::shutTopOutput, _ -> close()), LATE.duplicate());
+      sayItIsLate();
     }
     return true;
+  }
+
+  private void sayItIsLate() {
+    try {
+      top().write(Callback.from(this::shutTopOutput, _ -> close()), LATE.duplicate());
+    } catch (WritePendingException refusedAlready) {
+      // By the engine, and the client does not read that.
+      close();
+    }
   }
 
   // With TLS the end has to be said in TLS.

@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -67,12 +68,9 @@ final class SharedSocketConnector extends AbstractConnector {
     }
   }
 
-  /// Ends the connections whose clients are too slow.
-  void endTooSlow() {
-    long now = System.nanoTime();
-    for (EndPoint connection : getConnectedEndPoints()) {
-      ((HttpEndPoint) connection).endIfTooSlow(now);
-    }
+  /// The connections, for whoever looks after slow clients.
+  Stream<SlowClients.Watched> watched() {
+    return getConnectedEndPoints().stream().map(HttpEndPoint.class::cast);
   }
 
   /// Whether connections are on their way from the acceptor to the engine.

@@ -9,6 +9,8 @@ import dev.perennial.service.Metrics;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +21,9 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -37,6 +42,25 @@ class HttpEndPointTest {
   private WireClient client;
   private HttpEndPoint endPoint;
 
+  // Nobody selects: what an end point waits for never comes.
+  private static final class NoSelectors extends SelectorManager {
+
+    NoSelectors() {
+      super(Runnable::run, new ScheduledExecutorScheduler(), 1);
+    }
+
+    @Override
+    protected EndPoint newEndPoint(
+        SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Connection newConnection(SelectableChannel channel, EndPoint on, Object attachment) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   @BeforeEach
   void connect() throws Exception {
     socket = Sockets.tcp();
@@ -46,7 +70,7 @@ class HttpEndPointTest {
     endPoint =
         new HttpEndPoint(
             accepted,
-            null,
+            new ManagedSelector(new NoSelectors(), 0),
             null,
             new ScheduledExecutorScheduler(),
             Runnable::run,
@@ -124,6 +148,18 @@ class HttpEndPointTest {
     endPoint.endIfTooSlow(now + Duration.ofMillis(4999).toNanos());
     assertTrue(endPoint.isOpen());
     endPoint.endIfTooSlow(now + Duration.ofSeconds(5).toNanos());
+    assertFalse(endPoint.isOpen());
+  }
+
+  // As the engine itself refuses a malformed head.
+  @Test
+  void a_refusal_that_nobody_reads_ends_though_a_head_is_due() {
+    long now = System.nanoTime();
+    endPoint.pace().headBegan(now);
+    endPoint.write(Callback.NOOP, ByteBuffer.allocate(32 << 20));
+    for (int minutes = 10; endPoint.isOpen() && minutes <= 20; minutes += 10) {
+      endPoint.endIfTooSlow(now + Duration.ofMinutes(minutes).toNanos());
+    }
     assertFalse(endPoint.isOpen());
   }
 
