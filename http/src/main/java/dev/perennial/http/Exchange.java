@@ -12,6 +12,9 @@ import org.eclipse.jetty.server.Request;
 /// What is known of one request while it is answered.
 final class Exchange {
 
+  // In chunks as large as the buffer that the engine reads into.
+  private static final int MOST_DISCARDED = 64;
+
   private final Request request;
   private final HttpEndPoint endPoint;
   private final DrainWatch watch;
@@ -73,11 +76,12 @@ final class Exchange {
     return bodyAtEnd;
   }
 
-  /// Throws away what has come of the body and was not read.
+  /// Throws away what has come of the body and was not read, but no more than a little: its client
+  /// may send as fast as this reads.
   ///
   /// @return whether that was all of it
   boolean discardBody() {
-    while (!bodyAtEnd) {
+    for (int reads = 0; !bodyAtEnd && reads < MOST_DISCARDED; reads++) {
       Content.Chunk chunk = request.read();
       if (chunk == null || Content.Chunk.isFailure(chunk)) {
         return false;
@@ -85,7 +89,7 @@ final class Exchange {
       chunk.release();
       bodyAtEnd = chunk.isLast();
     }
-    return true;
+    return bodyAtEnd;
   }
 
   /// Lets the connection end with the response that was sent, though its client may send still.

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.Metrics;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
@@ -183,33 +181,25 @@ class HttpEndPointTest {
     public void onFillable() {}
   }
 
-  private static <T> T fake(Class<T> type, BiFunction<String, Object[], Object> answers) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (_, method, arguments) -> answers.apply(method.getName(), arguments)));
-  }
-
   // A request without a body, that the engine goes on from like this.
   @SuppressWarnings("unchecked")
   private HttpStream begin(Runnable engine) {
     Connection connection = new ReadAhead();
     AtomicReference<HttpStream> tracked = new AtomicReference<>();
     HttpStream sent =
-        fake(
+        Fakes.of(
             HttpStream.class,
             (method, _) -> {
               engine.run();
               return null;
             });
     Request request =
-        fake(
+        Fakes.of(
             Request.class,
             (method, arguments) ->
                 switch (method) {
                   case "getConnectionMetaData" ->
-                      fake(ConnectionMetaData.class, (_, _) -> connection);
+                      Fakes.of(ConnectionMetaData.class, (_, _) -> connection);
                   case "addHttpStreamWrapper" -> {
                     tracked.set(((Function<HttpStream, HttpStream>) arguments[0]).apply(sent));
                     yield null;
