@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A list of ciphers in OpenSSL's language (`openssl-ciphers(1)`), such as
 /// `ECDHE+AESGCM:DHE+AESGCM:!aNULL`, applied to what the JVM has.
@@ -12,7 +13,8 @@ import java.util.Set;
 /// Words stand between colons, commas, semicolons or blanks. A word is a suite in either naming, or
 /// a property; `+` between two means both. Before a word `!` takes suites away for good, `-` takes
 /// them away, `+` moves them to the end; `@STRENGTH` puts long keys first. As in OpenSSL a word
-/// that means nothing here, such as `aNULL`, selects nothing.
+/// that means nothing here, such as `aNULL`, selects nothing. `@SECLEVEL=n` is passed over: which
+/// keys are too short, the JVM says (security property `jdk.tls.disabledAlgorithms`).
 final class CipherList {
 
   private static final String TLS_1_3 = "TLS_(AES|CHACHA20)_.*";
@@ -35,10 +37,23 @@ final class CipherList {
   /// @throws IllegalArgumentException if nothing is selected
   static List<String> select(String list, List<String> available) {
     CipherList selection = new CipherList(available);
-    for (String word : list.strip().split("[:,; ]+")) {
-      selection.apply(word);
-    }
+    words(list).forEach(selection::apply);
     return selection.result(list);
+  }
+
+  /// The words that are to exclude something, but mean nothing in OpenSSL's language. As there,
+  /// they are no failure; but whoever wrote them trusts that something is not used.
+  static List<String> excludingNothing(String list) {
+    return words(list)
+        .filter(word -> word.startsWith("!") || word.startsWith("-"))
+        .flatMap(word -> Stream.of(word.substring(1).split("\\+")))
+        .filter(word -> !CipherSuite.isKnown(word))
+        .toList();
+  }
+
+  // A word with an @ may stand behind another without anything between them.
+  private static Stream<String> words(String list) {
+    return Stream.of(list.strip().split("[:,; ]+|(?=@)"));
   }
 
   private void apply(String word) {

@@ -54,6 +54,7 @@ public final class TlsContext {
     this.seen = read;
     this.loaded = reader.apply(options);
     warnOfStrangers(loaded);
+    warnOfCiphers(options);
     loaded
         .flawAt(clock.instant())
         .ifPresentOrElse(
@@ -170,6 +171,16 @@ public final class TlsContext {
               + " them: {1}",
           tls.subject(),
           String.join("; ", strangers));
+    }
+  }
+
+  private static void warnOfCiphers(SslOptions options) {
+    List<String> words = options.ciphers().map(CipherList::excludingNothing).orElse(List.of());
+    if (!words.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "ciphers: nothing is excluded by {0}, which is no word of OpenSSL that is known here",
+          String.join(", ", words));
     }
   }
 

@@ -40,6 +40,13 @@ class CipherListTest {
         "SHA1 | ECDHE-RSA-AES256-SHA",
         "ECDHE-RSA-AES256-SHA DHE-RSA-AES128-SHA256 | ECDHE-RSA-AES256-SHA:DHE-RSA-AES128-SHA256",
         "ALL:!ECDHE:!kRSA | DHE-RSA-AES128-SHA256",
+        "ALL:!ECDH:!kRSA | DHE-RSA-AES128-SHA256",
+        "ECDH+AESGCM+aECDSA | ECDHE-ECDSA-AES128-GCM-SHA256",
+        "DH+AES | DHE-RSA-AES128-SHA256",
+        "AES+SHA256:!DH | AES256-SHA256",
+        "kDHE@SECLEVEL=1 | DHE-RSA-AES128-SHA256",
+        "@SECLEVEL=2:kDHE | DHE-RSA-AES128-SHA256",
+        "AESGCM+aRSA@STRENGTH | ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256",
         "HIGH:-aRSA:ECDHE-RSA-AES256-SHA | ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-SHA",
         "AESGCM:!aECDSA:!ECDHE-RSA-AES128-GCM-SHA256:AESGCM | ECDHE-RSA-AES256-GCM-SHA384",
         "AESGCM+aRSA:AESGCM+aECDSA:+aRSA |"
@@ -67,5 +74,23 @@ class CipherListTest {
             .getMessage();
     assertTrue(text.startsWith("the list 'RC4:3DES' selects no cipher that this JVM has"), text);
     assertTrue(text.contains("ECDHE-RSA-AES128-GCM-SHA256"), text);
+  }
+
+  @Test
+  void words_that_exclude_nothing_by_mistake_are_found() {
+    assertEquals(
+        List.of("ECHDE", "AES512", "TLS_AES_128_GCM_SHA256"),
+        CipherList.excludingNothing("ALL:!ECHDE:-aRSA+AES512:!TLS_AES_128_GCM_SHA256:UNKNOWN"));
+  }
+
+  // Whether this JVM has it, or no JVM has it any more.
+  @Test
+  void words_that_exclude_what_is_not_there_are_no_mistake() {
+    assertEquals(
+        List.of(),
+        CipherList.excludingNothing(
+            "!aNULL:!eNULL:!MD5:!3DES:!RC4:!EXPORT:!LOW:!PSK:!SRP:!CAMELLIA:!kECDHr:!DES-CBC3-SHA"
+                + ":!ECDHE-RSA-NULL-SHA:!kRSA:!DSS:!DHE-DSS-AES128-GCM-SHA256:!ECDH:!DH:!SSLv2"
+                + ":!TLS_RSA_WITH_AES_128_CBC_SHA:@SECLEVEL=2"));
   }
 }
