@@ -3,6 +3,7 @@ package dev.perennial.tls;
 import dev.perennial.config.OptionConflict;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +23,9 @@ public final class TlsContext {
 
   private static final Logger LOG = System.getLogger("dev.perennial.tls");
 
+  /// Why files are refused need not be in them: perhaps there was no descriptor left to read them.
+  private static final Duration BETWEEN_TRIES = Duration.ofMinutes(1);
+
   private final ReentrantLock reading = new ReentrantLock();
   private final SslOptions options;
   private final InstantSource clock;
@@ -34,8 +38,7 @@ public final class TlsContext {
   private FileStamps read;
   private FileStamps seen;
 
-  // When to read files again that have not changed: those that were not valid yet. Guarded by the
-  // lock.
+  // When to read files again that have not changed, because they were refused. Guarded by the lock.
   private Instant again = Instant.MAX;
 
   /// Reads the files.
@@ -94,32 +97,45 @@ public final class TlsContext {
   ///
   /// @return whether they are served now; if not, [#problem()] says why, and so does the log
   public boolean reload() {
+    return readAgain(false);
+  }
+
+  // A try that nobody asked for, and that meets the same as the one before, is no news.
+  private boolean readAgain(boolean isSecondTry) {
     reading.lock();
     try {
       read = FileStamps.of(options.files());
       seen = read;
-      again = Instant.MAX;
+      again = clock.instant().plus(BETWEEN_TRIES);
       LoadedTls fresh = reader.apply(options);
-      Instant now = clock.instant();
-      again = fresh.validFrom().isAfter(now) ? fresh.validFrom() : Instant.MAX;
-      requireFlawless(fresh, now);
+      requireValid(fresh, clock.instant());
+      again = Instant.MAX;
       loaded = fresh;
       problem = Optional.empty();
       warnOfStrangers(fresh);
       LOG.log(Level.INFO, "TLS goes on with {0}", description(fresh));
       return true;
     } catch (RuntimeException refused) {
-      String why = cause(refused);
-      problem = Optional.of(why);
-      LOG.log(
-          Level.ERROR,
-          "TLS stays with {0}: the files of [ssl] cannot be used: {1}",
-          description(loaded),
-          why);
+      Optional<String> why = Optional.of(cause(refused));
+      if (!isSecondTry || !why.equals(problem)) {
+        problem = why;
+        LOG.log(
+            Level.ERROR,
+            "TLS stays with {0}: the files of [ssl] cannot be used: {1}",
+            description(loaded),
+            why.get());
+      }
       return false;
     } finally {
       reading.unlock();
     }
+  }
+
+  private void requireValid(LoadedTls fresh, Instant now) {
+    if (fresh.validFrom().isAfter(now) && fresh.validFrom().isBefore(again)) {
+      again = fresh.validFrom();
+    }
+    requireFlawless(fresh, now);
   }
 
   // Whatever somebody puts into a file must neither end the service nor keep it from looking again.
@@ -129,10 +145,10 @@ public final class TlsContext {
         : refused.toString();
   }
 
-  /// Looks whether the files have changed, and reads them again if so, or if they were refused
-  /// because they were not valid yet, and now they are. Whoever serves calls this every few
-  /// seconds. Files that were still changing between this look and the one before are left to the
-  /// next, because they may be half written.
+  /// Looks whether the files have changed, and reads them again if so, or if they were refused a
+  /// minute ago, or are valid from now on. Whoever serves calls this every few seconds. Files that
+  /// were still changing between this look and the one before are left to the next, because they
+  /// may be half written.
   ///
   /// @return whether other files than before are served now
   public boolean follow() {
@@ -141,8 +157,9 @@ public final class TlsContext {
       FileStamps now = FileStamps.of(options.files());
       boolean isSettled = now.equals(seen);
       seen = now;
-      boolean isDue = !now.equals(read) || !clock.instant().isBefore(again);
-      return isSettled && isDue && reload();
+      boolean isSame = now.equals(read);
+      boolean isDue = !isSame || !clock.instant().isBefore(again);
+      return isSettled && isDue && readAgain(isSame);
     } finally {
       reading.unlock();
     }

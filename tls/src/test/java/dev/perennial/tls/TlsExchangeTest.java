@@ -204,6 +204,38 @@ class TlsExchangeTest {
     assertEquals(Optional.empty(), context.problem());
   }
 
+  // Such as a process that had no descriptor left.
+  @Test
+  void files_that_could_not_be_read_are_read_again_a_minute_later() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    AtomicInteger failures = new AtomicInteger();
+    fill(folder, "server");
+    TlsContext context =
+        new TlsContext(
+            options(),
+            now::get,
+            files -> {
+              if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("too many open files");
+              }
+              return LoadedTls.load(files);
+            });
+    failures.set(2);
+    copy("next");
+    context.follow();
+    assertFalse(context.follow());
+    String problem = context.problem().orElseThrow();
+    assertFalse(context.follow());
+    assertEquals(1, failures.get(), "not read again at once");
+    now.set(NOW.plusSeconds(60));
+    assertFalse(context.follow());
+    assertSame(problem, context.problem().orElseThrow(), "no news");
+    now.set(NOW.plusSeconds(120));
+    assertTrue(context.follow());
+    assertEquals("CN=the next localhost", context.subject());
+    assertEquals(Optional.empty(), context.problem());
+  }
+
   @Test
   void a_link_that_is_swapped_is_followed() throws Exception {
     fill(Files.createDirectory(folder.resolve("..1")), "server");
