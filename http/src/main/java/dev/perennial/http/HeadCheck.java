@@ -7,8 +7,8 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 
 /// What the engine does not look at in the head of a request: limits on single lines, of which it
-/// only limits the whole, a framing that its version does not have, and a method that no handler
-/// can have.
+/// only limits the whole, a framing that its version does not have, a coding that nobody undoes,
+/// and a method that no handler can have.
 record HeadCheck(HttpLimits limits) {
 
   private static final int BLANKS_AND_END = 4;
@@ -38,6 +38,10 @@ record HeadCheck(HttpLimits limits) {
         return Optional.of(
             new HttpError(
                 431, "a header line is longer than " + limits.headerLineBytes() + " bytes"));
+      }
+      if (header.getHeader() == HttpHeader.TRANSFER_ENCODING
+          && !"chunked".equalsIgnoreCase(header.getValue())) {
+        return Optional.of(new HttpError(501, "a body may be chunked, and no other coding"));
       }
     }
     return Optional.empty();

@@ -194,6 +194,23 @@ class Rfc9112Test {
     assertRefused(head);
   }
 
+  // 6.1: a coding that the server does not undo must not reach a handler as if it were the body.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: gzip, chunked",
+        "Transfer-Encoding: gzip\\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: identity, chunked"
+      })
+  void a_body_with_a_coding_around_it_is_refused(String codings) throws Exception {
+    try (WireClient client = client()) {
+      client.send(wire("POST / HTTP/1.1\\nHost: x\\n" + codings + "\\n\\n5\\nhello\\n0\\n\\n"));
+      WireClient.Answer answer = client.read();
+      assertEquals(501, answer.status(), answer.toString());
+      assertTrue(answer.closes());
+    }
+  }
+
   // 7.1: sizes, extensions and ends of chunks.
   @ParameterizedTest
   @ValueSource(
