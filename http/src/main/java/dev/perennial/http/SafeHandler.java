@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Turns every failure of a handler into a response.
@@ -17,7 +18,7 @@ record SafeHandler(Handler handler) {
 
   Response answer(Request request) {
     try {
-      return handler.handle(request);
+      return Objects.requireNonNull(handler.handle(request), "the handler returned no response");
     } catch (Throwable failure) {
       return answerTo(failure, request);
     }

@@ -45,6 +45,24 @@ class SafeHandlerTest {
   }
 
   @Test
+  void a_handler_that_returns_nothing_is_logged_under_the_id_of_its_answer() throws Exception {
+    HttpService service = services.start(b -> b.handler(_ -> nothing()));
+    try (LogLines log = LogLines.collect();
+        WireClient client = WireClient.of(service)) {
+      WireClient.Answer answer = client.get("/nothing");
+      assertEquals(500, answer.status());
+      String id = answer.headers().get("x-openstack-request-id");
+      assertEquals(1, log.with(id + ": GET /nothing failed").size());
+    }
+  }
+
+  // As a handler in a language without the checks of this build may do.
+  @SuppressWarnings("NullAway")
+  private static Response nothing() {
+    return null;
+  }
+
+  @Test
   void a_body_that_is_cut_off_is_no_fault_however_its_reader_wraps_that() throws Exception {
     HttpService service =
         services.start(b ->
