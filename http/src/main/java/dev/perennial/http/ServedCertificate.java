@@ -17,7 +17,7 @@ final class ServedCertificate {
     this.end =
         metrics.gauge(
             "tls_certificate_end_timestamp_seconds",
-            "When the certificate that is served ends, in seconds since 1970.",
+            "When the certificate that is served ends, in seconds since 1970; 0 once none is.",
             "service",
             service);
     this.refused =
@@ -32,6 +32,12 @@ final class ServedCertificate {
   void tell(TlsContext tls) {
     end.set(tls.expiresAt().getEpochSecond());
     refused.set(tls.problem().isPresent() ? 1 : 0);
+  }
+
+  /// Tells that none is served any more.
+  void withdraw() {
+    end.set(0);
+    refused.set(0);
   }
 
   /// For [Health].

@@ -43,6 +43,9 @@ final class ServedTls {
 
   private volatile State state = State.NEW;
 
+  // Whether there was a certificate at an earlier start. Without one there are no metrics of it.
+  private volatile boolean told;
+
   // Counts the starts: what an earlier one has planned does not go on after it.
   private volatile int run;
 
@@ -118,7 +121,12 @@ final class ServedTls {
   }
 
   private void tell() {
-    context.ifPresent(served -> certificate.get().tell(served));
+    if (context.isPresent()) {
+      told = true;
+      certificate.get().tell(context.get());
+    } else if (told) {
+      certificate.get().withdraw();
+    }
   }
 
   private void lookLater(int of) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.ConfigException;
 import dev.perennial.service.ListenAddress;
+import dev.perennial.service.Metrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +67,23 @@ class TlsOnAndOffTest {
     assertHealthy(true);
     restart(false);
     assertHealthy(false);
+  }
+
+  private static long gauge(String name) {
+    return Metrics.ofProcess().gauge(name, "", "service", "api").value();
+  }
+
+  @Test
+  void metrics_tell_of_a_certificate_only_while_there_is_one() throws Exception {
+    restart(true);
+    assertTrue(gauge("tls_certificate_end_timestamp_seconds") > 0);
+    Files.writeString(folder.resolve("tls.pem"), "nothing");
+    service.tls().orElseThrow().reload();
+    restart(true);
+    assertEquals(1, gauge("tls_certificate_refused"));
+    restart(false);
+    assertEquals(0, gauge("tls_certificate_refused"));
+    assertEquals(0, gauge("tls_certificate_end_timestamp_seconds"));
   }
 
   @Test
