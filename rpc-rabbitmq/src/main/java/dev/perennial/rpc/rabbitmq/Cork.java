@@ -4,6 +4,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.impl.FrameHandler;
 import com.rabbitmq.client.impl.FrameHandlerFactory;
 import java.io.IOException;
+import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Cork {
 
   private Optional<FrameHandler> frames = Optional.empty();
-  private volatile Optional<SteadySocket> socket = Optional.empty();
+  private volatile Optional<Socket> socket = Optional.empty();
+  private volatile Optional<SteadySocket> steady = Optional.empty();
   private volatile @Nullable Thread writer;
   private boolean owed;
 
@@ -30,29 +32,52 @@ final class Cork {
     return new ConnectionFactory() {
       @Override
       protected synchronized FrameHandlerFactory createFrameHandlerFactory() throws IOException {
+        setSocketConfigurator(getSocketConfigurator().andThen(Cork.this::note));
         FrameHandlerFactory plain = super.createFrameHandlerFactory();
         return (address, name) -> uncorked(chosen(plain.create(address, name)));
       }
 
       private FrameHandler chosen(FrameHandler frames) {
-        return getRequestedHeartbeat() == 0 ? new SilentFrames(frames) : new WatchedFrames(frames);
+        Optional<Socket> its = socket;
+        return getRequestedHeartbeat() == 0
+            ? new SilentFrames(frames)
+            : new WatchedFrames(frames, () -> its.ifPresent(Cork::cut));
       }
     };
   }
 
   /// Has the connections of a factory made on sockets that virtual threads may write to.
   void letVirtualThreadsWrite(ConnectionFactory factory) {
-    factory.setSocketFactory(new SteadySockets(fresh -> socket = Optional.of(fresh)));
+    factory.setSocketFactory(new SteadySockets(fresh -> steady = Optional.of(fresh)));
+  }
+
+  /// Ends the connection at once, whoever waits to write to it. For any thread.
+  void cut() {
+    socket.ifPresent(Cork::cut);
+  }
+
+  private static void cut(Socket socket) {
+    try {
+      // By TLS, to close waits that long for whoever writes.
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException gone) {
+      // nothing is left of it
+    }
+  }
+
+  private void note(Socket fresh) {
+    socket = Optional.of(fresh);
   }
 
   /// Whether a virtual thread may write now.
   boolean virtualThreadsMayWrite() {
-    return socket.isPresent() && !socket.get().congested();
+    return steady.isPresent() && !steady.get().congested();
   }
 
   /// Whether something is left that a platform thread has to send.
   boolean congested() {
-    return socket.isPresent() && socket.get().congested();
+    return steady.isPresent() && steady.get().congested();
   }
 
   /// Writes something that goes out with the next flush.
@@ -77,7 +102,7 @@ final class Cork {
   /// Sends what a virtual thread could not. For platform threads.
   void drain() throws IOException {
     if (congested()) {
-      socket.get().drain();
+      steady.get().drain();
     }
   }
 

@@ -27,6 +27,7 @@ final class Link implements AutoCloseable {
 
   // For the broker's answer to a farewell; shorter than close() waits.
   private static final int FAREWELL_MILLIS = 5_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// What is done with a connection; called with the lock held.
   interface Role {
@@ -72,14 +73,21 @@ final class Link implements AutoCloseable {
   private final LinkWork work;
   private final LinkReport report;
   private final Thread thread;
+  private final Duration patience;
   private volatile State state = State.IDLE;
   private volatile long lastUp = System.nanoTime();
   private volatile boolean closing;
 
   Link(String purpose, Connector connector, RabbitOptions options, Role role) {
+    this(purpose, connector, options, role, PATIENCE);
+  }
+
+  /// @param patience how long close() waits for what was handed over
+  Link(String purpose, Connector connector, RabbitOptions options, Role role, Duration patience) {
     this.purpose = purpose;
     this.connector = connector;
     this.role = role;
+    this.patience = patience;
     this.report = new LinkReport(purpose, InstantSource.system());
     this.pauses = new Pauses(options, RandomGenerator.getDefault());
     this.work = new LinkWork(connector.cork(), this::up, this::wake);
@@ -184,7 +192,9 @@ final class Link implements AutoCloseable {
 
   private void join() {
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
+      if (!thread.join(patience)) {
+        connector.cork().cut(); // a broker that takes nothing
+      }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

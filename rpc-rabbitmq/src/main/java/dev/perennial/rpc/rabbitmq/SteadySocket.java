@@ -17,6 +17,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -40,6 +41,8 @@ final class SteadySocket extends Socket {
   private final OutputStream output = new Output();
   // Guarded by `writing`; what is between position and limit is still to be sent.
   private ByteBuffer rest = NOTHING;
+  // Of whoever waits until it may write, for close(), which does not wait for it.
+  private volatile Optional<Selector> writable = Optional.empty();
   private volatile boolean congested;
   private volatile int timeoutMillis;
 
@@ -81,6 +84,7 @@ final class SteadySocket extends Socket {
   public void close() throws IOException {
     channel.close();
     readable.close();
+    writable.ifPresent(Selector::wakeup);
   }
 
   @Override
@@ -255,12 +259,15 @@ final class SteadySocket extends Socket {
     }
 
     private void sendAll(ByteBuffer bytes) throws IOException {
-      try (Selector writable = Selector.open()) {
-        channel.register(writable, SelectionKey.OP_WRITE);
+      try (Selector selector = Selector.open()) {
+        writable = Optional.of(selector); // first: a channel that is closed is not registered
+        channel.register(selector, SelectionKey.OP_WRITE);
         while (bytes.hasRemaining()) {
-          await(writable, 0);
+          await(selector, 0);
           channel.write(bytes);
         }
+      } finally {
+        writable = Optional.empty();
       }
     }
 

@@ -16,11 +16,15 @@ final class WatchedFrames extends ForwardingFrames {
 
   private static final int QUARTERS = 7;
 
+  private final Runnable cut;
   // Of the thread that reads.
   private int silent;
 
-  WatchedFrames(FrameHandler plain) {
+  /// @param cut ends the connection at once. The AMQP library sends what is left before it closes
+  ///   the socket of such a broker, which does not take it, and so does whoever writes
+  WatchedFrames(FrameHandler plain, Runnable cut) {
     super(plain);
+    this.cut = cut;
   }
 
   /// @return nothing when there was none within a quarter of the interval
@@ -29,6 +33,7 @@ final class WatchedFrames extends ForwardingFrames {
     @Nullable Frame frame = super.readFrame();
     silent = frame == null ? silent + 1 : 0;
     if (silent == QUARTERS) {
+      cut.run();
       throw new MissedHeartbeatException(
           "the broker was silent for " + QUARTERS + " quarters of the interval of heartbeats");
     }
