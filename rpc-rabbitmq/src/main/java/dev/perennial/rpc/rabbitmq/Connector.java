@@ -60,7 +60,8 @@ final class Connector {
     }
     if (options.rabbitLoginMethod().equalsIgnoreCase("RABBIT-CR-DEMO")) {
       throw new InvalidUrlException(
-          "rabbit_login_method: RABBIT-CR-DEMO is not offered here; use AMQPLAIN, PLAIN or EXTERNAL");
+          "rabbit_login_method: RABBIT-CR-DEMO is not offered here; use AMQPLAIN, PLAIN or"
+              + " EXTERNAL");
     }
   }
 
@@ -94,6 +95,9 @@ final class Connector {
       } catch (Exception failure) {
         last = withHint(failure);
         Collections.rotate(hosts, -1); // the next attempt begins behind it
+      } catch (Error broken) {
+        cork.cut(); // the AMQP library leaves its socket as it is
+        throw broken;
       }
     }
     throw last;

@@ -155,7 +155,7 @@ final class Consumers implements Link.Role {
   public void lost(String why) {}
 
   @Override
-  public void attemptFailed(Exception cause) {
+  public void attemptFailed(Throwable cause) {
     if (BrokerErrors.isPermanent(cause)) {
       entries.forEach(entry -> refuse(entry, cause));
     }
@@ -179,7 +179,7 @@ final class Consumers implements Link.Role {
   }
 
   // One that was never set up is given up with a clear error; one that was is tried again.
-  private void refuse(Entry entry, Exception cause) {
+  private void refuse(Entry entry, Throwable cause) {
     if (!entry.ready.isDone()) {
       entries.remove(entry);
       entry.ready.completeExceptionally(

@@ -45,7 +45,7 @@ final class Link implements AutoCloseable {
     void lost(String why);
 
     /// An attempt to connect, or to set up the connection, failed.
-    void attemptFailed(Exception cause);
+    void attemptFailed(Throwable cause);
   }
 
   /// Something to do with the connection.
@@ -98,9 +98,9 @@ final class Link implements AutoCloseable {
   /// Connects if that was not begun yet.
   synchronized void use() {
     if (state == State.IDLE) {
-      state = State.CONNECTING;
       report.begun(connector.host());
-      thread.start();
+      thread.start(); // may fail, where there are no more threads
+      state = State.CONNECTING;
     }
   }
 
@@ -211,7 +211,8 @@ final class Link implements AutoCloseable {
       try {
         pause = pauses.afterLoss(use(connector.connect(purpose)));
         since = System.nanoTime();
-      } catch (Exception cause) {
+      } catch (Throwable cause) {
+        // Also an error, such as that there are no more threads: nobody else would connect again.
         pause = failed(cause, Duration.ofNanos(System.nanoTime() - since));
       }
       rest(pause);
@@ -225,8 +226,11 @@ final class Link implements AutoCloseable {
       serve(connection);
       return upFor();
     } finally {
-      leave(connection);
-      end(connection);
+      try {
+        leave(connection);
+      } finally {
+        end(connection);
+      }
     }
   }
 
@@ -312,12 +316,16 @@ final class Link implements AutoCloseable {
         : BrokerErrors.explain(reason);
   }
 
-  private Duration failed(Exception cause, Duration outage) {
+  private Duration failed(Throwable cause, Duration outage) {
     if (!open()) {
       return Duration.ZERO;
     }
     String why = BrokerErrors.explain(cause);
-    LOG.log(Level.WARNING, "cannot " + purpose + ": " + why);
+    if (cause instanceof Error) {
+      LOG.log(Level.ERROR, "cannot " + purpose, cause);
+    } else {
+      LOG.log(Level.WARNING, "cannot " + purpose + ": " + why);
+    }
     report.failed(connector.host(), why);
     role.attemptFailed(cause);
     return pauses.next(cause instanceof ConnectException, outage);

@@ -159,7 +159,7 @@ final class Publisher implements Link.Role {
   }
 
   @Override
-  public void attemptFailed(Exception cause) {
+  public void attemptFailed(Throwable cause) {
     String why = BrokerErrors.explain(cause);
     lastFailure = Optional.of(why);
     List<Publication> refused = new ArrayList<>();

@@ -47,7 +47,7 @@ final class FrozenBrokerTest {
     }
 
     @Override
-    public void attemptFailed(Exception cause) {}
+    public void attemptFailed(Throwable cause) {}
   }
 
   private final OneChannel role = new OneChannel();

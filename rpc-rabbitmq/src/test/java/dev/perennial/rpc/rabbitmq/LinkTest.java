@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.Connection;
 import dev.perennial.config.Config;
+import dev.perennial.rpc.TransportUrl;
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +46,7 @@ final class LinkTest {
     public void lost(String why) {}
 
     @Override
-    public void attemptFailed(Exception cause) {}
+    public void attemptFailed(Throwable cause) {}
   }
 
   /// Writes down what it hears.
@@ -65,7 +69,7 @@ final class LinkTest {
     }
 
     @Override
-    public void attemptFailed(Exception cause) {
+    public void attemptFailed(Throwable cause) {
       heard.add("failed");
     }
 
@@ -139,6 +143,40 @@ final class LinkTest {
       assertEquals("connected", listening.next());
       assertEquals("lost", listening.next());
       assertEquals("failed", listening.next());
+    }
+  }
+
+  @Test
+  void an_error_is_a_failed_attempt() throws Exception {
+    Iterator<Error> errors = List.<Error>of(new OutOfMemoryError("no more threads")).iterator();
+    Supplier<TransportUrl> url =
+        () -> {
+          if (errors.hasNext() && Thread.currentThread().getName().startsWith("perennial-rabbit")) {
+            throw errors.next();
+          }
+          return TransportUrl.parse("rabbit://127.0.0.1:" + broker.port());
+        };
+    Listening listening = new Listening();
+    try (Link tried = new Link("test", new Connector(url, options), options, listening)) {
+      tried.use();
+      assertEquals("failed", listening.next());
+      assertEquals("connected", listening.next());
+    }
+  }
+
+  @Test
+  void an_error_at_work_ends_the_connection_and_not_the_link() throws Exception {
+    Listening listening = new Listening();
+    try (Link tried = link(listening)) {
+      tried.use();
+      assertEquals("connected", listening.next());
+      assertEquals("ready", listening.next());
+      tried.submit(() -> {
+        throw new OutOfMemoryError("no more threads");
+      });
+      assertEquals("lost", listening.next());
+      assertEquals("failed", listening.next());
+      assertEquals("connected", listening.next());
     }
   }
 
