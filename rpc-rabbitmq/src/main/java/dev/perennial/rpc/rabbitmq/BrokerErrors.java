@@ -10,12 +10,18 @@ import com.rabbitmq.client.ShutdownSignalException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /// What a broker's refusal means for the person who runs the program.
 final class BrokerErrors {
 
   private static final String TRANSIENT_QUEUES = "transient_nonexcl_queues";
+
+  private static final Pattern TOO_LARGE =
+      Pattern.compile("message size \\d+ is larger than (?:configured )?max size (\\d{1,18})");
 
   private BrokerErrors() {}
 
@@ -64,6 +70,12 @@ final class BrokerErrors {
     return failure instanceof ChannelContinuationTimeoutException;
   }
 
+  /// How many bytes a message may have, if the broker closed the channel since one had more.
+  static OptionalLong largestMessage(ShutdownSignalException signal) {
+    Matcher sizes = TOO_LARGE.matcher(text(signal));
+    return sizes.find() ? OptionalLong.of(Long.parseLong(sizes.group(1))) : OptionalLong.empty();
+  }
+
   private static boolean isForced(Method reason) {
     return reason instanceof AMQP.Connection.Close close
         && close.getReplyCode() == AMQP.CONNECTION_FORCED;
@@ -78,8 +90,8 @@ final class BrokerErrors {
 
   private static String explain(String text) {
     if (text.contains(TRANSIENT_QUEUES)) {
-      return "the broker refuses queues that are neither durable nor exclusive (RabbitMQ 4.3 does so"
-          + " by default): set [oslo_messaging_rabbit] amqp_durable_queues = true, or"
+      return "the broker refuses queues that are neither durable nor exclusive (RabbitMQ 4.3 does"
+          + " so by default): set [oslo_messaging_rabbit] amqp_durable_queues = true, or"
           + " rabbit_quorum_queue = true, in all programs on this bus. It said: "
           + firstLine(text);
     }

@@ -27,6 +27,7 @@ final class ConfirmedChannel {
   private static final long LATELY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
   private static final int MOST_REMEMBERED = 1024;
+  private static final long UNLIMITED = Long.MAX_VALUE;
 
   private final Channel channel;
   // With the moment of the monotonic clock until which it counts as there.
@@ -51,7 +52,7 @@ final class ConfirmedChannel {
     // The loss of the whole connection is told by the link, and by others whoever closes it here.
     channel.addShutdownListener(cause -> {
       if (!cause.isHardError() && !cause.isInitiatedByApplication()) {
-        lost(BrokerErrors.explain(cause));
+        lost(BrokerErrors.explain(cause), BrokerErrors.largestMessage(cause).orElse(UNLIMITED));
         room.run();
       }
     });
@@ -186,6 +187,11 @@ final class ConfirmedChannel {
 
   /// The channel is gone; what is not confirmed may or may not have arrived.
   void lost(String why) {
+    lost(why, UNLIMITED);
+  }
+
+  // The broker takes no message that has more bytes than `most`, whatever became of the others.
+  private void lost(String why, long most) {
     List<Publication> rest;
     synchronized (this) {
       gone = true;
@@ -195,7 +201,10 @@ final class ConfirmedChannel {
     UnknownOutcomeException unknown =
         new UnknownOutcomeException(
             "sent, but not confirmed, so it may have arrived or not: " + why);
-    rest.forEach(message -> message.failed(unknown));
+    rest.forEach(message -> {
+      int bytes = message.body().length;
+      message.failed(bytes > most ? TooLargeException.of(bytes, most) : unknown);
+    });
   }
 
   private void settle(long tag, boolean multiple, boolean taken) {

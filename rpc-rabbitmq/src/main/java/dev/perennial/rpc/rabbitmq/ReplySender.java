@@ -1,6 +1,7 @@
 package dev.perennial.rpc.rabbitmq;
 
 import dev.perennial.rpc.Delivery;
+import dev.perennial.rpc.RemoteFailure;
 import dev.perennial.rpc.Reply;
 import dev.perennial.rpc.RpcException;
 import dev.perennial.rpc.UndeliverableException;
@@ -9,18 +10,22 @@ import dev.perennial.schedule.Timers;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Sends the replies of a server. A caller that reconnects has no queue for a moment, so a reply is
 /// tried again for a while. A queue that stayed away that long has probably gone with its caller:
 /// further replies to it are tried for a few seconds only, and when very many wait for a queue, the
 /// oldest is given up, so that callers that are gone take neither memory nor the places of the
 /// server. A caller that comes back nevertheless is found, also when it publishes a call a moment
-/// before its queue is there again.
+/// before its queue is there again. One that the broker refuses for its size is replaced by a
+/// failure.
 ///
 /// Thread-safe.
 final class ReplySender {
@@ -79,10 +84,11 @@ final class ReplySender {
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
     private final Deadline chance = Deadline.after(shorter(missing.patience(), SECOND_CHANCE));
     private final Wire.ReplyTo to;
-    private final Reply reply;
     private final Deadline deadline;
     private final Runnable nobodyThere;
     private final boolean gone;
+    private Reply reply;
+    private boolean tooLarge;
     private boolean foundNoQueue;
 
     Sending(Wire.ReplyTo to, Reply reply, Deadline deadline, Runnable nobodyThere) {
@@ -112,6 +118,10 @@ final class ReplySender {
       if (end.isDone()) {
         return;
       }
+      if (failure.get() instanceof TooLargeException refused) {
+        replace(refused);
+        return;
+      }
       boolean noQueue = failure.get() instanceof UndeliverableException;
       if (noQueue) {
         missing.note(to.queue());
@@ -127,6 +137,21 @@ final class ReplySender {
       } else {
         drop();
       }
+    }
+
+    // The next attempt would be refused as well, and what else is under way with it would be lost.
+    private void replace(TooLargeException refused) {
+      if (tooLarge) {
+        forget();
+        drop("the broker takes not even a failure in its place");
+        return;
+      }
+      tooLarge = true;
+      String message =
+          "the method has run, but its reply is larger than the broker takes: " + refused.sizes();
+      LOG.log(Level.WARNING, "a failure is sent in place of a reply: " + message);
+      reply = new Reply.Failed(failure(message));
+      attempt();
     }
 
     private boolean isToBeTriedAgain(boolean noQueue) {
@@ -215,6 +240,16 @@ final class ReplySender {
         new Delivery(
             deadline, Optional.empty(), options.directMandatoryFlag(), OptionalInt.empty());
     return new Publication(route, body, uniqueId, delivery);
+  }
+
+  private static RemoteFailure failure(String message) {
+    return new RemoteFailure(
+        TooLargeException.class.getSimpleName(),
+        TooLargeException.class.getPackageName(),
+        message,
+        List.of(),
+        List.of(JsonNodeFactory.instance.stringNode(message)),
+        Map.of());
   }
 
   private byte[] packed(byte[] body) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
 import dev.perennial.rpc.Delivery;
+import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.RpcException;
 import dev.perennial.rpc.UnknownOutcomeException;
 import dev.perennial.schedule.Deadline;
@@ -145,6 +146,22 @@ final class ConfirmsTest {
     assertInstanceOf(UnknownOutcomeException.class, stuck.get(60, TimeUnit.SECONDS).orElseThrow());
   }
 
+  @Test
+  void what_is_larger_than_the_broker_takes_was_not_run_and_others_may_have_arrived()
+      throws Exception {
+    broker.channels().limitMessages(1000);
+    CompletableFuture<Optional<RpcException>> stuck = sent(STUCK);
+    broker.nextPublished();
+    CompletableFuture<Optional<RpcException>> large = sent(message("large", new byte[1001]));
+    assertEquals(
+        "not sent, since it is larger than the broker takes: 1001 bytes; max_message_size of the"
+            + " broker is 1000",
+        assertInstanceOf(DeliveryException.class, large.get(60, TimeUnit.SECONDS).orElseThrow())
+            .getMessage());
+    assertInstanceOf(UnknownOutcomeException.class, stuck.get(60, TimeUnit.SECONDS).orElseThrow());
+    assertEquals(Optional.empty(), sent("other").get(60, TimeUnit.SECONDS));
+  }
+
   private CompletableFuture<Optional<RpcException>> sent(String key) {
     return sent(message(key));
   }
@@ -161,9 +178,18 @@ final class ConfirmsTest {
   }
 
   private static Publication message(String exchange, String key, OptionalInt retries) {
+    return message(exchange, key, retries, new byte[] {1});
+  }
+
+  private static Publication message(String key, byte[] body) {
+    return message("exchange", key, OptionalInt.empty(), body);
+  }
+
+  private static Publication message(
+      String exchange, String key, OptionalInt retries, byte[] body) {
     Publication.Route route =
         new Publication.Route(exchange, key, Publication.Declare.EXCHANGE, false);
     Delivery delivery = new Delivery(Deadline.after(HOUR), Optional.empty(), false, retries);
-    return new Publication(route, new byte[] {1}, Topology.newId(), delivery);
+    return new Publication(route, body, Topology.newId(), delivery);
   }
 }

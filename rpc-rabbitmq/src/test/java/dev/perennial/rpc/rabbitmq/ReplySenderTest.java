@@ -2,6 +2,7 @@ package dev.perennial.rpc.rabbitmq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.IntNode;
+import tools.jackson.databind.node.StringNode;
 
 /// Replies to callers that have no queue.
 final class ReplySenderTest {
@@ -63,8 +65,33 @@ final class ReplySenderTest {
     assertFalse(end.isDone());
   }
 
+  @Test
+  void a_reply_that_is_larger_than_the_broker_takes_is_replaced_by_a_failure() throws Exception {
+    try (ScriptedBroker strict = new ScriptedBroker()) {
+      strict.channels().limitMessages(1000);
+      Publisher toStrict = new Publisher(strict.connector(options), options, new Topology(options));
+      Reply large = new Reply.Result(StringNode.valueOf("x".repeat(1000)));
+      CompletableFuture<Boolean> end = send(sender(toStrict, 1), 1, large, () -> {});
+      int size = strict.nextPublished().body().length;
+      byte[] second = strict.nextPublished().body();
+      assertTrue(end.get(60, TimeUnit.SECONDS));
+      Wire.IncomingReply told = new Wire().readReply(second);
+      assertEquals("id1", told.id());
+      assertEquals(
+          "the method has run, but its reply is larger than the broker takes: "
+              + size
+              + " bytes; max_message_size of the broker is 1000",
+          assertInstanceOf(Reply.Failed.class, told.reply()).failure().message());
+      toStrict.close();
+    }
+  }
+
   private ReplySender sender(int places) {
-    return new ReplySender(publisher, new Wire(), options, new MissingQueues(options), places);
+    return sender(publisher, places);
+  }
+
+  private ReplySender sender(Publisher through, int places) {
+    return new ReplySender(through, new Wire(), options, new MissingQueues(options), places);
   }
 
   private static Reply result(int number) {

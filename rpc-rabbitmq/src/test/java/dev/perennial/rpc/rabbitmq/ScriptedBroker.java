@@ -253,6 +253,11 @@ final class ScriptedBroker implements AutoCloseable {
               (AMQP.BasicProperties) command.getContentHeader(),
               command.getContentBody(),
               List.copyOf(frames)));
+      Optional<Method> refusal = channels.refusal(command.getContentBody());
+      if (refusal.isPresent()) {
+        send(channel, refusal.get());
+        return;
+      }
       if (unroutable) {
         giveBack(channel, message, command);
       }

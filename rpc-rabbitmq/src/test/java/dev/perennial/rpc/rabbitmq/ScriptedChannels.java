@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Method;
+import com.rabbitmq.client.impl.AMQImpl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,11 +28,27 @@ final class ScriptedChannels {
   private final Map<Place, Method> unanswered = new HashMap<>();
   private final List<Class<? extends Method>> late = new ArrayList<>();
   private int opened;
+  private int largest = Integer.MAX_VALUE;
 
   /// Has the next question of a kind answered only when its channel is closed, as by a broker that
   /// was stuck.
   synchronized void answerLate(Class<? extends Method> question) {
     late.add(question);
+  }
+
+  /// Has channels closed on which a message is larger.
+  synchronized void limitMessages(int bytes) {
+    largest = bytes;
+  }
+
+  /// How a message is refused that is too large.
+  synchronized Optional<com.rabbitmq.client.impl.Method> refusal(byte[] body) {
+    String text =
+        "PRECONDITION_FAILED - message size %d is larger than configured max size %d"
+            .formatted(body.length, largest);
+    return body.length > largest
+        ? Optional.of(new AMQImpl.Channel.Close(AMQP.PRECONDITION_FAILED, text, 60, 40))
+        : Optional.empty();
   }
 
   /// What was asked, each with its channel, such as `2 exchange.declare`.
