@@ -81,26 +81,22 @@ final class ConfirmedChannel {
     }
   }
 
-  Channel channel() {
-    return channel;
-  }
-
   boolean isOpen() {
     return channel.isOpen();
   }
 
-  /// Whether something was declared, of what may vanish a moment ago.
+  /// Whether something was declared for its messages, of what may vanish a moment ago.
   boolean isDeclared(String what) {
     Long until = declared.get(what);
     return until != null && System.nanoTime() - until <= 0;
   }
 
-  /// Declares something unless this channel has done so before.
+  /// Has something declared, unless it was for this channel.
   void declareOnce(String what, Link.Work declaration) throws Exception {
     declare(what, FOREVER_NANOS, declaration);
   }
 
-  /// Declares something that may vanish, unless this channel has done so a moment ago.
+  /// Has something declared that may vanish, unless it was for this channel a moment ago.
   void declareLately(String what, Link.Work declaration) throws Exception {
     declare(what, LATELY_NANOS, declaration);
   }
@@ -132,8 +128,8 @@ final class ConfirmedChannel {
         .whenComplete((_, lost) -> answered(last, lost == null));
   }
 
-  /// Whether an answer to that is still to come. The AMQP library lets the next question on the
-  /// channel wait for it without limit.
+  /// Whether an answer to that is still to come. Nobody could write while a declaration waits for
+  /// its own, behind that one.
   boolean isAsking() {
     return asking;
   }

@@ -1,12 +1,14 @@
 package dev.perennial.rpc.rabbitmq;
 
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.perennial.rpc.DeliveryException;
 import java.io.IOException;
 import java.util.Optional;
 
-/// The channels of a publisher, and what was declared on them. There are two, since publishing to
+/// The channels of a publisher, and what was declared for them. There are two, since publishing to
 /// an exchange that is gone closes the channel, and what else is under way on it is then unknown.
+/// Declarations have a third, since a refusal closes the channel as well.
 ///
 /// Everything is done with the lock of the link held.
 final class PublishingChannels {
@@ -17,6 +19,8 @@ final class PublishingChannels {
   private Optional<Connection> connection = Optional.empty();
   private Optional<ConfirmedChannel> plain = Optional.empty();
   private Optional<ConfirmedChannel> vanishing = Optional.empty();
+  // Opened when something is declared.
+  private Optional<Channel> declaring = Optional.empty();
 
   /// @param room called by the reading thread when there is room for more
   PublishingChannels(RabbitOptions options, Topology topology, Runnable room) {
@@ -30,6 +34,7 @@ final class PublishingChannels {
     connection = Optional.of(fresh);
     plain = Optional.of(new ConfirmedChannel(fresh, room));
     vanishing = Optional.empty();
+    declaring = Optional.empty();
   }
 
   boolean isConnected() {
@@ -74,7 +79,7 @@ final class PublishingChannels {
             || channel.get().isDeclared(declaredAs(route)));
   }
 
-  /// Whether that has to wait for the answer to another question; there is room then.
+  /// Whether that has to wait until the broker has read what was written; there is room then.
   boolean isAsking(Publication.Route route) {
     return present(route)
         .filter(ConfirmedChannel::isOpen)
@@ -85,44 +90,20 @@ final class PublishingChannels {
   /// Opens and declares what is missing. A channel on which the broker does not answer is used no
   /// more.
   void prepare(Publication.Route route) throws Exception {
-    try {
-      openAndDeclare(route);
-    } catch (Exception failure) {
-      if (BrokerErrors.isSilence(failure)) {
-        giveUp(route, BrokerErrors.explain(failure));
-      }
-      throw failure;
-    }
-  }
-
-  /// Whether two messages need the same to be declared, on the same channel.
-  boolean areAlike(Publication.Route one, Publication.Route other) {
-    return one.declare() == other.declare() && declaredAs(one).equals(declaredAs(other));
-  }
-
-  private void giveUp(Publication.Route route, String why) {
-    present(route)
-        .ifPresent(channel -> {
-          channel.lost(why);
-          UnansweredChannel.close(channel.channel());
-        });
-    if (mayVanish(route)) {
-      vanishing = Optional.empty();
-    } else {
-      plain = Optional.empty();
-    }
-  }
-
-  private void openAndDeclare(Publication.Route route) throws Exception {
     if (mayVanish(route)) {
       ConfirmedChannel on = openOr(vanishing);
       vanishing = Optional.of(on);
-      on.declareLately(declaredAs(route), () -> declare(on, route));
+      on.declareLately(declaredAs(route), () -> declare(route));
     } else {
       ConfirmedChannel on = openOr(plain);
       plain = Optional.of(on);
-      on.declareOnce(declaredAs(route), () -> declare(on, route));
+      on.declareOnce(declaredAs(route), () -> declare(route));
     }
+  }
+
+  /// Whether two messages need the same to be declared.
+  boolean areAlike(Publication.Route one, Publication.Route other) {
+    return one.declare() == other.declare() && declaredAs(one).equals(declaredAs(other));
   }
 
   private Optional<ConfirmedChannel> present(Publication.Route route) {
@@ -143,17 +124,38 @@ final class PublishingChannels {
       return present.get();
     }
     present.ifPresent(channel -> channel.lost("the broker closed the channel"));
-    return new ConfirmedChannel(
-        connection.orElseThrow(() -> new DeliveryException("no connection")), room);
+    return new ConfirmedChannel(requireConnection(), room);
   }
 
-  private void declare(ConfirmedChannel on, Publication.Route route) throws IOException {
+  private Connection requireConnection() {
+    return connection.orElseThrow(() -> new DeliveryException("no connection"));
+  }
+
+  private void declare(Publication.Route route) throws IOException {
+    if (route.declare() == Publication.Declare.NOTHING) {
+      return;
+    }
+    if (declaring.filter(Channel::isOpen).isEmpty()) {
+      declaring = Optional.of(requireConnection().createChannel());
+    }
+    try {
+      declare(declaring.get(), route);
+    } catch (IOException failure) {
+      if (BrokerErrors.isSilence(failure)) {
+        declaring.ifPresent(UnansweredChannel::close);
+        declaring = Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  private void declare(Channel on, Publication.Route route) throws IOException {
     String exchange = route.exchange();
     switch (route.declare()) {
       case NOTHING -> {}
-      case FANOUT -> topology.declareFanoutExchange(on.channel(), exchange);
-      case EXCHANGE -> topology.declareExchange(on.channel(), exchange);
-      case NOTIFICATION_QUEUE -> topology.declareShared(on.channel(), exchange, route.key());
+      case FANOUT -> topology.declareFanoutExchange(on, exchange);
+      case EXCHANGE -> topology.declareExchange(on, exchange);
+      case NOTIFICATION_QUEUE -> topology.declareShared(on, exchange, route.key());
     }
   }
 

@@ -4,6 +4,8 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.impl.AMQImpl;
 import com.rabbitmq.client.impl.Method;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,6 +24,7 @@ final class ScriptedQueues {
 
   private final List<String> declared = new CopyOnWriteArrayList<>();
   private final List<String> locked = new CopyOnWriteArrayList<>();
+  private final Set<String> otherwise = ConcurrentHashMap.newKeySet();
   private final AtomicInteger lockedDeclarations = new AtomicInteger();
 
   /// The names of the queues that were declared.
@@ -41,6 +44,11 @@ final class ScriptedQueues {
     lockedDeclarations.set(times);
   }
 
+  /// Refuses a queue, as one that is there in another shape.
+  void haveInAnotherShape(String name) {
+    otherwise.add(name);
+  }
+
   /// Declares a queue.
   ///
   /// @return the answer of the broker, which may be the end of the channel or of the connection
@@ -48,6 +56,12 @@ final class ScriptedQueues {
     String name = declare.getQueue();
     if (!declare.getDurable() && !declare.getExclusive()) {
       return new AMQImpl.Connection.Close(541, REFUSAL, 50, 10);
+    }
+    if (otherwise.contains(name)) {
+      String text =
+          "PRECONDITION_FAILED - inequivalent arg 'durable' for queue '%s' in vhost '/'"
+              .formatted(name);
+      return new AMQImpl.Channel.Close(AMQP.PRECONDITION_FAILED, text, 50, 10);
     }
     if (declare.getExclusive()
         && lockedDeclarations.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
