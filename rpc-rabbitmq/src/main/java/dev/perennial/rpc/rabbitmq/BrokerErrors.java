@@ -95,11 +95,21 @@ final class BrokerErrors {
           + " rabbit_quorum_queue = true, in all programs on this bus. It said: "
           + firstLine(text);
     }
-    if (text.startsWith("PRECONDITION_FAILED")) {
+    if (text.contains("inequivalent arg")) {
       return "the broker has an exchange or a queue of this name in another shape: "
           + firstLine(text)
           + ". Give all programs on the bus the same amqp_durable_queues, amqp_auto_delete and"
           + " rabbit_quorum_… options, or delete the queue";
+    }
+    if (text.contains("delivery acknowledgement on channel")) {
+      return "the broker waited longer than its consumer_timeout for the acknowledgement of a"
+          + " message, and delivers it again: raise consumer_timeout, or do not run what"
+          + " lasts as long with Acknowledge.ON_COMPLETION. It said: "
+          + firstLine(text);
+    }
+    if (TOO_LARGE.matcher(text).find()) {
+      return "a message was larger than max_message_size of the broker. It said: "
+          + firstLine(text);
     }
     return firstLine(text);
   }
