@@ -3,6 +3,7 @@ package dev.perennial.rpc.rabbitmq;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Connection;
 import dev.perennial.rpc.DeliveryException;
+import dev.perennial.schedule.Ticker;
 import dev.perennial.schedule.Timer;
 import dev.perennial.schedule.Timers;
 import dev.perennial.service.BusConnection;
@@ -28,7 +29,7 @@ import java.util.concurrent.TimeoutException;
 /// Thread-safe.
 final class Publisher implements Link.Role {
 
-  /// When a message was sent, in milliseconds by the monotonic clock of its sender. Python's peers
+  /// When a message was sent, in milliseconds by the [SentClock] of its sender. Python's peers
   /// ignore it.
   static final String SENT_HEADER = "perennial_sent";
 
@@ -42,6 +43,7 @@ final class Publisher implements Link.Role {
   private final PublishingChannels channels;
   private final Link link;
   private final Blockade blockade;
+  private final SentClock clock = new SentClock(Ticker.system(), InstantSource.system());
   private volatile Optional<String> lastFailure = Optional.empty();
   private volatile long lastSign = System.nanoTime() - PAUSE_NANOS;
   private volatile boolean closed;
@@ -322,7 +324,7 @@ final class Publisher implements Link.Role {
             .deliveryMode(2)
             .priority(0);
     if (message.route().expires() && message.deadline().bounded()) {
-      headers.put(SENT_HEADER, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+      headers.put(SENT_HEADER, clock.millis());
       long left = Math.max(1, Math.min(message.deadline().remaining().toMillis(), 0xffff_ffffL));
       properties.expiration(Long.toString(expiration.written(left, Clock.systemUTC())));
     }

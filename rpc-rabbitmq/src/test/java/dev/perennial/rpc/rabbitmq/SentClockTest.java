@@ -1,0 +1,73 @@
+package dev.perennial.rpc.rabbitmq;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// The clock of a caller whose machine is suspended now and then, as a server sees it.
+final class SentClockTest {
+
+  private static final long HOUR = TimeUnit.HOURS.toMillis(1);
+
+  private final SenderClocks server = new SenderClocks();
+  private long monotonic = 5_000;
+  private long wall = 1_000_000;
+  private long there = 700_000;
+  private final SentClock clock =
+      new SentClock(
+          () -> TimeUnit.MILLISECONDS.toNanos(monotonic), () -> Instant.ofEpochMilli(wall));
+
+  @Test
+  void it_is_the_monotonic_clock_whatever_the_time_of_day() {
+    assertEquals(5_000, clock.millis());
+    pass(100);
+    wall -= HOUR;
+    assertEquals(5_100, clock.millis());
+    pass(100);
+    assertEquals(5_200, clock.millis());
+  }
+
+  @Test
+  void what_is_sent_after_the_machine_was_suspended_is_not_old() {
+    assertEquals(0, age(0));
+    pass(10_000);
+    suspend(90_000);
+    assertEquals(0, age(0));
+    pass(10_000);
+    assertEquals(30, age(30));
+    suspend(HOUR);
+    assertEquals(0, age(0));
+  }
+
+  @Test
+  void a_wall_clock_that_is_set_or_corrected_makes_nothing_old() {
+    assertEquals(0, age(0));
+    wall += HOUR;
+    assertEquals(0, age(0));
+    wall -= HOUR;
+    pass(1_000);
+    assertEquals(0, age(0));
+    wall += 900;
+    pass(1_000);
+    assertEquals(0, age(0));
+    assertEquals(20, age(20));
+  }
+
+  private void pass(long millis) {
+    monotonic += millis;
+    wall += millis;
+    there += millis;
+  }
+
+  private void suspend(long millis) {
+    wall += millis;
+    there += millis;
+  }
+
+  // Of a message that takes so long from the caller to the server.
+  private long age(long onTheWay) {
+    return server.age("caller", clock.millis(), there + onTheWay);
+  }
+}
