@@ -4,12 +4,14 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.perennial.rpc.DeliveryException;
 import dev.perennial.schedule.Timers;
+import dev.perennial.service.BusConnection;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
@@ -23,6 +25,7 @@ final class Consumers implements Link.Role {
   private static final System.Logger LOG = System.getLogger("dev.perennial.rpc.rabbitmq");
 
   private final Set<Entry> entries = new CopyOnWriteArraySet<>();
+  private final Set<Attempts> awaited = ConcurrentHashMap.newKeySet();
   private final Timers timers;
   private final Link link;
   private volatile Optional<Connection> connection = Optional.empty();
@@ -121,6 +124,21 @@ final class Consumers implements Link.Role {
     return entry;
   }
 
+  /// Has attempts to connect counted, for somebody who waits for the first one that succeeds.
+  void count(Attempts attempts) {
+    awaited.add(attempts);
+  }
+
+  /// Nobody waits for them any more.
+  void forget(Attempts attempts) {
+    awaited.remove(attempts);
+  }
+
+  /// Why there may be no connection.
+  Optional<String> obstacle() {
+    return link.shown().map(BusConnection::reason).filter(reason -> !reason.isEmpty());
+  }
+
   void close() {
     synchronized (entries) {
       closed = true;
@@ -159,6 +177,8 @@ final class Consumers implements Link.Role {
     if (BrokerErrors.isPermanent(cause)) {
       entries.forEach(entry -> refuse(entry, cause));
     }
+    String why = BrokerErrors.explain(cause);
+    awaited.forEach(attempts -> attempts.failed(why));
   }
 
   // By the thread of the link.

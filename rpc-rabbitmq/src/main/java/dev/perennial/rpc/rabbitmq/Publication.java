@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// One message on its way to the broker.
 ///
@@ -114,13 +115,13 @@ final class Publication {
   /// @return whether it was the last one that the sender wanted
   boolean attemptFailed(String why) {
     failedAttempts++;
-    if (delivery.retries().isPresent() && failedAttempts > delivery.retries().getAsInt()) {
-      if (state.compareAndSet(State.WAITING, State.WITHDRAWN)) {
-        failed(new DeliveryException("not sent after " + failedAttempts + " attempts: " + why));
-      }
-      return true;
+    if (!Attempts.areEnough(failedAttempts, delivery.retries())) {
+      return false;
     }
-    return false;
+    if (state.compareAndSet(State.WAITING, State.WITHDRAWN)) {
+      failed(Attempts.inVain(failedAttempts, why));
+    }
+    return true;
   }
 
   /// Tells how it ended, at once or later: with the failure, or nothing when the broker has it.
@@ -133,11 +134,11 @@ final class Publication {
   /// Waits until the broker has it.
   ///
   /// @param obstacle why it may not have been written, for the message
-  void await(Optional<String> obstacle) throws InterruptedException {
+  void await(Supplier<Optional<String>> obstacle) throws InterruptedException {
     try {
       Timers.system().await(outcome, deadline().remaining());
     } catch (TimeoutException late) {
-      throw overdue(obstacle);
+      throw overdue(obstacle.get());
     } catch (InterruptedException stopped) {
       withdraw();
       throw stopped;

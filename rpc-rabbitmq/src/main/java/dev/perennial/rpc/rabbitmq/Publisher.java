@@ -96,7 +96,7 @@ final class Publisher implements Link.Role {
   void sendAndWait(Publication message) throws InterruptedException {
     send(message);
     try {
-      message.await(obstacle());
+      message.await(this::obstacle);
     } finally {
       forget(message);
     }

@@ -93,7 +93,7 @@ final class RabbitTransport implements Transport {
   public Reply call(Target target, RpcRequest request, dev.perennial.rpc.Delivery delivery)
       throws InterruptedException {
     String what = request.method() + " at " + target;
-    String queue = replies.name(delivery.deadline(), what);
+    String queue = replies.name(delivery, what);
     String id = Topology.newId();
     String uniqueId = Topology.newId();
     byte[] body =

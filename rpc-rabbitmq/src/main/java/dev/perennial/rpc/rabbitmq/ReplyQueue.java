@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -49,15 +50,43 @@ final class ReplyQueue {
   }
 
   /// The name of the queue, once it is there for the first time.
-  String name(Deadline deadline, String what) throws InterruptedException {
-    CompletableFuture<Boolean> ready = entry().ready();
+  ///
+  /// @param delivery how long, and for how many attempts to connect, its caller waits for that
+  String name(dev.perennial.rpc.Delivery delivery, String what) throws InterruptedException {
+    if (!isThere()) {
+      await(delivery, what);
+    }
+    return name;
+  }
+
+  private synchronized boolean isThere() {
+    return entry.isPresent() && entry.get().ready().state() == Future.State.SUCCESS;
+  }
+
+  private void await(dev.perennial.rpc.Delivery delivery, String what) throws InterruptedException {
+    Attempts attempts = new Attempts(delivery.retries());
+    consumers.count(attempts); // before the first is made
     try {
-      ready.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
-      return name;
+      await(entry().ready(), attempts, delivery.deadline(), what);
+    } finally {
+      consumers.forget(attempts);
+      attempts.end().complete(true); // so that nothing of it is left where others wait
+    }
+  }
+
+  private void await(
+      CompletableFuture<Boolean> ready, Attempts attempts, Deadline deadline, String what)
+      throws InterruptedException {
+    try {
+      CompletableFuture.anyOf(ready, attempts.end())
+          .get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
-      throw new DeliveryException("no connection to the broker in time; never sent: " + what);
+      String why = consumers.obstacle().map(text -> ": " + text).orElse("");
+      throw new DeliveryException("no connection to the broker in time; never sent: " + what + why);
     } catch (ExecutionException refused) {
-      forget();
+      if (ready.isCompletedExceptionally()) {
+        forget();
+      }
       throw refused.getCause() instanceof RpcException cause
           ? cause
           : new DeliveryException("no queue for replies", refused);

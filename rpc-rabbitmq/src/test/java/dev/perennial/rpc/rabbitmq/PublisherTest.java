@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,17 @@ final class PublisherTest {
         assertThrows(DeliveryException.class, () -> publisher.sendAndWait(message)).getMessage();
     assertTrue(text.startsWith("never sent"), text);
     assertFalse(message.claim());
+  }
+
+  @Test
+  void a_sender_hears_what_is_in_the_way_when_its_time_is_over() {
+    Deadline deadline = Deadline.after(Duration.ofMillis(20));
+    Delivery delivery = new Delivery(deadline, Optional.empty(), false, OptionalInt.empty());
+    Publication message = new Publication(route("key"), new byte[] {1}, "id", delivery);
+    Supplier<Optional<String>> obstacle =
+        () -> Optional.of(deadline.passed() ? "nobody listens" : "nothing yet");
+    String text = assertThrows(DeliveryException.class, () -> message.await(obstacle)).getMessage();
+    assertEquals("never sent, the time was over before: nobody listens", text);
   }
 
   @Test

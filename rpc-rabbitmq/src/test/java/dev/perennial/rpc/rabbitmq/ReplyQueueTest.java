@@ -2,19 +2,28 @@ package dev.perennial.rpc.rabbitmq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
+import dev.perennial.rpc.Delivery;
+import dev.perennial.rpc.DeliveryException;
 import dev.perennial.schedule.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// A broker that thinks that the queue of replies still belongs to a connection that was lost.
 final class ReplyQueueTest {
 
+  private final RabbitOptions options =
+      Config.of(RabbitOptions.class).set("kombu_reconnect_delay", "0.01").build();
   private ScriptedBroker broker;
   private Consumers consumers;
   private ReplyQueue replies;
@@ -22,7 +31,6 @@ final class ReplyQueueTest {
   @BeforeEach
   void connect() throws IOException {
     broker = new ScriptedBroker();
-    RabbitOptions options = Config.of(RabbitOptions.class).build();
     consumers = new Consumers(broker.connector(options), options);
     replies = new ReplyQueue(consumers, new Topology(options), _ -> {});
   }
@@ -49,7 +57,27 @@ final class ReplyQueueTest {
     assertNotEquals(first, name());
   }
 
+  @Test
+  @Timeout(60)
+  void the_first_call_hears_of_the_attempts_that_it_wants_and_why_they_failed() throws Exception {
+    broker.close();
+    String first = refused(delivery(Duration.ofHours(1), OptionalInt.of(1)));
+    assertTrue(first.startsWith("not sent after 2 attempts: nobody listens"), first);
+    String second = refused(delivery(Duration.ofMillis(1), OptionalInt.empty()));
+    assertTrue(
+        second.startsWith("no connection to the broker in time; never sent: test: nobody listens"),
+        second);
+  }
+
+  private String refused(Delivery delivery) {
+    return assertThrows(DeliveryException.class, () -> replies.name(delivery, "test")).getMessage();
+  }
+
   private String name() throws InterruptedException {
-    return replies.name(Deadline.after(Duration.ofMinutes(1)), "test");
+    return replies.name(delivery(Duration.ofMinutes(1), OptionalInt.empty()), "test");
+  }
+
+  private static Delivery delivery(Duration time, OptionalInt retries) {
+    return new Delivery(Deadline.after(time), Optional.empty(), false, retries);
   }
 }
