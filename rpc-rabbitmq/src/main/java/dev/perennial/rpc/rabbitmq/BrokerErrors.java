@@ -11,6 +11,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -45,6 +46,9 @@ final class BrokerErrors {
       case SSLException tls -> TlsErrors.explain(tls);
       case ChannelContinuationTimeoutException unanswered ->
           "the broker did not answer " + unanswered.getMethod().protocolMethodName() + " in time";
+      case TimeoutException _ ->
+          "the broker did not answer the handshake in time: check the port of transport_url, and"
+              + " whether ssl fits it";
       default -> text(failure);
     };
   }

@@ -1,13 +1,18 @@
 package dev.perennial.rpc.rabbitmq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.impl.AMQImpl;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,6 +60,22 @@ final class BrokerErrorsTest {
   void whatever_else_a_broker_says_is_told_as_it_is() {
     assertEquals(UNKNOWN_TAG, explain(UNKNOWN_TAG));
     assertEquals(OptionalLong.empty(), BrokerErrors.largestMessage(closed(UNKNOWN_TAG)));
+  }
+
+  @Test
+  @Timeout(60)
+  void a_host_that_accepts_and_says_nothing_is_told() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ConnectionFactory factory = new ConnectionFactory();
+      factory.setHost("127.0.0.1");
+      factory.setPort(mute.getLocalPort());
+      factory.setHandshakeTimeout(10);
+      Exception silence = assertThrows(Exception.class, factory::newConnection);
+      assertEquals(
+          "the broker did not answer the handshake in time: check the port of transport_url, and"
+              + " whether ssl fits it",
+          BrokerErrors.explain(silence));
+    }
   }
 
   private static String explain(String text) {
