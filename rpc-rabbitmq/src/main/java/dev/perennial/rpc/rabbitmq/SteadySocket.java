@@ -17,9 +17,12 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
 
 /// A socket that virtual threads may write to.
 ///
@@ -32,21 +35,28 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SteadySocket extends Socket {
 
   private static final String CLOSED = "Socket closed";
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SocketChannel channel = SocketChannel.open();
   private final Selector readable = Selector.open();
   private final ReentrantLock writing = new ReentrantLock();
+  private final IntFunction<ByteBuffer> memory;
   private final InputStream input = new Input();
   private final OutputStream output = new Output();
-  // Guarded by `writing`; what is between position and limit is still to be sent.
-  private ByteBuffer rest = NOTHING;
+  // What is still to be sent, in the pieces in which it was written. Guarded by `writing`.
+  private final Deque<ByteBuffer> rest = new ArrayDeque<>();
   // Of whoever waits until it may write, for close(), which does not wait for it.
   private volatile Optional<Selector> writable = Optional.empty();
   private volatile boolean congested;
   private volatile int timeoutMillis;
 
-  SteadySocket() throws IOException {}
+  SteadySocket() throws IOException {
+    this(ByteBuffer::allocate);
+  }
+
+  /// @param memory for what is kept, as many bytes as asked for
+  SteadySocket(IntFunction<ByteBuffer> memory) throws IOException {
+    this.memory = memory;
+  }
 
   /// Whether something waits for [#drain()].
   boolean congested() {
@@ -214,18 +224,15 @@ final class SteadySocket extends Socket {
     public void write(byte[] bytes, int offset, int length) throws IOException {
       writing.lock();
       try {
-        if (rest.hasRemaining()) {
-          keep(ByteBuffer.wrap(bytes, offset, length));
-          send(rest);
-        } else {
-          ByteBuffer fresh = ByteBuffer.wrap(bytes, offset, length);
+        ByteBuffer fresh = ByteBuffer.wrap(bytes, offset, length);
+        sendRest();
+        if (rest.isEmpty()) {
           send(fresh);
-          if (fresh.hasRemaining()) {
-            rest = NOTHING;
-            keep(fresh);
-          }
         }
-        congested = rest.hasRemaining();
+        if (fresh.hasRemaining()) {
+          keep(fresh);
+        }
+        congested = !rest.isEmpty();
       } finally {
         writing.unlock();
       }
@@ -235,8 +242,8 @@ final class SteadySocket extends Socket {
     public void flush() throws IOException {
       writing.lock();
       try {
-        send(rest);
-        congested = rest.hasRemaining();
+        sendRest();
+        congested = !rest.isEmpty();
       } finally {
         writing.unlock();
       }
@@ -245,6 +252,16 @@ final class SteadySocket extends Socket {
     @Override
     public void close() throws IOException {
       SteadySocket.this.close();
+    }
+
+    private void sendRest() throws IOException {
+      for (ByteBuffer first = rest.peek(); first != null; first = rest.peek()) {
+        send(first);
+        if (first.hasRemaining()) {
+          return;
+        }
+        rest.remove();
+      }
     }
 
     private void send(ByteBuffer bytes) throws IOException {
@@ -273,8 +290,7 @@ final class SteadySocket extends Socket {
 
     // The library's buffer is used again, so that a copy is kept.
     private void keep(ByteBuffer more) {
-      ByteBuffer both = ByteBuffer.allocate(rest.remaining() + more.remaining());
-      rest = both.put(rest).put(more).flip();
+      rest.add(memory.apply(more.remaining()).put(more).flip());
     }
   }
 

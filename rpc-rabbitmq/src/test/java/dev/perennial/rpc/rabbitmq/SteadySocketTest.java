@@ -1,6 +1,7 @@
 package dev.perennial.rpc.rabbitmq;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,11 +13,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,16 +31,22 @@ final class SteadySocketTest {
   // More than a system keeps for a peer that does not read.
   private static final int MUCH = 16 << 20;
 
+  private final AtomicLong kept = new AtomicLong();
   private SteadySocket socket;
   private Socket peer;
 
   @BeforeEach
   void connect() throws IOException {
     try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      socket = new SteadySocket();
+      socket = new SteadySocket(this::memory);
       socket.connect(listener.getLocalSocketAddress(), 60_000);
       peer = listener.accept();
     }
+  }
+
+  private ByteBuffer memory(int bytes) {
+    kept.addAndGet(bytes);
+    return ByteBuffer.allocate(bytes);
   }
 
   @AfterEach
@@ -100,6 +109,27 @@ final class SteadySocketTest {
     byte[] all = received.get();
     assertEquals(7, all[MUCH]);
     assertArrayEquals(sent, Arrays.copyOf(all, MUCH));
+  }
+
+  @Test
+  void what_the_peer_does_not_take_is_copied_once() throws Exception {
+    byte[] piece = new byte[8 << 10];
+    CompletableFuture<Boolean> written = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> {
+      try {
+        for (int count = 0; count < MUCH; count += piece.length) {
+          socket.getOutputStream().write(piece);
+        }
+        written.complete(true);
+      } catch (IOException failure) {
+        written.completeExceptionally(failure);
+      }
+    });
+    written.get();
+    assertTrue(socket.congested());
+    assertTrue(kept.get() <= MUCH, kept::toString);
+    Thread.ofPlatform().start(() -> assertDoesNotThrow(socket::drain));
+    assertEquals(MUCH, peer.getInputStream().readNBytes(MUCH).length);
   }
 
   @Test
