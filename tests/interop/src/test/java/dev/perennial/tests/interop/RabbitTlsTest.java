@@ -131,7 +131,7 @@ final class RabbitTlsTest {
     assertTrue(text.contains(part), text);
   }
 
-  private static Transport open(String host, Map<String, String> options) {
+  static Transport open(String host, Map<String, String> options) {
     return openAt("guest:guest@" + host, options);
   }
 
@@ -145,7 +145,7 @@ final class RabbitTlsTest {
     return Transport.open(TransportUrl.parse(url), broker.config(options));
   }
 
-  private static Map<String, String> client(Map<String, String> more) {
+  static Map<String, String> client(Map<String, String> more) {
     BrokerCertificates files = Broker.shared().certificates();
     Map<String, String> options = new HashMap<>();
     options.put("ssl", "true");
