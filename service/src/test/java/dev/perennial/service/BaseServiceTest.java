@@ -11,6 +11,7 @@ import dev.perennial.schedule.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,11 +84,21 @@ class BaseServiceTest {
     OneTask service = new OneTask();
     service.start();
     service.running.await();
+    FutureTask<Integer> drain =
+        new FutureTask<>(() -> {
+          service.drain(Deadline.never());
+          return service.completed.get();
+        });
+    Thread draining = Thread.ofPlatform().daemon().start(drain);
+    // One that does not wait is done, without a task that has completed.
+    while (draining.getState() != Thread.State.TIMED_WAITING && !drain.isDone()) {
+      Thread.onSpinWait();
+    }
+    assertThrows(IllegalStateException.class, () -> service.tasks().start("late", () -> {}));
     service.release.countDown();
-    service.drain(soon());
+    assertEquals(1, drain.get());
     service.stop();
     assertTrue(service.awaitStopped(soon()));
-    assertEquals(1, service.completed.get());
     assertEquals(0, service.interrupted.get());
   }
 
