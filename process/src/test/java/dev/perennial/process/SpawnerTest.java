@@ -247,18 +247,6 @@ class SpawnerTest {
   }
 
   @Test
-  void many_children_at_once_are_all_reaped() throws Exception {
-    List<ChildProcess> all = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      all.add(shell("exit " + i));
-    }
-    for (int i = 0; i < 60; i++) {
-      assertEquals(new ExitStatus.Exited(i), all.get(i).exit().join());
-      assertTrue(Proc.isGone(all.get(i).pid()));
-    }
-  }
-
-  @Test
   void children_of_others_keep_their_exit_status() throws Exception {
     Process other = new ProcessBuilder("/bin/sh", "-c", "exit 5").start();
     assertEquals(new ExitStatus.Exited(3), shell("exit 3").exit().join());
