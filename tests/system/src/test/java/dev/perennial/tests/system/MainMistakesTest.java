@@ -78,13 +78,38 @@ class MainMistakesTest {
     Program program =
         programs.start(programs.file().api(1).set("launcher", "worker_java_options", options));
     assertSpeaksForItself(program, word);
-    assertEquals(0, program.countLines("\tat "), program::explanation);
+    assertNoTrace(program);
   }
 
   @Test
   void a_main_class_of_workers_that_they_do_not_find() throws Exception {
     Program program = programs.start(programs.file().api(1).set("worker_main_missing", "true"));
     assertSpeaksForItself(program, "Could not find or load main class");
+    assertNoTrace(program);
+  }
+
+  private static void assertNoTrace(Program program) {
+    assertEquals(0, program.countLines("\tat "), program::explanation);
+  }
+
+  /// A fault of the program, of which the JVM tells before anything of ours is asked: where it is,
+  /// is what its author needs.
+  @ParameterizedTest
+  @EnumSource
+  void a_main_that_throws_before_it_has_a_launcher(Kind launcher) throws Exception {
+    Program program = start(launcher, "throws_before_it_has_a_launcher", "everywhere");
+    assertEquals(COULD_NOT_START, program.awaitExit(Program.PATIENCE), program::explanation);
+    List<String> said = Refusal.complaints(program);
+    assertEquals(
+        "Exception in thread \"main\" java.lang.IllegalStateException: the configuration asked for"
+            + " it",
+        said.getFirst());
+    assertTrue(
+        said.stream().skip(1).allMatch(line -> line.startsWith("\tat ")), program::explanation);
+    assertTrue(
+        said.getLast().startsWith("\tat dev.perennial.tests.system.TestProgram.main("),
+        program::explanation);
+    program.assertNothingLeft();
   }
 
   @Test
