@@ -101,14 +101,49 @@ class SystemTimersTest {
 
   @Test
   void a_cancelled_timer_does_not_run() throws InterruptedException {
+    Gate gate = new Gate();
+    // In order, and nothing before the gate is open.
+    Timers own =
+        Timers.on(run -> {
+          gate.pass();
+          run.run();
+        });
+    own.after(Duration.ZERO, () -> {});
+    gate.awaitCaller();
     AtomicBoolean ran = new AtomicBoolean();
     CountDownLatch later = new CountDownLatch(1);
-    Timer cancelled = timers.after(HOUR, () -> ran.set(true));
+    Timer cancelled = own.after(Duration.ZERO, () -> ran.set(true));
+    own.after(Duration.ofMillis(1), later::countDown);
     assertTrue(cancelled.cancel());
-    timers.after(Duration.ofMillis(1), later::countDown);
+    gate.open();
     later.await();
     assertFalse(ran.get());
     assertFalse(cancelled.cancel());
+  }
+
+  /// Makes the thread of some timers wait, as an executor with a lock of its own may.
+  private static final class Gate {
+    private final CompletableFuture<Thread> caller = new CompletableFuture<>();
+    private final CountDownLatch opened = new CountDownLatch(1);
+
+    void pass() {
+      caller.complete(Thread.currentThread());
+      try {
+        opened.await();
+      } catch (InterruptedException impossible) {
+        throw new AssertionError(impossible);
+      }
+    }
+
+    void awaitCaller() {
+      while (caller.join().getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+
+    void open() {
+      opened.countDown();
+    }
   }
 
   @Test
