@@ -76,17 +76,17 @@ final class SystemTimers extends Timers {
   // where it is until the next turn.
   private long turn(ArrayList<Timed> due) {
     try {
-      long pause = collect(due);
+      collect(due);
       due.forEach(this::handOn);
       due.clear();
-      return pause;
+      return pause();
     } catch (OutOfMemoryError later) {
       return REST;
     }
   }
 
-  // Returns how long to wait then. Collects nothing if it was woken too early.
-  private long collect(ArrayList<Timed> due) {
+  // Collects nothing if it was woken too early.
+  private void collect(ArrayList<Timed> due) {
     lock.lock();
     try {
       long now = now();
@@ -97,7 +97,17 @@ final class SystemTimers extends Timers {
         }
         wakeAt = nextLook();
       }
-      return wakeAt - now;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // Asked behind all that may park: an executor with a lock of its own takes the wake-up for what
+  // was added meanwhile.
+  private long pause() {
+    lock.lock();
+    try {
+      return wakeAt - now();
     } finally {
       lock.unlock();
     }

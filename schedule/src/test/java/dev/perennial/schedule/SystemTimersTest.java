@@ -147,6 +147,23 @@ class SystemTimersTest {
   }
 
   @Test
+  void what_is_added_while_the_executor_makes_them_wait_is_not_overslept()
+      throws InterruptedException {
+    Gate gate = new Gate();
+    Timers own =
+        Timers.on(run -> {
+          gate.pass();
+          Thread.ofVirtual().start(run);
+        });
+    own.after(Duration.ZERO, () -> {});
+    gate.awaitCaller();
+    CountDownLatch ran = new CountDownLatch(1);
+    own.after(Duration.ofMillis(1), ran::countDown);
+    gate.open();
+    ran.await();
+  }
+
+  @Test
   void a_delay_beyond_all_bounds_is_a_long_one() {
     Timer timeout = timers.after(Duration.ofSeconds(Long.MAX_VALUE), () -> {});
     assertTrue(timeout.cancel());
