@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -250,17 +251,19 @@ class LoopingCallTest {
   @Test
   void a_run_may_stop_its_own_call() throws InterruptedException {
     AtomicReference<LoopingCall<Object>> self = new AtomicReference<>();
+    List<Boolean> runsOn = new ArrayList<>();
     LoopingCall<Object> call =
         everySecond(own -> {
           runs.note();
           self.set(own);
           own.stop();
-          assertTrue(own.isRunning());
+          runsOn.add(own.isRunning());
         });
     call.start(timers);
     ticker.advance(HOUR);
     assertEquals(new Outcome.Stopped<>(), call.await(now()));
     assertSame(call, self.get());
+    assertEquals(List.of(true), runsOn);
     assertEquals(1, runs.count());
   }
 
@@ -268,14 +271,15 @@ class LoopingCallTest {
   void a_run_that_is_under_way_is_not_interrupted_by_stop() throws InterruptedException {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
+    AtomicBoolean completed = new AtomicBoolean();
     LoopingCall<Object> call =
         LoopingCall.fixedInterval(
             "patient",
             HOUR,
-            self -> {
+            _ -> {
               running.countDown();
               release.await();
-              self.finish(Thread.currentThread().isInterrupted());
+              completed.set(!Thread.currentThread().isInterrupted());
             });
     call.start();
     running.await();
@@ -283,6 +287,10 @@ class LoopingCallTest {
     assertTrue(call.isRunning());
     release.countDown();
     assertEquals(new Outcome.Stopped<>(), call.await(Deadline.after(HOUR)));
+    while (call.isRunning()) {
+      Thread.onSpinWait();
+    }
+    assertTrue(completed.get());
   }
 
   @Test

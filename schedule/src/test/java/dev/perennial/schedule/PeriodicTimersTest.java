@@ -241,6 +241,7 @@ class PeriodicTimersTest {
     tasks.start(group);
     ticker.advance(seconds(19));
     assertEquals(List.of(10_000L, 12_000L), runs.at());
+    assertEquals(0, status().failures());
   }
 
   @Test

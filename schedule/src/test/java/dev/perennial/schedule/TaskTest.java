@@ -116,6 +116,8 @@ class TaskTest {
     assertEquals(new Outcome.Stopped<>(), stopped.await(soon()));
     assertEquals(List.of(other), group.tasks());
     assertEquals(0, LogRecorder.count("g-stopped failed"));
+    release.countDown();
+    assertEquals(new Outcome.Finished<>(true), other.await(soon()));
   }
 
   @Test
