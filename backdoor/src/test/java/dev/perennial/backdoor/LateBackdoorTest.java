@@ -80,8 +80,10 @@ class LateBackdoorTest {
   @Test
   void a_process_that_ends_gives_up() throws IOException {
     try (ServerSocket predecessor = predecessor()) {
-      LateBackdoor.open(config("backdoor_port", predecessor.getLocalPort()), ticker.timers())
-          .close();
+      LateBackdoor backdoor =
+          LateBackdoor.open(config("backdoor_port", predecessor.getLocalPort()), ticker.timers());
+      assertEquals(1, ticker.waiting());
+      backdoor.close();
       assertEquals(0, ticker.waiting());
     }
   }

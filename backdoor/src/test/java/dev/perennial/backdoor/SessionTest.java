@@ -127,6 +127,7 @@ class SessionTest {
   @Test
   void secrets_are_masked_in_answers_and_in_the_log() throws IOException {
     assertEquals("no such command: ****(1)(; help lists all\n", ask("swordfish(1)(\n"));
+    assertEquals(1, LogRecorder.count(": ****(1)("));
     assertEquals(0, LogRecorder.count("swordfish"));
   }
 
