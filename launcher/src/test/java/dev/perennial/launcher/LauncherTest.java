@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,9 +142,20 @@ class LauncherTest {
 
   @Test
   void worker_processes_are_refused_inside_a_test_runner() {
-    ProcessLauncher launcher = new ProcessLauncher(config());
-    launcher.launchService(new BaseService(), 2);
-    assertEquals(1, launcher.await());
+    RecordedLines said = new RecordedLines();
+    Logger root = Logger.getLogger("");
+    root.addHandler(said);
+    try {
+      ProcessLauncher launcher = new ProcessLauncher(config());
+      launcher.launchService(new BaseService(), 2);
+      assertEquals(1, launcher.await());
+    } finally {
+      root.removeHandler(said);
+    }
+    // A worker that runs the test runner ends the program with 1 too.
+    String refusal = "SEVERE cannot start worker processes from inside a test runner, ";
+    assertTrue(
+        said.all().stream().anyMatch(line -> line.startsWith(refusal)), said.all()::toString);
   }
 
   @Test

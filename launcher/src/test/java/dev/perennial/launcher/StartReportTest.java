@@ -40,7 +40,7 @@ class StartReportTest {
                 .build());
     launcher.launchService(new BaseService());
     launcher.whenReady(_ -> launcher.stop());
-    launcher.await();
+    assertEquals(0, launcher.await());
     return logged.all().stream()
         .filter(line -> line.startsWith("FINE graceful_shutdown_timeout"))
         .count();
