@@ -23,7 +23,7 @@ sealed interface CloseDecision {
   /// The peer knows.
   record Close() implements CloseDecision {}
 
-  static CloseDecision afterQuiet(long quiet, CloseDecision then) {
-    return quiet < QUIET_NANOS ? new Wait(QUIET_NANOS - quiet) : then;
+  static CloseDecision afterQuiet(long wanted, long quiet, CloseDecision then) {
+    return quiet < wanted ? new Wait(wanted - quiet) : then;
   }
 }

@@ -101,7 +101,8 @@ final class ConnectionUse {
   /// What becomes of the connection in a drain.
   ///
   /// @param ifIdle decides for one that is open and has no request, with the lock held
-  CloseDecision decide(Supplier<CloseDecision> ifIdle, long now) {
+  /// @param quiet nanoseconds that a closed one waits for its peer
+  CloseDecision decide(Supplier<CloseDecision> ifIdle, long quiet, long now) {
     lock.lock();
     try {
       if (requests > 0) {
@@ -109,7 +110,8 @@ final class ConnectionUse {
       }
       return switch (state) {
         case OPEN -> decided(ifIdle.get(), now);
-        case CLOSING -> CloseDecision.afterQuiet(now - closingSince, new CloseDecision.Close());
+        case CLOSING ->
+            CloseDecision.afterQuiet(quiet, now - closingSince, new CloseDecision.Close());
       };
     } finally {
       lock.unlock();

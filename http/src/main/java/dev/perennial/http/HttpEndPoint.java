@@ -99,24 +99,25 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
     use.end(exchange);
   }
 
-  /// Closes the connection if no request is in progress and it was quiet for a second.
+  /// Closes the connection if no request is in progress and it was quiet for long enough.
   ///
   /// @param since the moment from which on quiet counts
+  /// @param wanted nanoseconds that are long enough
   /// @return nanoseconds after which asking again makes sense; [Long#MAX_VALUE] if only an event,
   ///   which the watch hears of, can change anything
-  long tryClose(long since) {
+  long tryClose(long since, long wanted) {
     long now = System.nanoTime();
-    return switch (use.decide(() -> decideIdle(now, since), now)) {
+    return switch (use.decide(() -> decideIdle(now, since, wanted), wanted, now)) {
       case CloseDecision.Wait wait -> wait.nanos();
       case CloseDecision.Unread _ -> {
         readAgain();
-        yield CloseDecision.QUIET_NANOS;
+        yield wanted;
       }
       case CloseDecision.ShutOutput _ -> {
         // Not close: that would send a reset if a byte arrived just now, and the reset could
         // overtake the last response.
         shutTopOutput();
-        yield CloseDecision.QUIET_NANOS;
+        yield wanted;
       }
       case CloseDecision.Close _ -> {
         close();
@@ -215,10 +216,10 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
   }
 
   // With the lock held, so that no request begins between looking and closing.
-  private CloseDecision decideIdle(long now, long since) {
+  private CloseDecision decideIdle(long now, long since, long wanted) {
     long quiet = Math.min(now - since, TimeUnit.MILLISECONDS.toNanos(getIdleFor()));
-    if (quiet < CloseDecision.QUIET_NANOS) {
-      return new CloseDecision.Wait(CloseDecision.QUIET_NANOS - quiet);
+    if (quiet < wanted) {
+      return new CloseDecision.Wait(wanted - quiet);
     }
     if (isOutputShutdown()) {
       return new CloseDecision.Close();

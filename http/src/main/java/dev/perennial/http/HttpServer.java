@@ -46,6 +46,7 @@ public final class HttpServer {
   private final Supplier<HttpOptions> options;
   private final Supplier<RequestCount> counting;
   private volatile @Nullable RequestCount count;
+  private volatile long quietNanos = CloseDecision.QUIET_NANOS;
   private final Listeners listeners;
   private State state = State.STOPPED;
   private @Nullable Engine engine;
@@ -110,6 +111,11 @@ public final class HttpServer {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Has drains close connections after another time than a quiet second, for tests.
+  void closeAfter(Duration quiet) {
+    quietNanos = quiet.toNanos();
   }
 
   /// Where the server listens.
@@ -286,7 +292,7 @@ public final class HttpServer {
     for (EndPoint connection : draining.connections()) {
       if (connection.isOpen() && connection instanceof HttpEndPoint endPoint) {
         left = true;
-        next = Math.min(next, endPoint.tryClose(since));
+        next = Math.min(next, endPoint.tryClose(since, quietNanos));
       }
     }
     return left ? next : -1;

@@ -141,6 +141,11 @@ public final class HttpService implements ListeningService {
     return tls().map(TlsContext::expiresAt);
   }
 
+  /// Has drains close connections after another time than a quiet second, for tests.
+  void closeAfter(Duration quiet) {
+    server.closeAfter(quiet);
+  }
+
   @Override
   public void drain(Deadline deadline) throws InterruptedException {
     server.drain(deadline);

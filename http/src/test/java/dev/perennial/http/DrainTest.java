@@ -30,6 +30,9 @@ class DrainTest {
   /// Milliseconds that are far fewer than those, and far more than a busy machine needs.
   private static final long FAR_BEFORE = 30_000;
 
+  /// Less than a request takes whose bytes come one by one.
+  private static final Duration QUIET = Duration.ofMillis(2500);
+
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch release = new CountDownLatch(1);
   private BoundSocket socket;
@@ -138,6 +141,7 @@ class DrainTest {
 
   @Test
   void answers_a_request_on_an_idle_connection_a_moment_later() throws Exception {
+    service.closeAfter(LONG);
     try (WireClient client = client()) {
       assertFalse(client.get("/name").closes());
       FutureTask<Long> drain = drain(LONG);
@@ -189,10 +193,11 @@ class DrainTest {
   @Test
   void bytes_of_a_request_keep_its_connection_open() throws Exception {
     try (WireClient client = client()) {
+      service.closeAfter(QUIET);
       FutureTask<Long> drain = drain(LONG);
-      // Together longer than a quiet second, and each pause far shorter.
+      // Together longer than that, and each pause far shorter.
       for (char part : "GET /name HTTP/1.1\r\nHost: x\r\n\r\n".toCharArray()) {
-        assertThrows(TimeoutException.class, () -> drain.get(60, TimeUnit.MILLISECONDS));
+        assertThrows(TimeoutException.class, () -> drain.get(100, TimeUnit.MILLISECONDS));
         client.send(String.valueOf(part));
       }
       assertEquals("first", client.read().body());
@@ -221,6 +226,7 @@ class DrainTest {
 
   @Test
   void a_response_that_began_before_leaves_its_connection_idle() throws Exception {
+    service.closeAfter(LONG);
     try (WireClient client = client()) {
       client.send("GET /committed HTTP/1.1\r\nHost: x\r\n\r\n");
       entered.await();
@@ -236,6 +242,7 @@ class DrainTest {
 
   @Test
   void answers_connections_that_were_queued_when_it_began() throws Exception {
+    service.closeAfter(LONG);
     try (WireClient one = client();
         WireClient two = client()) {
       drain(LONG);

@@ -117,10 +117,10 @@ class HttpEndPointTest {
     long since = System.nanoTime() - 2 * CloseDecision.QUIET_NANOS;
     client.send("GET");
     Await.until("a quiet second", () -> endPoint.getIdleFor() >= 1000);
-    assertEquals(CloseDecision.QUIET_NANOS, endPoint.tryClose(since));
+    assertEquals(CloseDecision.QUIET_NANOS, endPoint.tryClose(since, CloseDecision.QUIET_NANOS));
     assertFalse(endPoint.isOutputShutdown());
     assertTrue(endPoint.beginRequest());
-    assertEquals(Long.MAX_VALUE, endPoint.tryClose(since));
+    assertEquals(Long.MAX_VALUE, endPoint.tryClose(since, CloseDecision.QUIET_NANOS));
     assertEquals("G", fill(9));
     assertEquals("ET", fill(9));
   }
@@ -129,11 +129,12 @@ class HttpEndPointTest {
   void a_connection_that_is_being_closed_begins_no_request() throws Exception {
     long since = System.nanoTime() - 2 * CloseDecision.QUIET_NANOS;
     Await.until("a quiet second", () -> endPoint.getIdleFor() >= 1000);
-    endPoint.tryClose(since);
+    endPoint.tryClose(since, CloseDecision.QUIET_NANOS);
     assertTrue(endPoint.isOutputShutdown());
     assertFalse(endPoint.beginRequest());
     assertTrue(client.readEnd());
-    Await.until("closed", () -> endPoint.tryClose(since) == Long.MAX_VALUE);
+    Await.until(
+        "closed", () -> endPoint.tryClose(since, CloseDecision.QUIET_NANOS) == Long.MAX_VALUE);
     assertFalse(endPoint.isOpen());
   }
 
