@@ -1,5 +1,6 @@
 package dev.perennial.service;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -131,8 +132,10 @@ class MetricsTest {
 
   @Test
   void a_page_that_is_none_is_not_written_to() throws IOException {
-    Path file = Files.write(directory.resolve("page"), new byte[128 * 1024]);
+    byte[] another = new byte[128 * 1024];
+    Path file = Files.write(directory.resolve("page"), another);
     assertThrows(IOException.class, () -> MetricsPage.open(file));
+    assertArrayEquals(another, Files.readAllBytes(file));
   }
 
   @Test
