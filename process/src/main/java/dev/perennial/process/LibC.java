@@ -37,6 +37,7 @@ final class LibC {
 
   private static final int MAX_ADDRESS = 128;
   private static final int SO_ACCEPTCONN = 30;
+  private static final int SO_ATTACH_FILTER = 26;
   private static final int F_SETFD = 2;
   private static final int F_GETFL = 3;
   private static final int F_SETFL = 4;
@@ -106,6 +107,20 @@ final class LibC {
   static void setOption(int socket, int level, int option, int value) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       SETSOCKOPT.callInt(socket, level, option, arena.allocateFrom(JAVA_INT, value), Integer.BYTES);
+    }
+  }
+
+  /// Has the kernel look at what comes for a socket before the socket does; see [SocketFilter].
+  ///
+  /// @param program instructions of 8 bytes each
+  static void attachFilter(int socket, long[] program) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment sockFprog =
+          arena.allocate(MemoryLayout.structLayout(JAVA_LONG, ADDRESS.withByteAlignment(8)));
+      sockFprog.set(JAVA_SHORT, 0, (short) program.length);
+      sockFprog.set(ADDRESS, 8, arena.allocateFrom(JAVA_LONG, program));
+      SETSOCKOPT.callInt(
+          socket, SOL_SOCKET, SO_ATTACH_FILTER, sockFprog, (int) sockFprog.byteSize());
     }
   }
 

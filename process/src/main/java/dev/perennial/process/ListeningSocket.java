@@ -30,8 +30,9 @@ public final class ListeningSocket implements AutoCloseable {
   private final SocketFile file;
   private final Owner owner;
 
-  // OPEN ──shut──► SHUT ──close──► CLOSED
-  //   └──────────close───────────────▲
+  // OPEN ──turnAway──► EMPTYING ──shut──► SHUT ──close──► CLOSED
+  //   └────────────────────shut────────────▲
+  // EMPTYING: the queue takes nobody new. A close of one that is not shut shuts it first.
   // Any thread may cause them; guarded by the monitor.
   private boolean shut;
   private boolean closed;
@@ -87,19 +88,36 @@ public final class ListeningSocket implements AutoCloseable {
     return descriptor;
   }
 
-  /// Ends accepting for good, in all processes that share the socket: waits until the queue is
-  /// empty because the workers have taken what was in it, then refuses new connections and wakes
-  /// whoever is blocked in accept.
+  /// Ends accepting for good, in all processes that share the socket: lets nobody new into the
+  /// queue, waits until it is empty because the workers have taken what was in it, then refuses
+  /// connections and wakes whoever is blocked in accept.
   ///
   /// @param deadline how long to wait for an empty queue at most
   /// @throws InterruptedException if the thread is interrupted; the socket is shut nevertheless
   public void shutWhenQueueIsEmpty(Deadline deadline) throws InterruptedException {
     try {
+      turnAway();
       while (owner == Owner.THIS_PROGRAM && hasWaiting() && !deadline.passed()) {
         Thread.sleep(LOOK);
       }
     } finally {
       shut();
+    }
+  }
+
+  // A connection that came between the last look at the queue and the end would be reset, although
+  // its client believes that it was accepted.
+  synchronized void turnAway() {
+    if (shut || owner == Owner.SYSTEMD) {
+      return;
+    }
+    file.delete();
+    try {
+      if (address instanceof ListenAddress.Tcp) {
+        SocketFilter.letNobodyConnect(descriptor);
+      }
+    } catch (IOException refused) {
+      LOG.log(Level.DEBUG, "{0} cannot turn clients away: {1}", address.text(), refused);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.perennial.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
 import dev.perennial.service.ListenAddress;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +144,37 @@ class AdoptedSocketTest {
     }
     assertInstanceOf(IOException.class, end.join());
     assertThrows(IOException.class, () -> Clients.connect(socket.address()));
+  }
+
+  @Test
+  void who_comes_while_the_queue_empties_does_not_get_into_it_and_is_refused() throws Exception {
+    ListeningSocket socket = bind("tcp");
+    AdoptedSocket adopted = adopt(socket);
+    SocketChannel early = connect(socket);
+    socket.turnAway();
+    try (SocketChannel late = SocketChannel.open()) {
+      late.configureBlocking(false);
+      assertFalse(late.connect(Clients.at(socket.address())));
+      Clients.serveOne(adopted.channel(), "served");
+      assertEquals("served", Clients.readAll(early));
+      adopted.channel().configureBlocking(false);
+      assertNull(adopted.channel().accept());
+      socket.shutWhenQueueIsEmpty(soon());
+      late.configureBlocking(true);
+      assertThrows(ConnectException.class, late::finishConnect);
+    }
+  }
+
+  @Test
+  void who_comes_while_the_queue_empties_finds_no_file() throws Exception {
+    ListeningSocket socket = bind("unix");
+    AdoptedSocket adopted = adopt(socket);
+    SocketChannel early = connect(socket);
+    socket.turnAway();
+    assertThrows(IOException.class, () -> connect(socket));
+    Clients.serveOne(adopted.channel(), "served");
+    assertEquals("served", Clients.readAll(early));
+    socket.shutWhenQueueIsEmpty(soon());
   }
 
   @ParameterizedTest
