@@ -72,8 +72,7 @@ class RpcServiceEndTest {
     end(service);
   }
 
-  @Test
-  void a_drain_waits_for_a_periodic_task_that_runs() throws Exception {
+  private RpcService drainedDuringASweep() throws Exception {
     RpcService service = service(parameters().periodicInterval(OFTEN));
     CountDownLatch mayEnd = new CountDownLatch(1);
     manager(service).sweepMayEnd = mayEnd;
@@ -82,20 +81,19 @@ class RpcServiceEndTest {
     Thread draining = Await.beginDrain(service);
     mayEnd.countDown();
     draining.join();
+    return service;
+  }
+
+  @Test
+  void a_drain_waits_for_a_periodic_task_that_runs() throws Exception {
+    RpcService service = drainedDuringASweep();
     assertTrue(events(service).contains("swept"), events(service)::toString);
     service.stop();
   }
 
   @Test
   void no_periodic_task_begins_after_a_drain_has_begun() throws Exception {
-    RpcService service = service(parameters().periodicInterval(OFTEN));
-    CountDownLatch mayEnd = new CountDownLatch(1);
-    manager(service).sweepMayEnd = mayEnd;
-    run(service);
-    Await.until(() -> events(service).contains("sweep"));
-    Thread draining = Await.beginDrain(service);
-    mayEnd.countDown();
-    draining.join();
+    RpcService service = drainedDuringASweep();
     assertFalse(events(service).contains("wash"), events(service)::toString);
     service.stop();
   }

@@ -236,8 +236,7 @@ final class Outlet {
   }
 
   // Such as no memory for what stands around a write: there may be some later, and nobody else
-  // would
-  // write. It may be too little now to say so.
+  // would write. It may be too little now to say so.
   private void stumbled(Throwable failure) {
     try {
       lastFailure = failure.toString();
