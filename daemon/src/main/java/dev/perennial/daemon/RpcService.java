@@ -198,7 +198,8 @@ public final class RpcService extends BaseService {
     reports.drain(deadline);
   }
 
-  /// Interrupts what still runs, stops the manager, and leaves the message bus.
+  /// Interrupts what still runs, stops the manager, and leaves the message bus: at once where no
+  /// call was cut off, else when [#awaitStopped(Deadline)] returns, so that its caller hears of it.
   @Override
   public void stop() {
     stopAnd(() -> {});
@@ -206,9 +207,13 @@ public final class RpcService extends BaseService {
 
   @Override
   public boolean awaitStopped(Deadline deadline) throws InterruptedException {
-    return consumers.awaitStopped(deadline)
-        & reports.awaitStopped(deadline)
-        & super.awaitStopped(deadline);
+    try {
+      return consumers.awaitStopped(deadline)
+          & reports.awaitStopped(deadline)
+          & super.awaitStopped(deadline);
+    } finally {
+      transport.closeLeft();
+    }
   }
 
   /// Stops at once, and has the registry forget the service: also that it is disabled or forced
@@ -267,7 +272,7 @@ public final class RpcService extends BaseService {
 
   // The manager may close what the registry works with.
   private void stopAnd(Runnable beforeManagerStops) {
-    try (transport) {
+    try {
       holdTasks();
       consumers.stop();
       reports.stop();
@@ -277,6 +282,15 @@ public final class RpcService extends BaseService {
       } finally {
         manager.leave().ifPresent(Manager::stop);
       }
+    } finally {
+      leaveTheBus();
+    }
+  }
+
+  private void leaveTheBus() {
+    transport.leave();
+    if (consumers.activity().inFlight() == 0) {
+      transport.closeLeft();
     }
   }
 

@@ -4,31 +4,51 @@ import dev.perennial.config.Config;
 import dev.perennial.rpc.Transport;
 import java.util.Optional;
 
-/// The way of a service to the message bus, open from its start to its end.
+/// The way of a service to the message bus, open from its start to its end; what is cut off at the
+/// end may still send its replies.
 ///
 /// Thread-safe.
 final class ServiceTransport implements AutoCloseable {
 
-  // Empty ──open──► there ──close──► empty. Guarded by the monitor.
+  // CLOSED ──open──► OPEN ──leave──► LEFT ──close──► CLOSED ◄──close── OPEN; open also leads from
+  // LEFT to OPEN and closes the one that was left. The service causes the transitions, the monitor
+  // guards both fields.
   private Optional<Transport> open = Optional.empty();
+  private Optional<Transport> left = Optional.empty();
 
   /// Opens the transport that the options name.
   ///
   /// @param service for which it is shown in the metrics
   synchronized void open(Config config, String service) {
+    close();
     MeasuredTransport fresh = MeasuredTransport.open(config, service);
     fresh.measure();
     open = Optional.of(fresh);
   }
 
+  /// Empty also when it was left.
   synchronized Optional<Transport> get() {
     return open;
+  }
+
+  /// The service uses it no more, but for replies.
+  synchronized void leave() {
+    if (open.isPresent()) {
+      left = open;
+      open = Optional.empty();
+    }
+  }
+
+  /// Closes one that was left. Does nothing if the service uses it.
+  synchronized void closeLeft() {
+    left.ifPresent(Transport::close);
+    left = Optional.empty();
   }
 
   /// Does nothing if it is not open.
   @Override
   public synchronized void close() {
-    open.ifPresent(Transport::close);
-    open = Optional.empty();
+    leave();
+    closeLeft();
   }
 }

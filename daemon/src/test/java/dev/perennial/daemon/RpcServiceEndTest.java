@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +39,10 @@ class RpcServiceEndTest {
 
   @TempDir private Path directory;
 
-  private final Config config = TestConfig.onBus("end-" + UUID.randomUUID()).build();
+  private final Config config =
+      TestConfig.onBus("end-" + UUID.randomUUID())
+          .set("DEFAULT", "periodic_fuzzy_delay", "0")
+          .build();
   private final Transport transport = Transport.open(config);
 
   @AfterEach
@@ -54,6 +59,22 @@ class RpcServiceEndTest {
     Await.until(() -> registry.find(service.key()).filter(row -> row.reports() > 2).isPresent());
     Await.until(() -> events(service).contains("sweep"));
     end(service);
+  }
+
+  @Test
+  void times_that_are_not_given_to_the_constructor_mean_none() throws Exception {
+    ServiceRegistry registry = TestRegistry.in(directory);
+    RpcService bare = service(parameters().host("two").registry(registry));
+    RpcService later =
+        service(parameters().registry(registry).reportInterval(OFTEN).periodicInterval(OFTEN));
+    run(bare);
+    run(later);
+    Await.until(() -> reports(registry, later) > 2);
+    Await.until(() -> events(later).contains("sweep"));
+    assertEquals(Optional.empty(), registry.find(bare.key()));
+    assertFalse(events(bare).contains("sweep"), events(bare)::toString);
+    end(bare);
+    end(later);
   }
 
   @Test
@@ -140,6 +161,17 @@ class RpcServiceEndTest {
     assertFalse(events(service).contains("swept"));
     assertFalse(events(service).contains("slow has ended"));
     assertEquals("stop", events(service).getLast());
+  }
+
+  @Test
+  void the_caller_of_a_call_that_a_stop_cuts_off_hears_of_it() throws Exception {
+    RpcService service = service(parameters());
+    run(service);
+    CompletableFuture<String> outcome = beginSlowCall(service);
+    service.stop();
+    assertTrue(service.awaitStopped(Deadline.after(Duration.ofSeconds(60))));
+    String told = outcome.get(60, TimeUnit.SECONDS);
+    assertTrue(told.contains(InterruptedException.class.getName()), told);
   }
 
   @Test
@@ -258,15 +290,18 @@ class RpcServiceEndTest {
   }
 
   // It ends only by an interrupt.
-  private void beginSlowCall(RpcService service) throws InterruptedException {
+  private CompletableFuture<String> beginSlowCall(RpcService service) throws InterruptedException {
+    CompletableFuture<String> outcome = new CompletableFuture<>();
     Thread.startVirtualThread(() -> {
       try {
-        RpcClient.create(transport, Target.of("conductor")).call("slow", Map.of());
+        RpcClient client = RpcClient.create(transport, Target.of("conductor"));
+        outcome.complete(client.call("slow", Map.of(), String.class));
       } catch (RpcException cutOff) {
-        // its transport is closed at the end of the test
+        outcome.complete(cutOff.toString());
       }
     });
     manager(service).entered.await();
+    return outcome;
   }
 
   private static RecordingManager manager(RpcService service) {

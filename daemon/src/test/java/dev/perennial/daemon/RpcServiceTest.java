@@ -18,6 +18,7 @@ import dev.perennial.rpc.Transport;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.Replacement;
 import dev.perennial.testing.LogLines;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -174,26 +175,45 @@ class RpcServiceTest {
   }
 
   @Test
-  void without_create_times_that_are_not_given_mean_none() throws Exception {
+  void the_constructor_takes_host_binary_topic_and_manager() {
+    RpcServiceParameters said =
+        RpcServiceParameters.none()
+            .host("two")
+            .binary("tacker-other")
+            .topic("work")
+            .manager(RecordingManager.class);
+    RpcService bare = new RpcService(config, said);
+    assertEquals(new ServiceKey("two", "tacker-other"), bare.key());
+    assertEquals("work", bare.topic());
+    assertEquals(List.of("constructor two"), ((RecordingManager) bare.manager()).events);
+    for (RpcServiceParameters lacking :
+        List.of(said.host(""), said.binary(""), said.topic(""), said.manager(""))) {
+      assertThrows(IllegalArgumentException.class, () -> new RpcService(config, lacking));
+    }
+  }
+
+  // Where zero meant at once, it would have done what another one does again and again meanwhile.
+  @Test
+  void intervals_of_zero_mean_none() throws Exception {
     ServiceRegistry registry = TestRegistry.in(directory);
-    RpcService bare =
-        new RpcService(
-            config,
-            RpcServiceParameters.none()
-                .host("two")
-                .binary("tacker-conductor")
-                .topic("conductor")
-                .manager(RecordingManager.class)
-                .registry(registry));
-    bare.start();
-    bare.takeOver();
-    bare.drain(Deadline.after(Duration.ofSeconds(60)));
-    bare.stop();
-    assertEquals(Optional.empty(), registry.find(bare.key()));
-    assertFalse(((RecordingManager) bare.manager()).events.contains("sweep"));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new RpcService(config, RpcServiceParameters.none().host("two")));
+    RpcService never = withIntervals("never", registry, Duration.ZERO);
+    RpcService often = withIntervals("often", registry, Duration.ofMillis(5));
+    Await.until(() -> registry.find(often.key()).filter(row -> row.reports() > 2).isPresent());
+    Await.until(() -> ((RecordingManager) often.manager()).events.contains("sweep"));
+    assertEquals(Optional.empty(), registry.find(never.key()));
+    assertFalse(((RecordingManager) never.manager()).events.contains("sweep"));
+    stop(often);
+    stop(never);
+  }
+
+  private RpcService withIntervals(String host, ServiceRegistry registry, Duration interval)
+      throws Exception {
+    RpcService made =
+        create(with ->
+            with.host(host).registry(registry).reportInterval(interval).periodicInterval(interval));
+    made.start();
+    made.takeOver();
+    return made;
   }
 
   @Test
@@ -302,8 +322,12 @@ class RpcServiceTest {
   }
 
   @Test
-  void the_manager_is_made_when_the_service_starts_and_not_before() {
-    RpcService failing = create(with -> with.manager(ManagerClassTest.Failing.class));
+  void nothing_is_opened_and_no_manager_made_before_the_service_starts() {
+    RpcService failing =
+        create(with ->
+            with.manager(ManagerClassTest.Failing.class).registry(TestRegistry.in(directory)));
+    assertThrows(IllegalStateException.class, failing::transport);
+    assertFalse(Files.exists(directory.resolve("registry.db")));
     IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, failing::start);
     assertTrue(String.valueOf(refused.getMessage()).contains("no room"), refused::getMessage);
     failing.stop();

@@ -2,9 +2,10 @@ package dev.perennial.rpc;
 
 /// When a server takes a request off its queue for good.
 public enum Acknowledge {
-  /// When its method begins to run. A request whose server dies while it runs is lost. It runs
-  /// twice only if the acknowledgement was lost with a connection and another process gets it then.
-  /// As `oslo.messaging`, but for what waits inside the server: that is still the broker's.
+  /// When its method is about to run. A request whose server dies then, or while it runs, is lost.
+  /// It runs twice only if the acknowledgement was lost with a connection and another process gets
+  /// it then. As `oslo.messaging`, but for what waits inside the server: that is still the
+  /// broker's.
   ON_START,
 
   /// When its method has ended and the reply is sent, or has found nobody to take it: at least

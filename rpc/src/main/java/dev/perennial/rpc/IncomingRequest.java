@@ -4,6 +4,7 @@ import dev.perennial.schedule.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /// A request as a transport hands it to a server. It stays the broker's until [#accept()]; a
 /// request that is neither accepted nor given back is delivered again when the connection ends.
@@ -36,6 +37,15 @@ public interface IncomingRequest {
   /// @return false if that failed because the connection is gone: somebody else will get it, so it
   ///   must not be run here
   boolean accept();
+
+  /// Takes the request off its queue as [#accept()] does, by the thread that is about to start the
+  /// one that runs it. What the broker has to be told may be left to whoever tells it something
+  /// next, and to that thread at the latest.
+  ///
+  /// @return what [#accept()] returns; asked by the thread that runs it, before anything else
+  default BooleanSupplier acceptAhead() {
+    return this::accept;
+  }
 
   /// Says that its method begins, where it is accepted only when that has ended.
   ///

@@ -54,7 +54,7 @@ final class MemoryTransport implements Transport {
           new MemoryBus.Message(
               request, delivery.deadline(), delivery.monitor(), Optional.of(caller)),
           delivery);
-      return waiter.await(delivery, request.method() + " at " + target);
+      return waiter.await(delivery, () -> request.method() + " at " + target);
     }
   }
 
@@ -72,7 +72,7 @@ final class MemoryTransport implements Transport {
             List.of(topic, server, fanout),
             Optional.of(fanout),
             window,
-            (own, delivered) -> consumer.accept(new MemoryRequest(own, delivered)));
+            (own, delivered) -> consumer.accept(new MemoryRequest(this, own, delivered)));
     return begun(subscription);
   }
 
@@ -159,7 +159,9 @@ final class MemoryTransport implements Transport {
   }
 
   private record MemoryRequest(
-      MemorySubscription<MemoryBus.Message> subscription, Delivered<MemoryBus.Message> delivered)
+      MemoryTransport transport,
+      MemorySubscription<MemoryBus.Message> subscription,
+      Delivered<MemoryBus.Message> delivered)
       implements IncomingRequest {
 
     @Override
@@ -194,6 +196,9 @@ final class MemoryTransport implements Transport {
 
     @Override
     public CompletableFuture<Boolean> reply(Reply reply) {
+      if (transport.closed) {
+        return CompletableFuture.completedFuture(false);
+      }
       delivered.message.caller.ifPresent(caller -> caller.accept(reply));
       return CompletableFuture.completedFuture(true);
     }

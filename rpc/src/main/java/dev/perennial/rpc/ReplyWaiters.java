@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /// The calls of a transport that wait for a reply, by the id that the reply repeats.
 ///
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 /// once; nothing polls.
 public final class ReplyWaiters implements InFlight.Source {
 
-  private record Awaited(String what, Thread caller) {}
+  private record Awaited(Supplier<String> what, Thread caller) {}
 
   private final ConcurrentHashMap<String, Waiter> waiters = new ConcurrentHashMap<>();
 
@@ -89,11 +90,11 @@ public final class ReplyWaiters implements InFlight.Source {
     /// Waits for the final reply.
     ///
     /// @param delivery how long, and for what signs of life
-    /// @param what what is waited for, for the message
+    /// @param what what is waited for, for messages and lists
     /// @return the reply, never a heartbeat
     /// @throws RpcTimeoutException if none came in time
     /// @throws InterruptedException if the thread is interrupted
-    public Reply await(Delivery delivery, String what) throws InterruptedException {
+    public Reply await(Delivery delivery, Supplier<String> what) throws InterruptedException {
       lastSign = System.nanoTime();
       awaited = Optional.of(new Awaited(what, Thread.currentThread()));
       while (true) {
@@ -105,7 +106,7 @@ public final class ReplyWaiters implements InFlight.Source {
         } catch (ExecutionException failed) {
           throw failed.getCause() instanceof RpcException cause
               ? cause
-              : new RpcException(what + " failed", failed);
+              : new RpcException(what.get() + " failed", failed);
         }
       }
     }
@@ -119,7 +120,7 @@ public final class ReplyWaiters implements InFlight.Source {
       return awaited.map(call ->
           new WorkInFlight(
               "RPC call",
-              call.what(),
+              call.what().get(),
               Optional.empty(),
               Duration.ofNanos(System.nanoTime() - begin),
               Optional.of(call.caller())));
@@ -143,14 +144,14 @@ public final class ReplyWaiters implements InFlight.Source {
       return sign.compareTo(whole) < 0 ? sign : whole;
     }
 
-    private void requireTime(Delivery delivery, String what) {
+    private void requireTime(Delivery delivery, Supplier<String> what) {
       Deadline deadline = delivery.deadline();
       if (deadline.passed()) {
-        throw new RpcTimeoutException("no reply in time for " + what);
+        throw new RpcTimeoutException("no reply in time for " + what.get());
       }
       if (!left(delivery).isPositive()) {
         throw new RpcTimeoutException(
-            "no sign of life for " + delivery.monitor().orElseThrow() + " from " + what);
+            "no sign of life for " + delivery.monitor().orElseThrow() + " from " + what.get());
       }
     }
   }

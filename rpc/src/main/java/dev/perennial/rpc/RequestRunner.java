@@ -38,17 +38,28 @@ final class RequestRunner {
   /// @param rest what is left to do: to send the reply; what it gives ends when that is over
   record Ended(Outcome outcome, Supplier<CompletableFuture<Boolean>> rest) {}
 
+  /// Takes a request that has got a place, before its thread is started.
+  ///
+  /// @return whether it is to be run here; for that thread to ask
+  BooleanSupplier take(IncomingRequest request) {
+    return switch (acknowledge) {
+      case ON_START -> request.acceptAhead();
+      case ON_COMPLETION -> request::begin;
+    };
+  }
+
   /// Runs the method.
   ///
+  /// @param taken of [#take]
   /// @param cutOff whether the server has interrupted the calling thread, which the exception of a
   ///   method need not tell
-  Ended run(IncomingRequest request, BooleanSupplier cutOff) {
+  Ended run(IncomingRequest request, BooleanSupplier taken, BooleanSupplier cutOff) {
+    boolean ours = taken.getAsBoolean();
     if (request.deadline().passed()) {
       request.accept();
       LOG.log(Level.DEBUG, "dropped " + request.request().method() + ": its caller has given up");
       return new Ended(Outcome.EXPIRED, RequestRunner::nothing);
     }
-    boolean ours = acknowledge == Acknowledge.ON_START ? request.accept() : request.begin();
     if (!ours) {
       // The broker gives it to somebody else.
       return new Ended(Outcome.REQUEUED, RequestRunner::nothing);
@@ -97,9 +108,19 @@ final class RequestRunner {
       if (acknowledge == Acknowledge.ON_COMPLETION && cutOff.getAsBoolean()) {
         return Optional.empty();
       }
-      logWithin(context, request, method, thrown);
-      return Optional.of(new Reply.Failed(errors.describe(thrown)));
+      Throwable told = cutOff.getAsBoolean() ? withReason(thrown) : thrown;
+      logWithin(context, request, method, told);
+      return Optional.of(new Reply.Failed(errors.describe(told)));
     }
+  }
+
+  // The JDK interrupts without a word.
+  private static Throwable withReason(Throwable thrown) {
+    if (!(thrown instanceof InterruptedException) || thrown.getMessage() != null) {
+      return thrown;
+    }
+    return new InterruptedException("the server was stopped while the method ran")
+        .initCause(thrown);
   }
 
   private JsonNode result(RpcContext context, RemoteInvocation method, RpcRequest request)

@@ -29,8 +29,9 @@ public final class RpcContext {
   private final Map<String, Object> values;
   private final Deadline deadline;
 
-  private RpcContext(Map<String, ?> values, Deadline deadline) {
-    this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  // The values are nobody else's.
+  private RpcContext(Map<String, Object> values, Deadline deadline) {
+    this.values = Collections.unmodifiableMap(values);
     this.deadline = deadline;
   }
 
@@ -46,7 +47,7 @@ public final class RpcContext {
   /// @param values anything that JSON can say, by key
   /// @return the context
   public static RpcContext of(Map<String, ?> values) {
-    return new RpcContext(values, Deadline.never());
+    return new RpcContext(new LinkedHashMap<>(values), Deadline.never());
   }
 
   /// The context of the request that the calling thread works on.

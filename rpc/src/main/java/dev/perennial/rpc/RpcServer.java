@@ -3,6 +3,7 @@ package dev.perennial.rpc;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.Activity;
 import dev.perennial.service.Service;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Runs the methods of endpoints for callers anywhere on the bus.
@@ -24,6 +25,11 @@ import java.util.Optional;
 /// It is a [Service], so a program may launch it as it is. Thread-safe; each method may be called
 /// in any state and any number of times.
 public final class RpcServer implements Service {
+
+  // Its callers hear why their calls were cut off. One that is gone, or a broker that is away,
+  // keeps
+  // the end no longer.
+  private static final Duration MOMENT = Duration.ofSeconds(1);
 
   private final Transport transport;
   private final Target target;
@@ -87,15 +93,22 @@ public final class RpcServer implements Service {
   }
 
   /// Interrupts the methods that still run and gives up the subscription. A request that was not
-  /// acknowledged goes to another server.
+  /// acknowledged goes to another server; the caller of one that was hears of a failure, for which
+  /// the transport is needed until [#awaitStopped(Deadline)] has returned.
   @Override
   public void stop() {
     Optional<Subscription> last = listening.end(requests::close);
-    requests.interrupt();
+    requests.interrupt(Deadline.after(MOMENT));
     requests.giveBack();
     last.ifPresent(Subscription::close);
   }
 
+  /// Waits until every method has ended and every reply is sent; after a stop for replies no longer
+  /// than a second.
+  ///
+  /// @param deadline how long to wait at most
+  /// @return whether that is so
+  /// @throws InterruptedException if the thread is interrupted
   @Override
   public boolean awaitStopped(Deadline deadline) throws InterruptedException {
     return requests.awaitEnd(deadline);

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 
 /// The requests that a server has: a bounded number runs, the few that the transport delivered
@@ -40,6 +41,8 @@ final class RunningRequests implements InFlight.Source {
     // Until the method has ended.
     private Optional<Thread> thread = Optional.empty();
     private boolean holdsPlace = true;
+    // Whether it is to be run. Of whoever starts its thread, then of that.
+    private BooleanSupplier taken = () -> false;
     // Before its thread is interrupted, for that thread to see.
     private volatile boolean cutOff;
 
@@ -87,8 +90,8 @@ final class RunningRequests implements InFlight.Source {
   // Those of them whose methods have ended.
   private int owedInPlaces;
   private long answered;
-  // Since the methods were interrupted. Written with the lock held.
-  private volatile boolean nobodyWaits;
+  // How long replies that are owed are waited for.
+  private Deadline repliesUntil = Deadline.never();
 
   // OPEN ──close──► CLOSED ──leave──► LEFT ──open──► OPEN; open also leads there from CLOSED.
   // The server causes the transitions; the lock makes each one step.
@@ -119,7 +122,7 @@ final class RunningRequests implements InFlight.Source {
       // What waited was given back by the consumer of that time.
       waiting.clear();
       metrics = Optional.of(new RequestMetrics(Metrics.ofProcess(), topic));
-      nobodyWaits = false;
+      repliesUntil = Deadline.never();
       state = State.OPEN;
     } finally {
       lock.unlock();
@@ -138,20 +141,26 @@ final class RunningRequests implements InFlight.Source {
 
   /// Runs a request now or when there is a place; one that comes too late is given back.
   void offer(IncomingRequest request) {
+    Runnable rest;
     lock.lock();
     try {
-      if (state == State.OPEN && running < limit) {
-        launch(request);
-        return;
-      }
-      if (state != State.LEFT) {
-        waiting.add(request);
-        return;
-      }
+      rest = take(request);
     } finally {
       lock.unlock();
     }
-    request.requeue();
+    rest.run();
+  }
+
+  // Called with the lock held. Returns what is left to do without it.
+  private Runnable take(IncomingRequest request) {
+    if (state == State.OPEN && running < limit) {
+      return launched(request);
+    }
+    if (state == State.LEFT) {
+      return request::requeue;
+    }
+    waiting.add(request);
+    return () -> {};
   }
 
   /// The consumer is gone: gives back what waits, and what still comes.
@@ -178,13 +187,13 @@ final class RunningRequests implements InFlight.Source {
     rest.forEach(IncomingRequest::requeue);
   }
 
-  /// Interrupts the methods that run. Replies that are owed are still sent as long as the transport
-  /// is open, but nobody waits for them.
-  void interrupt() {
+  /// Interrupts the methods that run.
+  ///
+  /// @param repliesUntil how long replies, also those of these methods, are waited for
+  void interrupt(Deadline repliesUntil) {
     lock.lock();
     try {
-      nobodyWaits = true;
-      begun.removeIf(each -> each.thread.isEmpty());
+      this.repliesUntil = repliesUntil;
       begun.forEach(Begun::cutOff);
       changed.signalAll();
     } finally {
@@ -192,19 +201,32 @@ final class RunningRequests implements InFlight.Source {
     }
   }
 
-  /// Waits until nothing runs and no reply is owed.
+  /// Waits until nothing runs and no reply is owed that is waited for.
   ///
-  /// @return whether that is so
+  /// @return whether nothing runs and no reply is owed
   boolean awaitEnd(Deadline deadline) throws InterruptedException {
     lock.lock();
     try {
-      while (!begun.isEmpty() && !deadline.passed()) {
-        changed.awaitNanos(deadline.remaining().toNanos());
+      while (isAwaited() && !deadline.passed()) {
+        changed.awaitNanos(untilNextLook(deadline).toNanos());
       }
       return begun.isEmpty();
     } finally {
       lock.unlock();
     }
+  }
+
+  // Called with the lock held.
+  private boolean isAwaited() {
+    boolean owed = !begun.isEmpty() && !repliesUntil.passed();
+    return owed || begun.stream().anyMatch(each -> each.thread.isPresent());
+  }
+
+  // Called with the lock held.
+  private Duration untilNextLook(Deadline deadline) {
+    return repliesUntil.passed()
+        ? deadline.remaining()
+        : deadline.orEarlier(repliesUntil.remaining()).remaining();
   }
 
   Activity activity() {
@@ -226,8 +248,10 @@ final class RunningRequests implements InFlight.Source {
     }
   }
 
-  // Called with the lock held.
-  private void launch(IncomingRequest request) {
+  // Called with the lock held. Returns what starts its thread, which is done without the lock: it
+  // takes a while to wake a processor, and others want the lock meanwhile; and a transport that
+  // hears that the request is taken may offer the next one.
+  private Runnable launched(IncomingRequest request) {
     running++;
     Begun fresh = new Begun(request);
     RequestMetrics counted = metrics.orElseThrow();
@@ -237,32 +261,45 @@ final class RunningRequests implements InFlight.Source {
             .unstarted(() -> run(fresh, counted));
     fresh.thread = Optional.of(thread);
     begun.add(fresh);
-    thread.start();
+    return () -> start(fresh, thread);
+  }
+
+  private void start(Begun fresh, Thread thread) {
+    fresh.taken = runner.take(fresh.request);
+    try {
+      thread.start();
+    } catch (Throwable noMemory) {
+      fresh.taken.getAsBoolean(); // the broker is told nevertheless
+      throw noMemory;
+    }
+  }
+
+  // Called with the lock held. Returns what starts those that get the places that are free.
+  private List<Runnable> launchedFromWaiting() {
+    if (state != State.OPEN || waiting.isEmpty()) {
+      return List.of();
+    }
+    List<Runnable> launched = new ArrayList<>();
+    while (running < limit && !waiting.isEmpty()) {
+      launched.add(launched(waiting.remove()));
+    }
+    return launched;
   }
 
   private void run(Begun current, RequestMetrics counted) {
     CompletableFuture<Boolean> rest = CompletableFuture.completedFuture(false);
     try {
       RequestRunner.Ended ended =
-          counted.during(() -> runner.run(current.request, () -> current.cutOff));
+          counted.during(() -> runner.run(current.request, current.taken, () -> current.cutOff));
       methodEnded(current);
       rest = ended.rest().get();
     } finally {
-      owe(current, rest);
-    }
-  }
-
-  // Whoever interrupts the methods right after this has looked finds the request without a thread,
-  // and forgets it.
-  private void owe(Begun current, CompletableFuture<Boolean> rest) {
-    if (nobodyWaits) {
-      end(current);
-    } else {
       rest.whenComplete((_, _) -> end(current));
     }
   }
 
   private void methodEnded(Begun current) {
+    List<Runnable> next;
     lock.lock();
     try {
       current.thread = Optional.empty();
@@ -270,9 +307,12 @@ final class RunningRequests implements InFlight.Source {
       if (roomForOwed()) {
         leavePlace(current);
       }
+      changed.signalAll();
+      next = launchedFromWaiting();
     } finally {
       lock.unlock();
     }
+    next.forEach(Runnable::run);
   }
 
   // Called with the lock held.
@@ -282,6 +322,7 @@ final class RunningRequests implements InFlight.Source {
 
   // By the thread of the method, or by the one that hears that the broker has the reply.
   private void end(Begun current) {
+    List<Runnable> next;
     lock.lock();
     try {
       leavePlace(current);
@@ -292,9 +333,11 @@ final class RunningRequests implements InFlight.Source {
       if (owedInPlaces > 0 && roomForOwed()) {
         begun.stream().filter(Begun::isOwedInPlace).findFirst().ifPresent(this::leavePlace);
       }
+      next = launchedFromWaiting();
     } finally {
       lock.unlock();
     }
+    next.forEach(Runnable::run);
   }
 
   // Called with the lock held.
@@ -306,9 +349,6 @@ final class RunningRequests implements InFlight.Source {
     running--;
     if (current.thread.isEmpty()) {
       owedInPlaces--;
-    }
-    if (state == State.OPEN && !waiting.isEmpty()) {
-      launch(waiting.remove());
     }
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every transport has to do with notifications.
-abstract class NotificationContract extends RequestTermsContract {
+abstract class NotificationContract extends BothEndsContract {
 
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 

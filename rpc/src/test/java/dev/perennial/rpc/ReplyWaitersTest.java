@@ -23,7 +23,7 @@ final class ReplyWaitersTest {
     try (ReplyWaiters.Waiter waiter = waiters.open("a")) {
       assertTrue(waiters.deliver("a", result(1)));
       assertFalse(waiters.deliver("a", result(2)));
-      assertEquals(result(1), waiter.await(delivery(Optional.empty()), "the call"));
+      assertEquals(result(1), waiter.await(delivery(Optional.empty()), () -> "the call"));
     }
     assertFalse(waiters.deliver("a", result(3)));
     assertEquals(0, waiters.waiting());
@@ -39,7 +39,7 @@ final class ReplyWaitersTest {
     try (ReplyWaiters.Waiter waiter = waiters.open("a")) {
       assertTrue(waiters.deliver("a", new Reply.Heartbeat()));
       assertTrue(waiters.deliver("a", result(1)));
-      assertEquals(result(1), waiter.await(delivery(Optional.of(HOUR)), "the call"));
+      assertEquals(result(1), waiter.await(delivery(Optional.of(HOUR)), () -> "the call"));
     }
   }
 
@@ -48,7 +48,7 @@ final class ReplyWaitersTest {
     try (ReplyWaiters.Waiter waiter = waiters.open("a")) {
       Delivery delivery = delivery(Optional.of(Duration.ofMillis(20)));
       String text =
-          assertThrows(RpcTimeoutException.class, () -> waiter.await(delivery, "the call"))
+          assertThrows(RpcTimeoutException.class, () -> waiter.await(delivery, () -> "the call"))
               .getMessage();
       assertTrue(text.startsWith("no sign of life"), text);
     }
@@ -59,7 +59,8 @@ final class ReplyWaitersTest {
     try (ReplyWaiters.Waiter waiter = waiters.open("a")) {
       waiters.failAll(new DeliveryException("lost"));
       assertThrows(
-          DeliveryException.class, () -> waiter.await(delivery(Optional.empty()), "the call"));
+          DeliveryException.class,
+          () -> waiter.await(delivery(Optional.empty()), () -> "the call"));
     }
   }
 

@@ -149,7 +149,10 @@ final class RpcServerTest {
             JsonSerializer.standard(),
             ErrorTypes.standard(),
             Acknowledge.ON_START);
-    runner.run(new MonitoredRequest("nothing", interval, replies), () -> false).rest().get();
+    runner
+        .run(new MonitoredRequest("nothing", interval, replies), () -> true, () -> false)
+        .rest()
+        .get();
     CountDownLatch later = new CountDownLatch(1);
     Timers.system().after(interval.multipliedBy(20), later::countDown);
     later.await(60, TimeUnit.SECONDS);

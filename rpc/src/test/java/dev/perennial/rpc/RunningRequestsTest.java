@@ -2,6 +2,7 @@ package dev.perennial.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.schedule.Deadline;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,21 +129,32 @@ final class RunningRequestsTest {
   }
 
   @Test
-  void nobody_waits_for_a_reply_of_a_server_that_was_stopped() throws Exception {
+  void a_reply_of_a_server_that_was_stopped_is_not_waited_for_long() throws Exception {
     RunningRequests requests = open(Acknowledge.ON_START, 1);
     offered(requests).awaitReply();
     requests.close();
-    requests.interrupt();
-    assertTrue(requests.awaitEnd(PASSED));
+    requests.interrupt(PASSED);
+    assertFalse(requests.awaitEnd(LATER));
   }
 
   @Test
-  void nobody_waits_for_the_reply_of_a_method_that_was_cut_off() throws Exception {
+  void the_reply_of_a_method_that_was_cut_off_is_not_waited_for_long() throws Exception {
     RunningRequests requests = open(Acknowledge.ON_START, 1);
-    requests.offer(new OwedRequest("add_until_interrupted"));
-    assertTrue(adder.begun.await(60, TimeUnit.SECONDS));
-    requests.close();
-    requests.interrupt();
+    OwedRequest request = begun(requests, "add_until_interrupted");
+    requests.interrupt(PASSED);
+    assertFalse(requests.awaitEnd(LATER));
+    request.awaitFailure();
+  }
+
+  @Test
+  void the_reply_of_a_method_that_was_cut_off_is_waited_for_a_moment() throws Exception {
+    RunningRequests requests = open(Acknowledge.ON_START, 1);
+    OwedRequest request = begun(requests, "add_until_interrupted");
+    requests.interrupt(LATER);
+    assertEquals(
+        "the server was stopped while the method ran", request.awaitFailure().failure().message());
+    assertFalse(requests.awaitEnd(PASSED));
+    request.confirm();
     assertTrue(requests.awaitEnd(LATER));
   }
 
@@ -156,16 +169,39 @@ final class RunningRequestsTest {
     assertTrue(request.accepted.isDone());
   }
 
+  @Test
+  void a_method_is_cut_off_also_when_its_thread_has_not_started() throws Exception {
+    RunningRequests requests = open(Acknowledge.ON_START, 1);
+    OwedRequest request = new OwedRequest("add_until_interrupted");
+    request.whenAccepted = () -> requests.interrupt(PASSED);
+    requests.offer(request);
+    request.awaitFailure();
+  }
+
+  @Test
+  void a_request_is_accepted_as_soon_as_it_has_a_place() throws Exception {
+    RunningRequests requests = open(Acknowledge.ON_START, 1);
+    OwedRequest first = new OwedRequest("add_until_interrupted");
+    CompletableFuture<Thread> accepting = new CompletableFuture<>();
+    first.whenAccepted = () -> accepting.complete(Thread.currentThread());
+    OwedRequest second = new OwedRequest("add");
+    requests.offer(first);
+    requests.offer(second);
+    assertEquals(Thread.currentThread(), accepting.resultNow());
+    assertFalse(second.accepted.isDone());
+    adder.begun.await();
+    requests.inFlight().getFirst().thread().orElseThrow().interrupt();
+    second.awaitReply();
+    assertTrue(second.accepted.isDone());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"add_until_interrupted", "add_wrapping_the_interrupt"})
   void a_method_that_was_cut_off_is_for_another_server_whatever_it_throws(String method)
       throws Exception {
     RunningRequests requests = open(Acknowledge.ON_COMPLETION, 1);
-    OwedRequest request = new OwedRequest(method);
-    requests.offer(request);
-    assertTrue(adder.begun.await(60, TimeUnit.SECONDS));
-    requests.close();
-    requests.interrupt();
+    OwedRequest request = begun(requests, method);
+    requests.interrupt(LATER);
     assertTrue(requests.awaitEnd(LATER));
     assertTrue(request.requeued.isDone());
     assertFalse(request.accepted.isDone());
@@ -177,7 +213,7 @@ final class RunningRequestsTest {
     RunningRequests requests = open(Acknowledge.ON_COMPLETION, 1);
     OwedRequest request = new OwedRequest("add_interrupted");
     requests.offer(request);
-    assertEquals(Reply.Failed.class, request.reply.get(60, TimeUnit.SECONDS).getClass());
+    request.awaitFailure();
     request.confirm();
     assertTrue(requests.awaitEnd(LATER));
     assertFalse(request.requeued.isDone());
@@ -228,6 +264,15 @@ final class RunningRequestsTest {
     return request;
   }
 
+  // At a server that was closed since.
+  private OwedRequest begun(RunningRequests requests, String method) throws Exception {
+    OwedRequest request = new OwedRequest(method);
+    requests.offer(request);
+    assertTrue(adder.begun.await(60, TimeUnit.SECONDS));
+    requests.close();
+    return request;
+  }
+
   /// A request whose reply the broker has when the test says so.
   private static final class OwedRequest implements IncomingRequest {
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
@@ -236,6 +281,7 @@ final class RunningRequestsTest {
     private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
     private final CompletableFuture<Boolean> requeued = new CompletableFuture<>();
     private Map<String, JsonNode> context = Map.of();
+    private Runnable whenAccepted = () -> {};
     private boolean lost;
 
     OwedRequest(String method) {
@@ -244,6 +290,10 @@ final class RunningRequestsTest {
 
     void awaitReply() throws Exception {
       assertEquals(Reply.Result.class, reply.get(60, TimeUnit.SECONDS).getClass());
+    }
+
+    Reply.Failed awaitFailure() throws Exception {
+      return assertInstanceOf(Reply.Failed.class, reply.get(60, TimeUnit.SECONDS));
     }
 
     void confirm() {
@@ -273,6 +323,13 @@ final class RunningRequestsTest {
     @Override
     public boolean wantsReply() {
       return true;
+    }
+
+    @Override
+    public BooleanSupplier acceptAhead() {
+      boolean ours = accept();
+      whenAccepted.run();
+      return () -> ours;
     }
 
     @Override

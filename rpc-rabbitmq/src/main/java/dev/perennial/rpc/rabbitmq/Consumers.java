@@ -29,6 +29,7 @@ final class Consumers implements Link.Role {
   private final Timers timers;
   private final Link link;
   private volatile Optional<Connection> connection = Optional.empty();
+  private volatile Expiration expiration = Expiration.FROM_ARRIVAL;
   // Guarded by the set, so that whoever is added is also told of the end.
   private boolean closed;
 
@@ -110,6 +111,11 @@ final class Consumers implements Link.Role {
     return link;
   }
 
+  /// What an expiration means to the broker, once there was a connection.
+  Expiration expiration() {
+    return expiration;
+  }
+
   /// Begins something, now or when there is a connection.
   Entry add(Setup setup) {
     Entry entry = new Entry(setup);
@@ -152,6 +158,7 @@ final class Consumers implements Link.Role {
   @Override
   public void connected(Connection fresh) throws Exception {
     connection = Optional.of(fresh);
+    expiration = Expiration.on(fresh);
     for (Entry entry : entries) {
       entry.channel = Optional.empty();
     }

@@ -23,7 +23,8 @@ final class Cork {
   private Optional<FrameHandler> frames = Optional.empty();
   private volatile Optional<Socket> socket = Optional.empty();
   private volatile Optional<SteadySocket> steady = Optional.empty();
-  private volatile @Nullable Thread writer;
+  // Other threads only look whether they are it, and each sees what it has written itself.
+  private @Nullable Thread writer;
   private boolean owed;
 
   /// A factory whose connections are written under this cork. They have to be made by the thread of

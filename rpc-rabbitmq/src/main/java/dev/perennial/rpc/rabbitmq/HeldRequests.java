@@ -3,6 +3,7 @@ package dev.perennial.rpc.rabbitmq;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// The requests of a subscription that are still the broker's: delivered here, and neither accepted
 /// nor given back. It delivers them again when their channel ends, perhaps to us. Such a copy is no
@@ -89,19 +90,35 @@ final class HeldRequests {
     ///
     /// @return false if it went back to the broker
     boolean accept() {
-      Receipt last;
+      Optional<Receipt> last = taken();
+      last.ifPresent(Receipt::accept);
+      return last.isPresent();
+    }
+
+    /// The same, but the broker is told with what it is told next, and when the supplier is asked
+    /// at the latest.
+    ///
+    /// @return whether it is ours
+    BooleanSupplier acceptAhead() {
+      Optional<Runnable> tell = taken().map(Receipt::acceptAhead);
+      return () -> {
+        tell.ifPresent(Runnable::run);
+        return tell.isPresent();
+      };
+    }
+
+    // Returns the receipt that is to be accepted.
+    private Optional<Receipt> taken() {
       synchronized (byId) {
         if (state == State.WAITING && !receipt.isOpen()) {
           state = returned();
         }
         if (!isHeld()) {
-          return false;
+          return Optional.empty();
         }
         state = accepted();
-        last = receipt;
+        return Optional.of(receipt);
       }
-      last.accept();
-      return true;
     }
 
     /// Gives it back.

@@ -164,6 +164,16 @@ final class Link implements AutoCloseable {
     return true;
   }
 
+  /// Has that written by whoever writes next.
+  ///
+  /// @return writes it if nobody has; to be run in any case, by any thread
+  Runnable writeAhead(Work message) {
+    if (up()) {
+      work.addAhead(() -> writeNow(message));
+    }
+    return work::write;
+  }
+
   /// The same at once; called with the lock held.
   void writeNow(Work message) throws IOException, TimeoutException {
     connector.cork().write(message);

@@ -67,7 +67,17 @@ final class LinkWork {
 
   /// Adds something that nobody waits for, and does it here and now where that is possible.
   void addMessage(Link.Work work) {
+    addAhead(work);
+    write();
+  }
+
+  /// Adds something for whoever writes next. [#write()] has to follow, by any thread.
+  void addAhead(Link.Work work) {
     queue.add(new Item(work, false));
+  }
+
+  /// Does what waits here and now where that is possible, unless others have done it.
+  void write() {
     if (Thread.currentThread().isVirtual()) {
       combine();
     } else {

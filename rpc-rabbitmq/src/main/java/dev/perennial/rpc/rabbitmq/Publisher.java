@@ -39,18 +39,22 @@ final class Publisher implements Link.Role {
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Deque<Publication> pending = new ArrayDeque<>();
-  private final RabbitOptions options;
+  private final boolean compressed;
+  // Those of what does not expire.
+  private final BasicProperties lasting;
   private final PublishingChannels channels;
   private final Link link;
   private final Blockade blockade;
-  private final SentClock clock = new SentClock(Ticker.system(), InstantSource.system());
+  private final SentClock clock =
+      new SentClock(Ticker.system(), InstantSource.system(), Uptime::read);
   private volatile Optional<String> lastFailure = Optional.empty();
   private volatile long lastSign = System.nanoTime() - PAUSE_NANOS;
   private volatile boolean closed;
   private Expiration expiration = Expiration.FROM_ARRIVAL;
 
   Publisher(Connector connector, RabbitOptions options, Topology topology) {
-    this.options = options;
+    this.compressed = options.kombuCompression().equals("gzip");
+    this.lasting = properties(headers()).build();
     this.channels = new PublishingChannels(options, topology, this::hasRead);
     this.link = new Link("publish", connector, options, this);
     this.blockade = new Blockade(() -> link.submit(this::pump), InstantSource.system());
@@ -175,14 +179,19 @@ final class Publisher implements Link.Role {
     refused.forEach(message -> message.failed(new DeliveryException(why)));
   }
 
+  // By the reading thread. While the answer to a question is to come, which brings it here again,
+  // the thread of the link is woken for much room only, and not by each confirm for one message.
   private void hasRead() {
     lastSign = System.nanoTime();
-    boolean waiting;
-    synchronized (pending) {
-      waiting = !pending.isEmpty();
-    }
-    if (waiting) {
+    boolean muchRoom = channels.unread() <= MOST_UNREAD / 2;
+    if ((muchRoom || !channels.isAsking()) && isAnyPending()) {
       link.submit(this::pump);
+    }
+  }
+
+  private boolean isAnyPending() {
+    synchronized (pending) {
+      return !pending.isEmpty();
     }
   }
 
@@ -205,7 +214,7 @@ final class Publisher implements Link.Role {
   // Returns the first message that something has to be declared for.
   private Optional<Publication> writeWhatIsReady() throws IOException, TimeoutException {
     while (!blockade.isThere()) {
-      boolean room = hasRoom();
+      boolean room;
       boolean ready;
       Publication next;
       synchronized (pending) {
@@ -213,6 +222,7 @@ final class Publisher implements Link.Role {
         if (next == null) {
           break;
         }
+        room = hasRoom();
         ready = room && channels.isPrepared(next.route());
         if (ready) {
           pending.remove();
@@ -313,21 +323,30 @@ final class Publisher implements Link.Role {
   }
 
   private BasicProperties properties(Publication message) {
+    if (!message.route().expires() || !message.deadline().bounded()) {
+      return lasting;
+    }
+    Map<String, Object> headers = headers();
+    headers.put(SENT_HEADER, clock.millis());
+    long left = Math.max(1, Math.min(message.deadline().remaining().toMillis(), 0xffff_ffffL));
+    String until = Long.toString(expiration.written(left, Clock.systemUTC()));
+    return properties(headers).expiration(until).build();
+  }
+
+  private Map<String, Object> headers() {
     Map<String, Object> headers = new HashMap<>();
-    if (options.kombuCompression().equals("gzip")) {
+    if (compressed) {
       headers.put(Compression.HEADER, Compression.GZIP);
     }
-    BasicProperties.Builder properties =
-        new BasicProperties.Builder()
-            .contentType("application/json")
-            .contentEncoding("utf-8")
-            .deliveryMode(2)
-            .priority(0);
-    if (message.route().expires() && message.deadline().bounded()) {
-      headers.put(SENT_HEADER, clock.millis());
-      long left = Math.max(1, Math.min(message.deadline().remaining().toMillis(), 0xffff_ffffL));
-      properties.expiration(Long.toString(expiration.written(left, Clock.systemUTC())));
-    }
-    return properties.headers(headers).build();
+    return headers;
+  }
+
+  private static BasicProperties.Builder properties(Map<String, Object> headers) {
+    return new BasicProperties.Builder()
+        .contentType("application/json")
+        .contentEncoding("utf-8")
+        .deliveryMode(2)
+        .priority(0)
+        .headers(headers);
   }
 }

@@ -10,15 +10,15 @@ import java.util.Optional;
 /// an exchange that is gone closes the channel, and what else is under way on it is then unknown.
 /// Declarations have a third, since a refusal closes the channel as well.
 ///
-/// Everything is done with the lock of the link held.
+/// Everything is done with the lock of the link held, but for a look at what is unread and asked.
 final class PublishingChannels {
 
   private final RabbitOptions options;
   private final Topology topology;
   private final Runnable room;
   private Optional<Connection> connection = Optional.empty();
-  private Optional<ConfirmedChannel> plain = Optional.empty();
-  private Optional<ConfirmedChannel> vanishing = Optional.empty();
+  private volatile Optional<ConfirmedChannel> plain = Optional.empty();
+  private volatile Optional<ConfirmedChannel> vanishing = Optional.empty();
   // Opened when something is declared.
   private Optional<Channel> declaring = Optional.empty();
 
@@ -47,7 +47,8 @@ final class PublishingChannels {
     vanishing.ifPresent(channel -> channel.lost(why));
   }
 
-  /// How many messages were written of which it is not known that the broker has read them.
+  /// How many messages were written of which it is not known that the broker has read them. For any
+  /// thread.
   long unread() {
     return unread(plain) + unread(vanishing);
   }
@@ -66,6 +67,11 @@ final class PublishingChannels {
     }
   }
 
+  /// Whether an answer to that is still to come, or the end of its channel. For any thread.
+  boolean isAsking() {
+    return isAsking(plain) || isAsking(vanishing);
+  }
+
   /// The channel for messages of this route, once it was prepared.
   ConfirmedChannel channel(Publication.Route route) {
     return present(route).orElseThrow();
@@ -81,10 +87,11 @@ final class PublishingChannels {
 
   /// Whether that has to wait until the broker has read what was written; there is room then.
   boolean isAsking(Publication.Route route) {
-    return present(route)
-        .filter(ConfirmedChannel::isOpen)
-        .filter(ConfirmedChannel::isAsking)
-        .isPresent();
+    return isAsking(present(route));
+  }
+
+  private static boolean isAsking(Optional<ConfirmedChannel> channel) {
+    return channel.isPresent() && channel.get().isOpen() && channel.get().isAsking();
   }
 
   /// Opens and declares what is missing. A channel on which the broker does not answer is used no

@@ -7,6 +7,7 @@ import dev.perennial.schedule.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /// A request that came from the broker.
 ///
@@ -41,6 +42,11 @@ record RabbitRequest(
   @Override
   public boolean accept() {
     return held.accept();
+  }
+
+  @Override
+  public BooleanSupplier acceptAhead() {
+    return held.acceptAhead();
   }
 
   @Override

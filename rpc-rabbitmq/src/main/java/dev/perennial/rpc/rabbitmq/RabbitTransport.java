@@ -92,7 +92,7 @@ final class RabbitTransport implements Transport {
   @Override
   public Reply call(Target target, RpcRequest request, dev.perennial.rpc.Delivery delivery)
       throws InterruptedException {
-    String what = request.method() + " at " + target;
+    Supplier<String> what = () -> request.method() + " at " + target;
     String queue = replies.name(delivery, what);
     String id = Topology.newId();
     String uniqueId = Topology.newId();
@@ -209,7 +209,7 @@ final class RabbitTransport implements Transport {
           Level.WARNING, "a request came twice and is run once: " + incoming.request().method());
       return;
     }
-    Deadline deadline = deadline(channel, delivery.getProperties(), incoming);
+    Deadline deadline = deadline(delivery.getProperties(), incoming);
     if (deadline.passed()) {
       expired.incrementAndGet();
       LOG.log(Level.INFO, "dropped " + incoming.request().method() + ": its caller has given up");
@@ -228,13 +228,13 @@ final class RabbitTransport implements Transport {
 
   // The expiration counts from the moment the broker got the message. How long that took, and how
   // long it was in the queue, is known only from a sender that says when it sent it.
-  private Deadline deadline(Channel channel, BasicProperties properties, Wire.Incoming incoming) {
+  private Deadline deadline(BasicProperties properties, Wire.Incoming incoming) {
     String expiration = properties.getExpiration();
     if (expiration == null || incoming.replyTo().isEmpty()) {
       return Deadline.never();
     }
     try {
-      Expiration meaning = Expiration.on(channel.getConnection());
+      Expiration meaning = consumers.expiration();
       long millis = meaning.left(Long.parseLong(expiration), Clock.systemUTC());
       Map<String, Object> headers = properties.getHeaders();
       Object sent = headers == null ? null : headers.get(Publisher.SENT_HEADER);

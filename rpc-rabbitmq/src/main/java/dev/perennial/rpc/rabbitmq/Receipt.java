@@ -12,6 +12,11 @@ interface Receipt {
   /// Takes the message off its queue for good.
   void accept();
 
+  /// The same, but the broker is told with what it is told next.
+  ///
+  /// @return tells it if that has not happened; to be run in any case
+  Runnable acceptAhead();
+
   /// Refuses the message.
   ///
   /// @param requeue whether it goes back into its queue, else it is dropped
@@ -37,6 +42,11 @@ interface Receipt {
     @Override
     public void accept() {
       link.write(() -> channel.basicAck(tag, false));
+    }
+
+    @Override
+    public Runnable acceptAhead() {
+      return link.writeAhead(() -> channel.basicAck(tag, false));
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The private queue that the replies of all calls come to.
 ///
@@ -52,7 +53,8 @@ final class ReplyQueue {
   /// The name of the queue, once it is there for the first time.
   ///
   /// @param delivery how long, and for how many attempts to connect, its caller waits for that
-  String name(dev.perennial.rpc.Delivery delivery, String what) throws InterruptedException {
+  String name(dev.perennial.rpc.Delivery delivery, Supplier<String> what)
+      throws InterruptedException {
     if (!isThere()) {
       await(delivery, what);
     }
@@ -63,11 +65,12 @@ final class ReplyQueue {
     return entry.isPresent() && entry.get().ready().state() == Future.State.SUCCESS;
   }
 
-  private void await(dev.perennial.rpc.Delivery delivery, String what) throws InterruptedException {
+  private void await(dev.perennial.rpc.Delivery delivery, Supplier<String> what)
+      throws InterruptedException {
     Attempts attempts = new Attempts(delivery.retries());
     consumers.count(attempts); // before the first is made
     try {
-      await(entry().ready(), attempts, delivery.deadline(), what);
+      await(entry(), attempts, delivery.deadline(), what);
     } finally {
       consumers.forget(attempts);
       attempts.end().complete(true); // so that nothing of it is left where others wait
@@ -75,17 +78,18 @@ final class ReplyQueue {
   }
 
   private void await(
-      CompletableFuture<Boolean> ready, Attempts attempts, Deadline deadline, String what)
+      Consumers.Entry awaited, Attempts attempts, Deadline deadline, Supplier<String> what)
       throws InterruptedException {
     try {
-      CompletableFuture.anyOf(ready, attempts.end())
+      CompletableFuture.anyOf(awaited.ready(), attempts.end())
           .get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       String why = consumers.obstacle().map(text -> ": " + text).orElse("");
-      throw new DeliveryException("no connection to the broker in time; never sent: " + what + why);
+      throw new DeliveryException(
+          "no connection to the broker in time; never sent: " + what.get() + why);
     } catch (ExecutionException refused) {
-      if (ready.isCompletedExceptionally()) {
-        forget();
+      if (awaited.ready().isCompletedExceptionally()) {
+        forget(awaited);
       }
       throw refused.getCause() instanceof RpcException cause
           ? cause
@@ -100,8 +104,9 @@ final class ReplyQueue {
     return entry.get();
   }
 
-  private synchronized void forget() {
-    entry = Optional.empty();
+  // Somebody else may have forgotten it before, and have another one.
+  private synchronized void forget(Consumers.Entry refused) {
+    entry = entry.filter(present -> present != refused);
   }
 
   private void begin(Channel channel, Runnable again) throws IOException {

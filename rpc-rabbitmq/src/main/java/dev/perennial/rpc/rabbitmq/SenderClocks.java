@@ -36,9 +36,10 @@ final class SenderClocks {
     }
 
     Offset with(long now, long offset) {
-      return now - since > WINDOW_MILLIS
-          ? new Offset(now, offset, least)
-          : new Offset(since, Math.min(least, offset), before);
+      if (now - since > WINDOW_MILLIS) {
+        return new Offset(now, offset, least);
+      }
+      return offset < least ? new Offset(since, offset, before) : this;
     }
 
     long known() {
@@ -56,7 +57,9 @@ final class SenderClocks {
     long offset = now - sent;
     Offset known = offsets.get(sender);
     Offset updated = known == null ? Offset.first(now, offset) : known.with(now, offset);
-    offsets.put(sender, updated);
+    if (updated != known) {
+      offsets.put(sender, updated);
+    }
     return Math.max(0, offset - updated.known());
   }
 }

@@ -1,15 +1,20 @@
 package dev.perennial.rpc.rabbitmq;
 
 import dev.perennial.schedule.Ticker;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// Says when a message is sent: the monotonic clock, and the time for which the machine was
 /// suspended.
 ///
 /// The monotonic clock stands still then, and whoever gets a message would take it for as much
-/// older, see [SenderClocks]. So what the wall clock gains at once is added for good. It does no
-/// harm if that clock was merely set: a sender whose clock is ahead is believed at once.
+/// older, see [SenderClocks]. The wall clock tells that something has happened. It may also have
+/// been set, and whoever took that for a suspension would make what was sent before look old. So
+/// the uptime of the machine tells for how long it was suspended; where that is not known, what the
+/// wall clock gained at once is believed.
 ///
 /// Belongs to whoever holds the lock of the link.
 final class SentClock {
@@ -18,13 +23,19 @@ final class SentClock {
 
   private final Ticker ticker;
   private final InstantSource wall;
+  private final Supplier<Optional<Duration>> uptime;
+  // What the machine was suspended for before, but for what the origins of the clocks are apart.
+  private final Optional<Long> before;
   // What the wall clock showed more than the other one, when last asked.
   private long ahead;
   private long suspended;
 
-  SentClock(Ticker ticker, InstantSource wall) {
+  /// @param uptime of the machine, where it is known
+  SentClock(Ticker ticker, InstantSource wall, Supplier<Optional<Duration>> uptime) {
     this.ticker = ticker;
     this.wall = wall;
+    this.uptime = uptime;
+    this.before = beyondMonotonic();
     this.ahead = wall.millis() - monotonic();
   }
 
@@ -33,10 +44,19 @@ final class SentClock {
     long monotonic = monotonic();
     long now = wall.millis() - monotonic;
     if (now - ahead > LEAST_JUMP_MILLIS) {
-      suspended += now - ahead;
+      long gained = now - ahead;
+      suspended = suspendedSinceThen().orElse(suspended + gained);
     }
     ahead = now;
     return monotonic + suspended;
+  }
+
+  private Optional<Long> suspendedSinceThen() {
+    return before.flatMap(then -> beyondMonotonic().map(now -> now - then));
+  }
+
+  private Optional<Long> beyondMonotonic() {
+    return uptime.get().map(up -> up.toMillis() - monotonic());
   }
 
   private long monotonic() {

@@ -299,8 +299,7 @@ final class SteadySocket extends Socket {
     try {
       // A selector does not wait in a thread that is interrupted.
       interrupted = Thread.interrupted();
-      selector.select(millis);
-      selector.selectedKeys().clear();
+      selector.select(_ -> {}, millis);
     } catch (ClosedSelectorException closed) {
       throw new SocketException(CLOSED, closed);
     } finally {

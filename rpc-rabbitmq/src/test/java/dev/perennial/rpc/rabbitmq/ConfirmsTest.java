@@ -63,6 +63,22 @@ final class ConfirmsTest {
     assertEquals(Optional.empty(), other.get(60, TimeUnit.SECONDS));
   }
 
+  // The answer tells of the first, hundreds were written since, and no confirm will tell of them.
+  @Test
+  void what_an_answer_tells_nothing_of_is_asked_for_again() throws Exception {
+    Runnable goOn = broker.holdAtQuestion();
+    CompletableFuture<Optional<RpcException>> first = sent(STUCK);
+    broker.nextPublished();
+    IntStream.range(0, 300).forEach(_ -> publisher.send(message(STUCK)));
+    CompletableFuture<Optional<RpcException>> other = sent("other");
+    broker.awaitQuestion();
+    broker.confirmWithheld();
+    assertEquals(Optional.empty(), first.get(60, TimeUnit.SECONDS));
+    awaitWork();
+    goOn.run();
+    assertEquals(Optional.empty(), other.get(60, TimeUnit.SECONDS));
+  }
+
   @Test
   void after_a_pause_nothing_follows_the_first_message_before_the_broker_has_read_it()
       throws Exception {
@@ -119,9 +135,7 @@ final class ConfirmsTest {
     assertEquals(Optional.empty(), first.get(60, TimeUnit.SECONDS));
     CompletableFuture<Optional<RpcException>> declared =
         sent(message("another", "third", OptionalInt.empty()));
-    // What was sent is looked at first, and declared for with what is done next.
-    assertTrue(publisher.link().done(() -> {}).get(60, TimeUnit.SECONDS));
-    assertTrue(publisher.link().done(() -> {}).get(60, TimeUnit.SECONDS));
+    awaitWork();
     goOn.run();
     assertEquals(Optional.empty(), declared.get(60, TimeUnit.SECONDS));
   }
@@ -160,6 +174,12 @@ final class ConfirmsTest {
             .getMessage());
     assertInstanceOf(UnknownOutcomeException.class, stuck.get(60, TimeUnit.SECONDS).orElseThrow());
     assertEquals(Optional.empty(), sent("other").get(60, TimeUnit.SECONDS));
+  }
+
+  // What was sent is looked at first, and declared for with what is done next.
+  private void awaitWork() throws Exception {
+    assertTrue(publisher.link().done(() -> {}).get(60, TimeUnit.SECONDS));
+    assertTrue(publisher.link().done(() -> {}).get(60, TimeUnit.SECONDS));
   }
 
   private CompletableFuture<Optional<RpcException>> sent(String key) {

@@ -67,10 +67,20 @@ final class FrozenBrokerTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void is_noticed_whoever_writes(boolean virtual) throws Exception {
+    assertTrue(why(virtual).contains("MissedHeartbeatException"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void is_noticed_within_a_frame_whoever_writes(boolean virtual) throws Exception {
+    broker.holdWithinFrame();
+    assertTrue(why(virtual).contains("SocketTimeoutException"));
+  }
+
+  private String why(boolean virtual) throws Exception {
     try (Link link = link("1", Duration.ofMinutes(1))) {
       writeMuch(link, virtual);
-      String why = role.lost.get(60, TimeUnit.SECONDS);
-      assertTrue(why.contains("MissedHeartbeatException"), why);
+      return role.lost.get(60, TimeUnit.SECONDS);
     }
   }
 

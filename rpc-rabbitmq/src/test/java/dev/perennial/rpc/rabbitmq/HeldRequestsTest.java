@@ -8,6 +8,7 @@ import dev.perennial.schedule.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 final class HeldRequestsTest {
@@ -33,6 +34,12 @@ final class HeldRequestsTest {
     }
 
     @Override
+    public Runnable acceptAhead() {
+      answers.add("to be accepted");
+      return this::accept;
+    }
+
+    @Override
     public void reject(boolean requeue) {
       answers.add(requeue ? "given back" : "refused");
     }
@@ -45,6 +52,17 @@ final class HeldRequestsTest {
     assertFalse(request.accept());
     request.requeue();
     assertEquals(List.of("accepted"), first.answers);
+  }
+
+  @Test
+  void a_request_that_is_accepted_ahead_is_told_to_the_broker_by_the_thread_that_runs_it() {
+    HeldRequests.Held request = held(first);
+    BooleanSupplier ours = request.acceptAhead();
+    assertFalse(request.acceptAhead().getAsBoolean());
+    assertTrue(hold(copy).isEmpty());
+    assertEquals(List.of("to be accepted"), first.answers);
+    assertTrue(ours.getAsBoolean());
+    assertEquals(List.of("to be accepted", "accepted"), first.answers);
   }
 
   @Test

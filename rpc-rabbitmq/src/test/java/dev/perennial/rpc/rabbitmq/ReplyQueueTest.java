@@ -1,19 +1,23 @@
 package dev.perennial.rpc.rabbitmq;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.rabbitmq.client.AuthenticationFailureException;
 import dev.perennial.config.Config;
 import dev.perennial.rpc.Delivery;
 import dev.perennial.rpc.DeliveryException;
+import dev.perennial.rpc.TransportUrl;
 import dev.perennial.schedule.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,12 +73,52 @@ final class ReplyQueueTest {
         second);
   }
 
+  @Test
+  @Timeout(60)
+  void whoever_hears_late_that_the_queue_was_refused_forgets_nobody_elses() throws Exception {
+    CountDownLatch mayConnect = new CountDownLatch(1);
+    consumers = new Consumers(connectingAfter(mayConnect), options);
+    replies = new ReplyQueue(consumers, new Topology(options), _ -> {});
+    Delivery hour = delivery(Duration.ofHours(1), OptionalInt.empty());
+    Thread late = Thread.ofPlatform().start(() -> refused(hour));
+    awaitState(late, Thread.State.TIMED_WAITING);
+    synchronized (replies) {
+      consumers.attemptFailed(new AuthenticationFailureException("refused"));
+      awaitState(late, Thread.State.BLOCKED);
+      refused(hour);
+      mayConnect.countDown();
+      name();
+    }
+    late.join();
+    name();
+    assertEquals(1, broker.queues().declared().size());
+  }
+
+  private Connector connectingAfter(CountDownLatch gate) {
+    TransportUrl url = TransportUrl.parse("rabbit://127.0.0.1:" + broker.port());
+    return new Connector(
+        () -> {
+          if (Thread.currentThread().getName().startsWith("perennial-rabbit")) {
+            assertDoesNotThrow(() -> gate.await());
+          }
+          return url;
+        },
+        options);
+  }
+
+  private static void awaitState(Thread thread, Thread.State state) {
+    while (thread.getState() != state) {
+      Thread.onSpinWait();
+    }
+  }
+
   private String refused(Delivery delivery) {
-    return assertThrows(DeliveryException.class, () -> replies.name(delivery, "test")).getMessage();
+    return assertThrows(DeliveryException.class, () -> replies.name(delivery, () -> "test"))
+        .getMessage();
   }
 
   private String name() throws InterruptedException {
-    return replies.name(delivery(Duration.ofMinutes(1), OptionalInt.empty()), "test");
+    return replies.name(delivery(Duration.ofMinutes(1), OptionalInt.empty()), () -> "test");
   }
 
   private static Delivery delivery(Duration time, OptionalInt retries) {

@@ -86,6 +86,26 @@ final class ReplySenderTest {
     }
   }
 
+  // The caller takes the first that comes.
+  @Test
+  void a_reply_whose_confirm_is_lost_with_the_connection_is_sent_once_more() throws Exception {
+    try (ScriptedBroker failing = new ScriptedBroker()) {
+      failing.cutAtMessage();
+      Publisher toFailing =
+          new Publisher(failing.connector(options), options, new Topology(options));
+      ReplySender sender = sender(toFailing, 1);
+      CompletableFuture<Boolean> end = send(sender, 1, result(7), () -> {});
+      byte[] lost = failing.nextPublished().body();
+      byte[] arrived = failing.nextPublished().body();
+      assertTrue(end.get(60, TimeUnit.SECONDS));
+      assertEquals(new Wire.IncomingReply("id1", result(7)), new Wire().readReply(lost));
+      assertEquals(new Wire.IncomingReply("id1", result(7)), new Wire().readReply(arrived));
+      assertTrue(send(sender, 2, result(8), () -> {}).get(60, TimeUnit.SECONDS));
+      assertEquals("reply_2", failing.nextPublished().method().getRoutingKey());
+      toFailing.close();
+    }
+  }
+
   private ReplySender sender(int places) {
     return sender(publisher, places);
   }

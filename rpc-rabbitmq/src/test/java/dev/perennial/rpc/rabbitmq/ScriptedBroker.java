@@ -58,9 +58,11 @@ final class ScriptedBroker implements AutoCloseable {
   private final ScriptedChannels channels = new ScriptedChannels();
   private final ScriptedQueues queues = new ScriptedQueues();
   private final Thread acceptor = Thread.ofPlatform().daemon().unstarted(this::accept);
+  private volatile boolean cutAtMessage;
   private volatile boolean cutAtDeclaration;
   private volatile boolean stopAtDeclaration;
   private volatile boolean unroutable;
+  private volatile boolean withinFrame;
   private volatile CountDownLatch mayAnswer = new CountDownLatch(0);
 
   /// A message as it came.
@@ -146,9 +148,19 @@ final class ScriptedBroker implements AutoCloseable {
     return gate::countDown;
   }
 
+  /// Sends the beginning of a frame before it stands still there, and never the rest.
+  void holdWithinFrame() {
+    withinFrame = true;
+  }
+
   /// Waits until a client has asked whether its messages were read.
   void awaitQuestion() throws InterruptedException {
     assertTrue(questions.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS), "nobody asked");
+  }
+
+  /// Takes the next message and ends the connections in place of confirming it.
+  void cutAtMessage() {
+    cutAtMessage = true;
   }
 
   /// Answers the next declaration of an exchange by ending the connections.
@@ -253,6 +265,11 @@ final class ScriptedBroker implements AutoCloseable {
               (AMQP.BasicProperties) command.getContentHeader(),
               command.getContentBody(),
               List.copyOf(frames)));
+      if (cutAtMessage) {
+        cutAtMessage = false;
+        cut();
+        return;
+      }
       Optional<Method> refusal = channels.refusal(command.getContentBody());
       if (refusal.isPresent()) {
         send(channel, refusal.get());
@@ -301,6 +318,9 @@ final class ScriptedBroker implements AutoCloseable {
         }
         case AMQP.Confirm.Select _ -> send(channel, new AMQImpl.Confirm.SelectOk());
         case AMQP.Basic.Qos _ -> {
+          if (withinFrame) {
+            out.write(new byte[] {AMQP.FRAME_METHOD, 0, (byte) channel});
+          }
           questions.release();
           mayAnswer.await();
           send(channel, new AMQImpl.Basic.QosOk());

@@ -120,9 +120,13 @@ final class Broker implements AutoCloseable {
   /// Ends the node as an operator does, and waits for it.
   void stop() throws InterruptedException {
     node.destroy();
-    if (!node.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new IllegalStateException("the broker did not end");
-    }
+    awaitEnd();
+  }
+
+  /// Ends the node as if its machine had failed: nothing is put in order, and nobody is told.
+  void crash() throws IOException, InterruptedException {
+    signal("KILL");
+    awaitEnd();
   }
 
   /// Starts the node again, with what it had on disk.
@@ -248,6 +252,12 @@ final class Broker implements AutoCloseable {
             certificates.certificate("ca"),
             certificates.certificate("broker"),
             certificates.key("broker"));
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    if (!node.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the broker did not end");
+    }
   }
 
   private void awaitReady() throws IOException {

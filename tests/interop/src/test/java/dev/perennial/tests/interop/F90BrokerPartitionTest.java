@@ -3,12 +3,17 @@ package dev.perennial.tests.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.RpcServer;
+import dev.perennial.rpc.RpcTimeoutException;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
+import dev.perennial.rpc.UnknownOutcomeException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The broker stands still, as behind a network that swallows everything.
@@ -16,6 +21,11 @@ final class F90BrokerPartitionTest {
 
   // Twice the threshold, and what a busy machine takes.
   private static final Duration NOTICED_WITHIN = Duration.ofSeconds(Form.choose(15, 4));
+  private static final List<String> CAUSES =
+      Stream.of(RpcTimeoutException.class, UnknownOutcomeException.class, DeliveryException.class)
+          .map(Class::getSimpleName)
+          .toList();
+  private static final String SILENCE = "the broker was silent";
   private static final Map<String, String> QUICK = Map.of("heartbeat_timeout_threshold", "2");
 
   @Test
@@ -35,12 +45,14 @@ final class F90BrokerPartitionTest {
         Waiting.until("the loss is noticed", Broker.PATIENCE, () -> !calling.status().connected());
         Duration noticed = Duration.ofNanos(System.nanoTime() - frozen);
         assertTrue(noticed.compareTo(NOTICED_WITHIN) < 0, noticed::toString);
-        Waiting.until("calls fail", Broker.PATIENCE, () -> callers.failed.size() >= 16);
+        int before = callers.failed.size();
+        Waiting.until("calls fail", Broker.PATIENCE, () -> callers.failed.size() >= before + 8);
         broker.thaw();
         callers.awaitAnswers(20);
         callers.finish();
         callers.assertInTime();
         assertEquals(0, calling.status().waitingCalls());
+        assertToldWhy(callers);
         for (Map.Entry<String, Long> failure : callers.failed.entrySet()) {
           assertTrue(
               !desk.beganAfter(failure.getKey(), failure.getValue()),
@@ -63,5 +75,14 @@ final class F90BrokerPartitionTest {
       }
       server.stop();
     }
+  }
+
+  // Those that were under way when the silence was noticed hear of it.
+  private static void assertToldWhy(Callers callers) {
+    callers.reasons.forEach((id, reason) ->
+        assertTrue(CAUSES.stream().anyMatch(reason::startsWith), () -> id + ": " + reason));
+    assertTrue(
+        callers.reasons.values().stream().anyMatch(reason -> reason.contains(SILENCE)),
+        callers.reasons::toString);
   }
 }

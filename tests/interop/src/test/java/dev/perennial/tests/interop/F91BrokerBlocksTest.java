@@ -7,6 +7,7 @@ import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.io.TempDirDeletionStrategy.IgnoreFailures;
 
 /// The broker is short of memory and takes no messages.
 final class F91BrokerBlocksTest {
+
+  private static final Pattern CONDUCTOR_FAILS =
+      Pattern.compile("\"name\":\"conductor\",\"status\":\"failed\"");
 
   @TempDir(deletionStrategy = IgnoreFailures.class)
   private Path directory;
@@ -68,18 +72,36 @@ final class F91BrokerBlocksTest {
   }
 
   @Test
-  void operators_see_in_the_metrics_of_an_api_that_the_broker_blocks_its_calls() throws Exception {
+  void operators_see_in_metrics_and_health_of_an_api_that_the_broker_blocks_its_calls()
+      throws Exception {
     Broker broker = Broker.shared();
     try (RunningOrchestrator program = RunningOrchestrator.start(directory, options(broker))) {
       program.load(1);
       awaitBlocked(program, 0);
+      awaitAllWell(program);
       broker.ctl("set_vm_memory_high_watermark", "absolute", "1");
       awaitBlocked(program, 1);
+      InstanceLoad.Answer health = ask(program, "/healthz");
+      assertEquals(503, health.status(), health::text);
+      assertTrue(CONDUCTOR_FAILS.matcher(health.text()).find(), health::text);
+      // Clients hear from the worker why; without it they would hear nothing.
+      InstanceLoad.Answer ready = ask(program, "/readyz");
+      assertEquals(200, ready.status(), ready::text);
       broker.ctl("set_vm_memory_high_watermark", "0.6");
       awaitBlocked(program, 0);
+      awaitAllWell(program);
     } finally {
       broker.ctl("set_vm_memory_high_watermark", "0.6");
     }
+  }
+
+  private static void awaitAllWell(RunningOrchestrator program) {
+    Waiting.until("all is well", Broker.PATIENCE, () -> ask(program, "/healthz").status() == 200);
+  }
+
+  private static InstanceLoad.Answer ask(RunningOrchestrator program, String path)
+      throws IOException {
+    return InstanceLoad.send("GET", program.instances().resolve(path), "");
   }
 
   // A broker tells those that it blocks when they send something.

@@ -72,6 +72,7 @@ final class F94TermWithCallsRunningTest {
           "all calls run", Broker.PATIENCE, () -> DeskProgram.begun(directory).size() == CALLS);
       program.destroy();
       assertTrue(program.waitFor(Broker.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      assertEquals(1, program.exitValue(), "not all calls had ended in time");
       // Its last answers may still be on their way; what it has given back waits for a successor.
       Waiting.until(
           "the program's answers",

@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
+import dev.perennial.rpc.Endpoint;
 import dev.perennial.rpc.ErrorTypes;
 import dev.perennial.rpc.NoSuchRemoteMethodException;
 import dev.perennial.rpc.NotificationOptions;
 import dev.perennial.rpc.Notifier;
 import dev.perennial.rpc.Priority;
 import dev.perennial.rpc.RemoteException;
+import dev.perennial.rpc.RemoteFailure;
+import dev.perennial.rpc.RemoteMethod;
 import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.RpcContext;
+import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.RpcTimeoutException;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
@@ -133,6 +137,46 @@ final class JavaCallsPythonTest {
     RemoteException missing =
         assertThrows(RemoteException.class, () -> client.call("add", Map.of("a", 1)));
     assertEquals("builtins.TypeError", missing.failure().qualifiedType());
+  }
+
+  @Test
+  void a_failure_of_python_with_a_text_of_a_megabyte_arrives_whole() {
+    String big = "x".repeat(1 << 20) + "ä";
+    RemoteFailure failure = failureOf(client, "fail", big);
+    assertEquals(big, failure.message());
+    assertTrue(String.join("", failure.traceback()).contains(big));
+  }
+
+  @Test
+  void a_failure_of_python_keeps_its_type_over_a_server_between() throws Exception {
+    Target between = Target.of(TOPIC + "_between");
+    RpcServer server =
+        RpcServer.builder(transport, between.withServer("one")).endpoint(new Between()).build();
+    server.start();
+    RpcClient outer =
+        RpcClient.create(transport, between).prepare(to -> to.timeout(Duration.ofSeconds(30)));
+    assertEquals(failureOf(client, "fail", "vnf ü"), failureOf(outer, "fail", "vnf ü"));
+    assertEquals("builtins.ValueError", failureOf(outer, "refuse", "no").qualifiedType());
+    server.stop();
+  }
+
+  /// Asks Python for whoever asks it.
+  @Endpoint
+  final class Between {
+    @RemoteMethod
+    void fail(String why) {
+      client.call("fail", Map.of("why", why));
+    }
+
+    @RemoteMethod
+    void refuse(String why) {
+      client.call("refuse", Map.of("why", why));
+    }
+  }
+
+  private static RemoteFailure failureOf(RpcClient asked, String method, String why) {
+    return assertThrows(RemoteException.class, () -> asked.call(method, Map.of("why", why)))
+        .failure();
   }
 
   @Test

@@ -200,6 +200,15 @@ final class PythonCallsJavaTest {
   }
 
   @Test
+  void a_failure_with_a_text_of_a_megabyte_reaches_python_whole() throws Exception {
+    String big = "x".repeat(1 << 20) + "ä";
+    var declared = call("fail", Map.of("why", big));
+    assertEquals("RemoteError", declared.error());
+    assertTrue(declared.text().startsWith("Remote error: VnfNotFound " + big));
+    assertTrue(declared.text().contains("PythonCallsJavaTest$Desk.fail"));
+  }
+
+  @Test
   void a_failure_that_a_method_does_not_declare_reaches_python_and_the_log() throws Exception {
     try (LogLines log = LogLines.of("dev.perennial.rpc")) {
       var undeclared = call("burst", Map.of("why", "no such luck"));

@@ -11,6 +11,9 @@ import dev.perennial.registry.RegistryOptions;
 import dev.perennial.registry.ServiceKey;
 import dev.perennial.registry.ServiceRecord;
 import dev.perennial.registry.ServiceRegistry;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -51,5 +54,41 @@ final class RegistryOnPostgresqlTest {
     assertTrue(registry.remove(key));
     assertEquals(Optional.empty(), registry.find(key));
     assertEquals(1, registry.report(key, "conductor", "1.1"));
+  }
+
+  // A schema in front of the server's own, whose clock is a day ahead of that of this program.
+  @Test
+  void it_is_the_clock_of_the_database_that_says_when_a_service_was_seen() {
+    String schema = "skew_" + UUID.randomUUID().toString().replace("-", "");
+    execute(database, "CREATE SCHEMA " + schema);
+    execute(
+        database,
+        """
+        CREATE FUNCTION %s.clock_timestamp() RETURNS timestamptz LANGUAGE sql
+        AS $$ SELECT pg_catalog.clock_timestamp() + interval '1 day' $$
+        """
+            .formatted(schema));
+    try (Database skewed =
+        PostgresqlServer.shared()
+            .database("?currentSchema=" + schema + ",pg_catalog", ServiceRegistry.MIGRATIONS)) {
+      ServiceRegistry ahead =
+          new ServiceRegistry(skewed, () -> Config.of(RegistryOptions.class).build());
+      ahead.report(key, "conductor", "1.0");
+      ServiceRecord record = ahead.find(key).orElseThrow();
+      Duration skew = Duration.between(Instant.now(), record.seenAt());
+      assertEquals(Duration.ofDays(1).toHours(), skew.plusMinutes(30).toHours(), record::toString);
+      assertEquals(Liveness.UP, record.liveness());
+      assertTrue(record.age().compareTo(Duration.ofMinutes(30)) < 0, record::toString);
+    } finally {
+      execute(database, "DROP SCHEMA " + schema + " CASCADE");
+    }
+  }
+
+  private static void execute(Database database, String sql) {
+    database.run(connection -> {
+      try (Statement statement = connection.createStatement()) {
+        return statement.execute(sql);
+      }
+    });
   }
 }
