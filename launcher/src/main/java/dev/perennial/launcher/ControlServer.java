@@ -123,12 +123,19 @@ final class ControlServer implements AutoCloseable {
         peer -> threads.get().name("control").start(() -> serve(peer)));
   }
 
+  // Whatever is missing, such as a thread to write with: the peer does not wait for ever.
   private void serve(SocketChannel peer) {
-    LineChannel lines = new LineChannel(peer, threads.get());
-    if (!isTrusted(peer)) {
-      lines.close();
-      return;
+    try (peer;
+        LineChannel lines = new LineChannel(peer, threads.get())) {
+      if (isTrusted(peer)) {
+        serve(lines);
+      }
+    } catch (IOException | RuntimeException | Error failure) {
+      LOG.log(Level.ERROR, "a connection to " + path() + " cannot be served", failure);
     }
+  }
+
+  private void serve(LineChannel lines) {
     List<String> hello = hello(lines);
     if (hello.size() == 3 && hello.getFirst().equals("worker")) {
       serveWorker(lines, hello.get(1), hello.get(2));
@@ -137,7 +144,6 @@ final class ControlServer implements AutoCloseable {
     } else {
       lines.send(Fields.join("failed", "this is the control socket of a Perennial program"));
       lines.finish(GOODBYE);
-      lines.close();
     }
   }
 
@@ -175,7 +181,6 @@ final class ControlServer implements AutoCloseable {
     Optional<WorkerHandle> known = Optional.ofNullable(expected.remove(token));
     if (known.isEmpty() || !pid.equals(Long.toString(known.get().pid()))) {
       LOG.log(Level.WARNING, "process {0} said it was a worker and is none", pid);
-      lines.close();
       return;
     }
     WorkerHandle worker = known.get();
@@ -194,7 +199,6 @@ final class ControlServer implements AutoCloseable {
         }
       }
     } finally {
-      lines.close();
       commands.accept(new Command.Disconnected(worker));
     }
   }
@@ -210,8 +214,6 @@ final class ControlServer implements AutoCloseable {
     } catch (IllegalArgumentException unknown) {
       lines.send(Fields.join("failed", String.valueOf(unknown.getMessage())));
       lines.receive(MAX_HELLO);
-    } finally {
-      lines.close();
     }
   }
 }

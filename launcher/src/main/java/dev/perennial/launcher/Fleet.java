@@ -1,6 +1,7 @@
 package dev.perennial.launcher;
 
 import dev.perennial.config.Config;
+import dev.perennial.config.ConfigChange;
 import dev.perennial.config.ConfigSnapshot;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
@@ -71,8 +72,10 @@ final class Fleet {
     return starter.metrics();
   }
 
-  void generation(int next) {
+  /// Workers that start from now on are of the next generation.
+  void begin(int next, ConfigChange change) {
     generation = next;
+    services.forEach(service -> service.begins(next, change));
   }
 
   /// Fills an empty slot, with the configuration that is running. One that drains may still be in

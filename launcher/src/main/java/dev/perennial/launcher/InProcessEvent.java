@@ -17,7 +17,7 @@ sealed interface InProcessEvent {
   record StepEnded(boolean inTime, Optional<Throwable> failure) implements InProcessEvent {}
 
   /// The step was a reload, and ended before it touched a service: the configuration cannot be
-  /// used.
+  /// used, or there is no thread for it.
   ///
   /// @param why in words for an operator
   record ReloadRefused(String why) implements InProcessEvent {}

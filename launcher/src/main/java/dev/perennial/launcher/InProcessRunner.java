@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Keeps the services of a [ServiceLauncher] running.
@@ -29,11 +30,16 @@ final class InProcessRunner implements Operated {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
+  // For what services that were cut off have to say about it, such as a failure to a caller.
+  private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+
   // STARTING ──started──► RUNNING ◄──started again, or refused── RELOADING
   //    │                    │  └──────────────reload────────────────▲
   //    └────────stop────────┴──► STOPPING ──drained──► STOPPED
-  // A step that fails leads to STOPPED from everywhere, and so do a deadline that passes and a stop
-  // at once; only a start that failed because it was cut short goes on to STOPPING.
+  // A step that fails leads to STOPPED from everywhere, and so does a stop at once; only a start
+  // that failed because it was cut short goes on to STOPPING.
+  // A deadline that passes leads to ENDING, which the end of the step that is under way or a last
+  // moment leads to STOPPED; without a step it leads there at once.
   // A stop that is wanted while a step is under way waits for the end of that step, but no longer
   // than the deadline, which counts from the moment it was wanted. The first start is cut short
   // then: what it waits for may never come. That of a reload is not: clients that wait in the queue
@@ -43,6 +49,7 @@ final class InProcessRunner implements Operated {
     RUNNING,
     RELOADING,
     STOPPING,
+    ENDING,
     STOPPED
   }
 
@@ -52,6 +59,7 @@ final class InProcessRunner implements Operated {
   private final Extensions extensions;
   private final BlockingQueue<InProcessEvent> events;
   private final Runnable whenReady;
+  private final Supplier<Thread.Builder> threads;
   private final InProcessSteps steps;
   private final SystemdReports manager =
       new SystemdReports(Systemd.from(System.getenv()), Ticker.system());
@@ -64,6 +72,7 @@ final class InProcessRunner implements Operated {
   private Optional<Deadline> stopBy = Optional.empty();
   private int exitCode;
 
+  /// @param threads of what kind those of steps and operations are
   InProcessRunner(
       Config config,
       RestartMethod restartMethod,
@@ -71,14 +80,16 @@ final class InProcessRunner implements Operated {
       List<ListeningSocket> sockets,
       Extensions extensions,
       BlockingQueue<InProcessEvent> events,
-      Runnable whenReady) {
+      Runnable whenReady,
+      Supplier<Thread.Builder> threads) {
     this.config = config;
     this.group = group;
     this.sockets = sockets;
     this.extensions = extensions;
     this.events = events;
     this.whenReady = whenReady;
-    this.steps = new InProcessSteps(config, restartMethod, group, sockets, events);
+    this.threads = threads;
+    this.steps = new InProcessSteps(config, restartMethod, group, sockets, events, threads);
   }
 
   /// Starts the services, keeps them running, and returns when they have ended.
@@ -86,6 +97,7 @@ final class InProcessRunner implements Operated {
   /// @return the exit code of the program
   int run() throws InterruptedException {
     handleWaiting();
+    next();
     if (phase == Phase.STARTING) {
       stepRuns = true;
       steps.start();
@@ -95,13 +107,32 @@ final class InProcessRunner implements Operated {
       if (event != null) {
         handle(event);
       }
+      next();
       manager.turned(phase == Phase.RUNNING);
-      if (stopBy.map(Deadline::passed).orElse(false) && phase != Phase.STOPPED) {
-        LOG.log(Level.WARNING, "graceful_shutdown_timeout has passed");
-        stopAtOnce("the deadline");
+      if (isLate() && phase != Phase.STOPPED) {
+        beLate();
       }
     }
     return exitCode;
+  }
+
+  private boolean isLate() {
+    return stopBy.map(Deadline::passed).orElse(false);
+  }
+
+  private void beLate() {
+    if (phase == Phase.ENDING) {
+      phase = Phase.STOPPED;
+      return;
+    }
+    tellLate();
+    endServices("the deadline");
+    phase = stepRuns ? Phase.ENDING : Phase.STOPPED;
+    stopBy = Optional.of(Deadline.after(LAST_MOMENT));
+  }
+
+  private static void tellLate() {
+    LOG.log(Level.WARNING, "graceful_shutdown_timeout has passed");
   }
 
   // All that came before the start: a stop among it makes the start needless.
@@ -122,17 +153,24 @@ final class InProcessRunner implements Operated {
 
   private void refused(String why) {
     stepRuns = false;
-    if (phase == Phase.STOPPED) {
+    if (nothingFollows()) {
       return;
     }
     failReload(ReadConfig.tellRefused(why, config, manager));
     phase = Phase.RUNNING;
-    next();
+  }
+
+  // A step that services were ended in has come to nothing.
+  private boolean nothingFollows() {
+    if (phase == Phase.ENDING) {
+      phase = Phase.STOPPED;
+    }
+    return phase == Phase.STOPPED;
   }
 
   private void stepEnded(boolean inTime, Optional<Throwable> failure) {
     stepRuns = false;
-    if (phase == Phase.STOPPED) {
+    if (nothingFollows()) {
       return;
     }
     if (failure.isPresent()) {
@@ -152,12 +190,14 @@ final class InProcessRunner implements Operated {
         phase = Phase.RUNNING;
       }
       case STOPPING -> {
+        if (isLate()) {
+          tellLate();
+        }
         exitCode = inTime ? 0 : 1;
         phase = Phase.STOPPED;
       }
-      case RUNNING, STOPPED -> {}
+      case RUNNING, ENDING, STOPPED -> {}
     }
-    next();
   }
 
   private void stepFailed(Throwable failure) {
@@ -165,7 +205,6 @@ final class InProcessRunner implements Operated {
     failReload("services cannot start: " + cause);
     if (stopBy.isPresent() && phase == Phase.STARTING) {
       LOG.log(Level.INFO, "the start was cut short: {0}", cause);
-      next();
       return;
     }
     String text = "services cannot run: " + cause;
@@ -186,7 +225,8 @@ final class InProcessRunner implements Operated {
   @Override
   public void perform(ControlRequest request) {
     List<Service> services = group.services();
-    LineChannel.ownThread()
+    threads
+        .get()
         .name("operation-" + request.arguments().getFirst())
         .start(() -> {
           PerformanceReport report = new PerformanceReport(request);
@@ -243,7 +283,6 @@ final class InProcessRunner implements Operated {
     }
     reloadWanted = true;
     request.ifPresent(reloadsWaiting::add);
-    next();
   }
 
   @Override
@@ -258,13 +297,16 @@ final class InProcessRunner implements Operated {
     if (phase == Phase.STARTING) {
       group.startNoMore();
     }
-    next();
   }
 
   @Override
   public void stopAtOnce(String why) {
-    LOG.log(Level.INFO, "ending at once because of {0}", why);
+    endServices(why);
     phase = Phase.STOPPED;
+  }
+
+  private void endServices(String why) {
+    LOG.log(Level.INFO, "ending at once because of {0}", why);
     exitCode = 1;
     failReload("the program was ended before it was reloaded");
     failFurtherReloads();
@@ -283,15 +325,15 @@ final class InProcessRunner implements Operated {
     reloadsWaiting.clear();
   }
 
-  // Takes the next step that is wanted, if none is under way.
+  // Takes the next step that is wanted, if none is under way. A drain that found no thread begins
+  // in a later turn, if others end before the deadline.
   private void next() {
     if (stepRuns || phase == Phase.STOPPED) {
       return;
     }
     if (stopBy.isPresent()) {
       phase = Phase.STOPPING;
-      stepRuns = true;
-      steps.drain(stopBy.get());
+      stepRuns = steps.drain(stopBy.get());
     } else if (reloadWanted && phase == Phase.RUNNING) {
       beginReload();
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 
 /// Starts, reloads and drains the services of a [ServiceLauncher], each step on a thread of its
 /// own, so that a service that takes long never makes the launcher deaf. How a step ended is an
@@ -28,42 +29,52 @@ final class InProcessSteps {
   private final ServiceGroup group;
   private final List<ListeningSocket> sockets;
   private final BlockingQueue<InProcessEvent> events;
+  private final Supplier<Thread.Builder> threads;
 
+  /// @param threads of what kind those of the steps are
   InProcessSteps(
       Config config,
       RestartMethod restartMethod,
       ServiceGroup group,
       List<ListeningSocket> sockets,
-      BlockingQueue<InProcessEvent> events) {
+      BlockingQueue<InProcessEvent> events,
+      Supplier<Thread.Builder> threads) {
     this.config = config;
     this.restartMethod = restartMethod;
     this.group = group;
     this.sockets = sockets;
     this.events = events;
+    this.threads = threads;
   }
 
   void start() {
-    begin(
-        "start",
+    Step start =
         () -> {
           group.start();
           return ended(true);
-        });
+        };
+    begin("start", start).ifPresent(noThread -> events.add(failed(noThread)));
   }
 
   void reload() {
-    begin("reload", this::readAndSwitch);
+    begin("reload", this::readAndSwitch)
+        .map(OneLine::of)
+        .ifPresent(noThread -> events.add(new InProcessEvent.ReloadRefused(noThread)));
   }
 
-  void drain(Deadline deadline) {
-    begin(
-        "stop",
+  /// @return whether it has begun; without a thread it cannot yet
+  boolean drain(Deadline deadline) {
+    Step drain =
         () -> {
           for (ListeningSocket socket : sockets) {
             socket.shutWhenQueueIsEmpty(deadline.orEarlier(QUEUE_LIMIT));
           }
           return ended(group.drain(deadline));
-        });
+        };
+    Optional<Throwable> noThread = begin("stop", drain);
+    noThread.ifPresent(
+        failure -> LOG.log(Level.WARNING, "services cannot drain yet: {0}", OneLine.of(failure)));
+    return noThread.isEmpty();
   }
 
   // Files are read here as well: a pipe or a network may keep a reader waiting.
@@ -114,7 +125,7 @@ final class InProcessSteps {
       group.start();
     } catch (Exception | Error second) {
       LOG.log(Level.ERROR, "services cannot start with the new configuration: {0}", why);
-      return new InProcessEvent.StepEnded(false, Optional.of(second));
+      return failed(second);
     }
     return new InProcessEvent.ReloadRefused("services cannot start: " + why);
   }
@@ -123,16 +134,23 @@ final class InProcessSteps {
     return new InProcessEvent.StepEnded(inTime, Optional.empty());
   }
 
+  private static InProcessEvent failed(Throwable failure) {
+    return new InProcessEvent.StepEnded(false, Optional.of(failure));
+  }
+
   @FunctionalInterface
   private interface Step {
     InProcessEvent run() throws Exception;
   }
 
-  private void begin(String name, Step step) {
-    Thread.ofPlatform()
-        .name("services-" + name)
-        .daemon(true)
-        .start(() -> events.add(outcome(step)));
+  /// @return why there is no thread for it
+  private Optional<Throwable> begin(String name, Step step) {
+    try {
+      threads.get().name("services-" + name).start(() -> events.add(outcome(step)));
+      return Optional.empty();
+    } catch (RuntimeException | Error noThread) {
+      return Optional.of(noThread);
+    }
   }
 
   // Errors as well: a launcher that does not hear of the end of a step waits for it for ever.
@@ -140,7 +158,7 @@ final class InProcessSteps {
     try {
       return step.run();
     } catch (Exception | Error failure) {
-      return new InProcessEvent.StepEnded(false, Optional.of(failure));
+      return failed(failure);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.ConfigChange;
 import dev.perennial.process.ListeningSocket;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
@@ -25,6 +26,7 @@ final class ManagedService {
   private final Service service;
   private final List<WorkerSlot> slots;
   private final List<ListeningSocket> listeners = new ArrayList<>();
+  private int changedIn;
 
   ManagedService(String name, Service service, int workers, Ticker ticker) {
     this.name = name;
@@ -55,8 +57,18 @@ final class ManagedService {
     return service.replacement();
   }
 
-  List<Class<? extends Record>> optionGroups() {
-    return service.optionGroups();
+  /// A generation begins with a change of the configuration. Who can be replaced by a successor
+  /// always is, and is not asked what it reads.
+  void begins(int generation, ConfigChange change) {
+    if (replacement() == Replacement.EXCLUSIVE
+        && service.optionGroups().stream().anyMatch(change::touches)) {
+      changedIn = generation;
+    }
+  }
+
+  /// Of an exclusive service: the first generation whose workers have the values in force.
+  int changedIn() {
+    return changedIn;
   }
 
   List<WorkerSlot> slots() {

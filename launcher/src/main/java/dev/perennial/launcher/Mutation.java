@@ -114,8 +114,7 @@ final class Mutation {
     if (stage == Stage.PREPARING && nobodyIsMissing()) {
       if (refusals.isEmpty()) {
         commit();
-      }
-      if (!refusals.isEmpty()) {
+      } else {
         refuse();
       }
     }
@@ -141,6 +140,7 @@ final class Mutation {
     } catch (IllegalStateException overtaken) {
       // The program itself has changed the configuration meanwhile.
       refusals.add(String.valueOf(overtaken.getMessage()));
+      refuse();
       return;
     }
     stage = Stage.SWITCHING;

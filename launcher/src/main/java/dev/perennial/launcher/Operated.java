@@ -63,9 +63,19 @@ interface Operated {
   /// @param wish what
   default void carryOut(Command.Wish wish) {
     switch (wish) {
-      case Command.Signalled(Signal signal) -> obey(signal);
+      case Command.Signalled(Signal signal) -> obeyOrGoOn(signal);
       case Command.StopRequested _ -> stop("a request of the program");
       case Command.Asked(ControlRequest request) -> answerOrRefuse(request);
+    }
+  }
+
+  // As with an answer, but nobody waits for one.
+  private void obeyOrGoOn(Signal signal) {
+    try {
+      obey(signal);
+    } catch (RuntimeException | Error failure) {
+      System.getLogger("dev.perennial.launcher")
+          .log(Level.ERROR, "SIG" + signal + " could not be obeyed", failure);
     }
   }
 

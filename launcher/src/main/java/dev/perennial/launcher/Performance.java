@@ -71,9 +71,17 @@ record Performance(Kind kind, String text) {
                   new Performance(Kind.DONE, JsonText.of(rows, JsonText.Layout.COMPACT, mask)))
               .orElse(ABSENT);
     } catch (Exception | Error failure) {
-      System.getLogger("dev.perennial.launcher")
-          .log(Level.WARNING, who + " did not perform " + words, failure);
-      return new Performance(Kind.FAILED, mask.apply(OneLine.brief(failure)));
+      return failed(config, who, words, failure);
     }
+  }
+
+  /// An operation that could not be performed, which is logged.
+  ///
+  /// @param who was to perform it
+  /// @param words its name and arguments
+  static Performance failed(Config config, String who, List<String> words, Throwable failure) {
+    System.getLogger("dev.perennial.launcher")
+        .log(Level.WARNING, who + " did not perform " + words, failure);
+    return new Performance(Kind.FAILED, config.secretMask().apply(OneLine.brief(failure)));
   }
 }

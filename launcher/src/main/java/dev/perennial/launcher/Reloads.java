@@ -64,9 +64,9 @@ final class Reloads {
     return rollout;
   }
 
-  /// A worker could not start, which may be one of those that replace others.
-  void failed(WorkerHandle worker, String cause) {
-    rollout.filter(r -> r.owns(worker)).ifPresent(r -> r.failed(worker.slot(), cause));
+  /// The rollout that has started a worker, while it is under way.
+  Optional<Rollout> rolloutOf(WorkerHandle worker) {
+    return rollout.filter(r -> r.owns(worker));
   }
 
   /// Whether workers change their configuration in place.

@@ -1,7 +1,6 @@
 package dev.perennial.launcher;
 
 import dev.perennial.config.Config;
-import dev.perennial.launcher.WorkerHandle.State;
 import dev.perennial.service.Replacement;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -27,7 +26,7 @@ final class Replacements {
   /// Makes the moves that can be made now, while no rollout does.
   void advance() throws InterruptedException {
     for (WorkerSlot slot : fleet.slots().toList()) {
-      if (slot.successor().map(w -> w.is(State.READY)).orElse(false)) {
+      if (slot.hasReadySuccessor()) {
         fleet.promote(slot);
       } else if (slot.wantsReplacement()) {
         replace(slot);

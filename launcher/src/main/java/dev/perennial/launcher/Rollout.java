@@ -2,7 +2,6 @@ package dev.perennial.launcher;
 
 import dev.perennial.config.Candidate;
 import dev.perennial.config.Config;
-import dev.perennial.launcher.WorkerHandle.State;
 import dev.perennial.service.Replacement;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -34,6 +33,12 @@ final class Rollout {
     FAILED
   }
 
+  /// What a move has led to. One that has failed waits: what becomes of it [#failed] decides.
+  private enum Progress {
+    WAITS,
+    DONE
+  }
+
   private final Fleet fleet;
   private final Config config;
   private final Candidate candidate;
@@ -55,10 +60,10 @@ final class Rollout {
   ///
   /// @return whether the rollout is over
   boolean advance() throws InterruptedException {
-    if (stage == Stage.CANARIES && canariesAreReady()) {
+    if (stage == Stage.CANARIES && bootCanaries() == Progress.DONE) {
       commit();
     }
-    if (stage == Stage.REPLACING && allAreReplaced()) {
+    if (stage == Stage.REPLACING && replaceAll() == Progress.DONE) {
       finish();
     }
     return stage == Stage.DONE || stage == Stage.FAILED;
@@ -85,63 +90,71 @@ final class Rollout {
     return worker.generation() == target;
   }
 
-  private boolean canariesAreReady() throws InterruptedException {
+  private Progress bootCanaries() throws InterruptedException {
     for (ManagedService service : fleet.services()) {
-      if (service.replacement() != Replacement.EXCLUSIVE && !isCanaryReady(service)) {
-        return false;
+      if (service.replacement() != Replacement.EXCLUSIVE
+          && bringUpSuccessor(service.slots().getFirst()) == Progress.WAITS) {
+        return Progress.WAITS;
       }
     }
-    return stage == Stage.CANARIES;
+    return Progress.DONE;
   }
 
-  private boolean isCanaryReady(ManagedService service) throws InterruptedException {
-    return isSuccessorReady(service.slots().getFirst());
-  }
-
-  private boolean allAreReplaced() throws InterruptedException {
-    for (ManagedService service : fleet.services()) {
-      for (WorkerSlot slot : service.slots()) {
-        if (!isReplaced(slot)) {
-          return false;
-        }
+  private Progress replaceAll() throws InterruptedException {
+    for (WorkerSlot slot : fleet.slots().toList()) {
+      if (replace(slot) == Progress.WAITS) {
+        return Progress.WAITS;
       }
     }
-    return stage == Stage.REPLACING;
+    return Progress.DONE;
   }
 
-  private boolean isReplaced(WorkerSlot slot) throws InterruptedException {
-    if (slot.current().map(w -> w.generation() == target).orElse(false)) {
-      return slot.isReady();
+  private Progress replace(WorkerSlot slot) throws InterruptedException {
+    if (slot.current().filter(this::owns).isPresent()) {
+      return slot.isReady() ? Progress.DONE : Progress.WAITS;
     }
     if (slot.service().replacement() == Replacement.EXCLUSIVE) {
-      return isReplacedExclusively(slot);
+      return replaceExclusively(slot);
     }
-    if (isSuccessorReady(slot)) {
+    Progress progress = bringUpSuccessor(slot);
+    if (progress == Progress.DONE) {
       fleet.promote(slot);
-      return true;
     }
-    return false;
+    return progress;
   }
 
   // Stop, then start: the slot is emptied, and filled when its worker is gone.
-  private boolean isReplacedExclusively(WorkerSlot slot) {
-    if (slot.isReady()
-        && slot.service().optionGroups().stream().noneMatch(candidate.change()::touches)) {
-      return true;
+  private Progress replaceExclusively(WorkerSlot slot) {
+    if (slot.isReady() && hasValuesInForce(slot)) {
+      return Progress.DONE;
     }
     fleet.vacate(slot);
-    return false;
+    return Progress.WAITS;
   }
 
-  private boolean isSuccessorReady(WorkerSlot slot) throws InterruptedException {
+  // The change may be one of a reload before, which failed when others had it already.
+  private static boolean hasValuesInForce(WorkerSlot slot) {
+    return slot.current().orElseThrow().generation() >= slot.service().changedIn();
+  }
+
+  private Progress bringUpSuccessor(WorkerSlot slot) throws InterruptedException {
     if (slot.successor().filter(worker -> !owns(worker)).isPresent()) {
-      // One of a single replacement, which has the old configuration.
-      fleet.dropSuccessor(slot);
+      endSingleReplacement(slot);
     }
     if (slot.successor().isEmpty() && !slot.hasRetiring()) {
       bootSuccessor(slot);
     }
-    return slot.successor().map(worker -> worker.is(State.READY)).orElse(false);
+    boolean isReady = slot.hasReadySuccessor() && slot.successor().filter(this::owns).isPresent();
+    return isReady ? Progress.DONE : Progress.WAITS;
+  }
+
+  // Its successor has the old configuration. It is of use only where nobody else serves.
+  private void endSingleReplacement(WorkerSlot slot) {
+    if (slot.isReady()) {
+      fleet.dropSuccessor(slot);
+    } else if (slot.hasReadySuccessor()) {
+      fleet.promote(slot);
+    }
   }
 
   private void bootSuccessor(WorkerSlot slot) throws InterruptedException {
@@ -164,7 +177,7 @@ final class Rollout {
     if (candidate.change().touches(LauncherOptions.class)) {
       LOG.log(Level.WARNING, "changed options of [launcher] take effect after a restart only");
     }
-    fleet.generation(target);
+    fleet.begin(target, candidate.change());
     stage = Stage.REPLACING;
   }
 

@@ -113,7 +113,14 @@ public final class ServiceLauncher implements Launcher {
         logStart(sockets);
       }
       return new InProcessRunner(
-              config, restartMethod, group, sockets, extensions, events, () -> announce(sockets))
+              config,
+              restartMethod,
+              group,
+              sockets,
+              extensions,
+              events,
+              () -> announce(sockets),
+              LineChannel::ownThread)
           .run();
     } finally {
       adminListener.ifPresent(AdminListener::close);

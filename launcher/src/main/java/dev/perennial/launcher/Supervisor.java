@@ -166,29 +166,31 @@ final class Supervisor implements Operated {
 
   private void exited(WorkerHandle worker, ExitStatus status) {
     WorkerSlot slot = worker.slot();
-    boolean wasRetiring = slot.isRetiring(worker);
-    boolean wasSuccessor = slot.successor().map(w -> w == worker).orElse(false);
     String cause = worker.gone(status);
-    slot.remove(worker, cause);
+    WorkerSlot.Place place = slot.remove(worker, cause);
     statusQueries.answered(worker);
     operationQueries.left(worker);
     if (phase == Phase.STOPPING) {
       shutdown.orElseThrow().ended(worker, status, cause);
-    } else if (wasRetiring) {
-      LOG.log(Level.INFO, "{0} has left: {1}", worker, cause);
-      fleet.left(slot);
-    } else if (wasSuccessor) {
-      successorFailed(worker, cause);
-    } else {
-      endedUnasked(worker, cause);
+      return;
+    }
+    switch (place) {
+      case RETIRING -> {
+        LOG.log(Level.INFO, "{0} has left: {1}", worker, cause);
+        fleet.left(slot);
+      }
+      case SUCCESSOR -> successorFailed(worker, cause);
+      case CURRENT -> endedUnasked(worker, cause);
     }
   }
 
   private void successorFailed(WorkerHandle worker, String cause) {
     LOG.log(Level.ERROR, "{0} ended before it was ready: {1}", worker, cause);
     if (!worker.hasCrashedOnCache()) {
-      worker.slot().keepWorker();
-      reloads.failed(worker, cause);
+      reloads
+          .rolloutOf(worker)
+          .ifPresentOrElse(
+              rollout -> rollout.failed(worker.slot(), cause), worker.slot()::keepWorker);
     }
   }
 
@@ -202,7 +204,7 @@ final class Supervisor implements Operated {
       return;
     }
     if (couldNotStart) {
-      reloads.failed(worker, cause);
+      reloads.rolloutOf(worker).ifPresent(rollout -> rollout.failed(worker.slot(), cause));
     }
     Duration delay = fleet.respawnLater(worker);
     LOG.log(

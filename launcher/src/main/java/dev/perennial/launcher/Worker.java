@@ -18,7 +18,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -44,10 +43,12 @@ final class Worker {
   private final SupervisorLink supervisor;
   private final ProcessContext context;
   private final WorkerMutation mutation;
+  private final WorkerOperations operations;
   private final BlockingQueue<WorkerOrder> orders = new LinkedBlockingQueue<>();
   // As in a ServiceGroup; the thread that obeys orders causes all transitions, others only look.
   private volatile ServiceState state = ServiceState.NEW;
-  private volatile Extensions extensions = Extensions.NONE;
+  // Used by that thread only.
+  private Extensions extensions = Extensions.NONE;
 
   private Worker(
       WorkerEnvironment environment,
@@ -60,6 +61,7 @@ final class Worker {
     this.service = service;
     this.supervisor = supervisor;
     this.mutation = new WorkerMutation(config, service, supervisor);
+    this.operations = new WorkerOperations(config, service, supervisor);
     this.context =
         new ProcessContext(
             ProcessContext.Role.WORKER,
@@ -89,11 +91,15 @@ final class Worker {
   }
 
   private int runService() {
-    Thread.ofPlatform().name("supervisor-orders").daemon(true).start(this::readOrders);
+    Thread.ofPlatform()
+        .name("supervisor-orders")
+        .daemon(true)
+        .start(new OrderReader(supervisor, service, operations, orders::add, Worker::halt));
     Signals.handle(Signal.TERM, _ -> supervisor.say(new WorkerMessage.WantsToLeave()));
-    Signals.handle(Signal.USR1, _ -> Thread.startVirtualThread(this::reopenLogs));
+    Signals.handle(Signal.USR1, _ -> operations.reopenLogs());
     try {
       extensions = Extensions.start(config, context);
+      operations.offer(extensions);
       state = ServiceState.STARTING;
       start();
     } catch (Exception | Error failure) {
@@ -109,14 +115,6 @@ final class Worker {
       return obey();
     } finally {
       extensions.close();
-    }
-  }
-
-  private void reopenLogs() {
-    try {
-      extensions.reopenLogs();
-    } catch (IOException failure) {
-      LOG.log(Level.ERROR, "log files stay as they are: {0}", failure.getMessage());
     }
   }
 
@@ -183,9 +181,8 @@ final class Worker {
               mutation.prepare(ConfigSnapshot.parse(snapshot));
           case WorkerOrder.Commit _ -> mutation.commit();
           case WorkerOrder.Abort _ -> mutation.abort();
-          case WorkerOrder.ReportActivity _, WorkerOrder.Farewell _ ->
+          case WorkerOrder.ReportActivity _, WorkerOrder.Farewell _, WorkerOrder.Perform _ ->
               throw new IllegalStateException("answered by the thread that reads");
-          case WorkerOrder.Perform order -> perform(order);
         }
       }
     } catch (InterruptedException ended) {
@@ -217,41 +214,13 @@ final class Worker {
     return EXIT_LATE;
   }
 
-  // On a thread of its own: it may take its time, and nothing else waits for it. Not a virtual one:
-  // a process whose virtual threads are stuck is the one that operators want to look at.
-  private void perform(WorkerOrder.Perform order) {
-    Thread.ofPlatform()
-        .name("operation-" + order.words().getFirst())
-        .daemon(true)
-        .start(() -> {
-          Performance performance = Performance.of(config, service, extensions, order.words());
-          supervisor.say(new WorkerMessage.Performed(order.number(), performance));
-        });
-  }
-
   private void sayFailed(Throwable failure) {
     supervisor.sayFailed(config.secretMask().apply(OneLine.of(failure)));
   }
 
   // The end of the connection is the death of the supervisor, and nothing of a worker may outlive
   // it.
-  private void readOrders() {
-    Optional<WorkerOrder> heard = supervisor.hear();
-    while (heard.isPresent()) {
-      WorkerOrder order = heard.get();
-      switch (order) {
-        case WorkerOrder.ReportActivity _ -> supervisor.say(WorkerMessage.Reports.of(service));
-        case WorkerOrder.Farewell _ -> supervisor.hearsFarewell();
-        case WorkerOrder.Perform perform -> perform(perform);
-        case WorkerOrder.TakeOver _,
-            WorkerOrder.Drain _,
-            WorkerOrder.Prepare _,
-            WorkerOrder.Commit _,
-            WorkerOrder.Abort _ ->
-            orders.add(order);
-      }
-      heard = supervisor.hear();
-    }
+  private static void halt() {
     Runtime.getRuntime().halt(EXIT_FAILED);
   }
 }

@@ -33,16 +33,22 @@ final class WorkerSlot {
   /// comes to an end before; who kills for want of memory has to be given time.
   private static final int KILLS_FOR_NOTHING = 20;
 
+  // Where a process of the slot is; it may end, and be removed, at each of these places:
+  //   occupy ─────────► CURRENT ────promote, vacate────► RETIRING
+  //                        ▲ promote                        ▲
+  //   bootSuccessor ──► SUCCESSOR ──────dropSuccessor───────┘
+  enum Place {
+    CURRENT,
+    SUCCESSOR,
+    RETIRING
+  }
+
   private final ManagedService service;
   private final int number;
   private final Ticker ticker;
   private final Backoff backoff =
       new Backoff(FIRST_DELAY, LONGEST_DELAY, JITTER, RandomGenerator.getDefault());
 
-  // Where a process of the slot is; it may end, and be removed, at each of these places:
-  //   occupy ─────────► CURRENT ────promote, vacate────► RETIRING
-  //                        ▲ promote                        ▲
-  //   bootSuccessor ──► SUCCESSOR ──────dropSuccessor───────┘
   private Optional<WorkerHandle> current = Optional.empty();
   private Optional<WorkerHandle> successor = Optional.empty();
   private final List<WorkerHandle> retiring = new ArrayList<>();
@@ -71,10 +77,6 @@ final class WorkerSlot {
 
   Optional<WorkerHandle> successor() {
     return successor;
-  }
-
-  boolean isRetiring(WorkerHandle worker) {
-    return retiring.contains(worker);
   }
 
   boolean hasRetiring() {
@@ -120,12 +122,26 @@ final class WorkerSlot {
   }
 
   /// Forgets a process that has ended.
-  void remove(WorkerHandle worker, String cause) {
-    boolean neverServed = successor.map(w -> w == worker).orElse(false);
-    lastExit = neverServed ? lastExit : cause;
-    retiring.remove(worker);
-    current = current.filter(w -> w != worker);
-    successor = successor.filter(w -> w != worker);
+  ///
+  /// @return where it was
+  Place remove(WorkerHandle worker, String cause) {
+    Place place = placeOf(worker);
+    switch (place) {
+      case CURRENT -> current = Optional.empty();
+      case SUCCESSOR -> successor = Optional.empty();
+      case RETIRING -> retiring.remove(worker);
+    }
+    if (place != Place.SUCCESSOR) {
+      lastExit = cause;
+    }
+    return place;
+  }
+
+  private Place placeOf(WorkerHandle worker) {
+    if (retiring.contains(worker)) {
+      return Place.RETIRING;
+    }
+    return successor.filter(w -> w == worker).isPresent() ? Place.SUCCESSOR : Place.CURRENT;
   }
 
   /// Plans the next start after somebody has taken a worker away that worked: at once, because it
@@ -202,6 +218,10 @@ final class WorkerSlot {
 
   boolean isReady() {
     return current.map(w -> w.is(WorkerHandle.State.READY)).orElse(false);
+  }
+
+  boolean hasReadySuccessor() {
+    return successor.map(w -> w.is(WorkerHandle.State.READY)).orElse(false);
   }
 
   boolean isEmpty() {

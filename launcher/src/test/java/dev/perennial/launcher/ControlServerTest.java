@@ -8,6 +8,7 @@ import dev.perennial.schedule.Ticker;
 import dev.perennial.service.BaseService;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,13 +16,16 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Who is taken for a worker.
+/// Who is taken for a worker, and what becomes of the others.
 @Timeout(60)
 class ControlServerTest {
 
@@ -32,13 +36,21 @@ class ControlServerTest {
   private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
   private final WorkerSlot slot =
       new ManagedService("api", new BaseService(), 1, Ticker.system()).slots().getFirst();
+  private final AtomicInteger threads = new AtomicInteger();
+  private volatile int missing;
   private ControlServer server;
 
   @BeforeEach
   void open() throws IOException {
     server =
-        ControlServer.open(
-            StateDirectory.prepare(temp.resolve("s")), commands::add, Thread::ofVirtual);
+        ControlServer.open(StateDirectory.prepare(temp.resolve("s")), commands::add, this::thread);
+  }
+
+  private Thread.Builder thread() {
+    if (threads.incrementAndGet() == missing) {
+      throw new OutOfMemoryError("unable to create native thread");
+    }
+    return Thread.ofVirtual();
   }
 
   @AfterEach
@@ -88,5 +100,15 @@ class ControlServerTest {
     expected("early", OWN_PID).gone(new ExitStatus.Exited(1));
     expected("next", OWN_PID);
     assertSentAway("early");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void a_connection_that_lacks_one_of_its_threads_is_closed(int number) throws Exception {
+    missing = number;
+    try (SocketChannel peer = SocketChannel.open(UnixDomainSocketAddress.of(server.path()))) {
+      assertEquals(-1, peer.read(ByteBuffer.allocate(1)));
+    }
+    assertEquals(number, threads.get());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
+import dev.perennial.config.TestingConfigBuilder;
 import dev.perennial.launcher.ControlRequest.Reply;
 import dev.perennial.launcher.ControlRequest.Verb;
 import dev.perennial.process.Signal;
@@ -22,17 +23,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A stop that comes while the services of one process start, or are reloaded.
+/// A stop that comes while the services of one process start, or are reloaded, or that lacks a
+/// thread.
 @Timeout(60)
 class InProcessRunnerTest {
 
-  private final Config config = Config.forTesting(ServiceOptions.class).build();
+  private Config config = config().build();
   private final ServiceGroup group = new ServiceGroup();
   private final BlockingQueue<InProcessEvent> events = new LinkedBlockingQueue<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private CompletableFuture<Reply> reload = new CompletableFuture<>();
+  private List<Integer> missing = List.of();
+  private int threads;
   private Start firstStart = () -> {};
   private Start secondStart = () -> {};
+
+  private static TestingConfigBuilder config() {
+    return Config.forTesting(ServiceOptions.class);
+  }
 
   private interface Start {
     void run() throws Exception;
@@ -69,6 +77,10 @@ class InProcessRunnerTest {
 
   // Reloads as soon as it is ready.
   private int run() throws InterruptedException {
+    return run(() -> reload = ask(Verb.RELOAD_WAIT));
+  }
+
+  private int run(Runnable whenReady) throws InterruptedException {
     return new InProcessRunner(
             config,
             RestartMethod.RELOAD,
@@ -76,8 +88,18 @@ class InProcessRunnerTest {
             List.of(),
             Extensions.NONE,
             events,
-            () -> reload = ask(Verb.RELOAD_WAIT))
+            whenReady,
+            this::thread)
         .run();
+  }
+
+  private Thread.Builder thread() {
+    if (missing.contains(++threads)) {
+      // What the launcher hears next.
+      ask(Verb.STOP);
+      throw new InternalError("no thread");
+    }
+    return LineChannel.ownThread();
   }
 
   // Comes back when the launcher has heard of it.
@@ -89,6 +111,39 @@ class InProcessRunnerTest {
     ControlRequest request = ControlRequest.of(verb);
     events.add(new InProcessEvent.Wished(new Command.Asked(request)));
     return request.reply();
+  }
+
+  /// Its drain outlasts the deadline, and what it ends with takes a moment.
+  private final class Late extends BaseService {
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread launcher = Thread.currentThread();
+
+    @Override
+    public void drain(Deadline deadline) throws InterruptedException {
+      stopped.await();
+    }
+
+    @Override
+    public void stop() {
+      stopped.countDown();
+    }
+
+    @Override
+    public boolean awaitStopped(Deadline deadline) {
+      while (launcher.getState() != Thread.State.TIMED_WAITING && !deadline.passed()) {
+        Thread.onSpinWait();
+      }
+      calls.add("ended");
+      return true;
+    }
+  }
+
+  @Test
+  void what_is_cut_off_at_the_deadline_has_a_last_moment() throws Exception {
+    config = config().set("DEFAULT", "graceful_shutdown_timeout", "1").build();
+    group.add(new Late());
+    assertEquals(1, run(() -> ask(Verb.STOP)));
+    assertTrue(calls.contains("ended"), calls::toString);
   }
 
   @Test
@@ -149,5 +204,15 @@ class InProcessRunnerTest {
     assertTrue(refused.startsWith("reload refused, the running configuration stays: "), refused);
     assertTrue(refused.contains("services cannot start: "), refused);
     assertTrue(refused.contains("no disk"), refused);
+  }
+
+  @Test
+  void a_reload_that_gets_no_thread_is_refused_and_a_drain_begins_once_it_gets_one()
+      throws Exception {
+    missing = List.of(2, 3, 4);
+    assertEquals(0, run());
+    assertEquals(List.of("start", "drain"), calls);
+    assertFalse(reload.join().ok());
+    assertTrue(reload.join().text().contains("no thread"), reload.join().text());
   }
 }

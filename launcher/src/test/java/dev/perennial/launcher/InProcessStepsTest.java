@@ -1,6 +1,7 @@
 package dev.perennial.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,13 +29,51 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InProcessStepsTest {
 
   private static final NoClassDefFoundError MISSING = new NoClassDefFoundError("app/Pool");
+  // In fact an OutOfMemoryError, which would end the whole run of tests where it is not caught.
+  private static final InternalError NO_THREAD = new InternalError("no thread");
 
   private final Config config = Config.forTesting(ServiceOptions.class).build();
   private final ServiceGroup group = new ServiceGroup();
   private final BlockingQueue<InProcessEvent> events = new LinkedBlockingQueue<>();
 
   private InProcessSteps steps(RestartMethod method) {
-    return new InProcessSteps(config, method, group, List.of(), events);
+    return steps(config, method);
+  }
+
+  private InProcessSteps steps(Config ofThese, RestartMethod method) {
+    return new InProcessSteps(ofThese, method, group, List.of(), events, LineChannel::ownThread);
+  }
+
+  private InProcessSteps stepsWithoutThreads() {
+    return new InProcessSteps(
+        config,
+        RestartMethod.RELOAD,
+        group,
+        List.of(),
+        events,
+        () -> {
+          throw NO_THREAD;
+        });
+  }
+
+  @Test
+  void a_start_that_gets_no_thread_has_failed() {
+    stepsWithoutThreads().start();
+    assertEquals(new InProcessEvent.StepEnded(false, Optional.of(NO_THREAD)), events.remove());
+  }
+
+  @Test
+  void a_reload_that_gets_no_thread_is_refused() {
+    stepsWithoutThreads().reload();
+    InProcessEvent.ReloadRefused refused =
+        assertInstanceOf(InProcessEvent.ReloadRefused.class, events.remove());
+    assertTrue(refused.why().contains("no thread"), refused.why());
+  }
+
+  @Test
+  void a_drain_that_gets_no_thread_has_not_begun() {
+    assertFalse(stepsWithoutThreads().drain(Deadline.never()));
+    assertEquals(0, events.size());
   }
 
   @Test
@@ -154,7 +194,7 @@ class InProcessStepsTest {
         });
     group.start();
     Files.writeString(file, "[database]\npassword = hunter2\n");
-    new InProcessSteps(read, RestartMethod.RELOAD, group, List.of(), events).reload();
+    steps(read, RestartMethod.RELOAD).reload();
     InProcessEvent.ReloadRefused refused =
         assertInstanceOf(InProcessEvent.ReloadRefused.class, events.poll(10, TimeUnit.SECONDS));
     assertTrue(refused.why().contains("no database with ****"), refused.why());

@@ -181,6 +181,18 @@ class LauncherTest {
   }
 
   @Test
+  void a_base_service_as_it_is_runs_until_the_stop() {
+    ServiceLauncher launcher = new ServiceLauncher(config());
+    launcher.launchService(new BaseService());
+    launcher.whenReady(running -> {
+      running.forEach(service -> events.add(service.name()));
+      launcher.stop();
+    });
+    assertEquals(0, launcher.await());
+    assertEquals(List.of("base-service"), events);
+  }
+
+  @Test
   void stop_may_be_called_twice() {
     ServiceLauncher launcher = new ServiceLauncher(config());
     launcher.launchService(new Recorded("a"));

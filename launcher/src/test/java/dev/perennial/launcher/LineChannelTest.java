@@ -2,10 +2,6 @@ package dev.perennial.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,15 +15,10 @@ class LineChannelTest {
 
   @Test
   void a_worker_whose_virtual_threads_all_compute_is_heard() throws Exception {
-    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("s"));
-    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      server.bind(address);
-      try (LineChannel worker = new LineChannel(SocketChannel.open(address));
-          LineChannel supervisor = new LineChannel(server.accept());
-          BusyVirtualThreads _ = new BusyVirtualThreads()) {
-        worker.send("ready");
-        assertEquals(Optional.of("ready"), supervisor.receive());
-      }
+    try (ControlConnection connection = ControlConnection.in(directory);
+        BusyVirtualThreads _ = new BusyVirtualThreads()) {
+      connection.worker().send("ready");
+      assertEquals(Optional.of("ready"), connection.supervisor().receive());
     }
   }
 }

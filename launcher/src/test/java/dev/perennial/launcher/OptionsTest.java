@@ -10,6 +10,8 @@ import dev.perennial.config.ConfigException;
 import dev.perennial.config.OptionCatalog;
 import dev.perennial.config.SampleFormat;
 import dev.perennial.config.SampleLayout;
+import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.SettableTicker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +37,16 @@ class OptionsTest {
             .get(ServiceOptions.class);
     assertEquals(0, set.gracefulShutdownTimeout());
     assertFalse(set.logOptions());
+  }
+
+  @Test
+  void a_timeout_of_zero_is_a_deadline_that_never_comes() {
+    SettableTicker ticker = new SettableTicker();
+    Deadline bounded = new ServiceOptions(60, true).gracefulDeadline(ticker);
+    Deadline unbounded = new ServiceOptions(0, true).gracefulDeadline(ticker);
+    ticker.advance(Duration.ofDays(10_000));
+    assertTrue(bounded.passed());
+    assertFalse(unbounded.passed());
   }
 
   @Test

@@ -4,15 +4,15 @@ import dev.perennial.config.Config;
 import dev.perennial.service.Operation;
 import dev.perennial.service.ProcessContext;
 import dev.perennial.service.WorkerExtension;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Writes down what it is told, and fails on demand.
 final class RecordingExtension implements WorkerExtension {
 
-  final List<String> told = new ArrayList<>();
+  final List<String> told = new CopyOnWriteArrayList<>();
   Optional<Throwable> failure = Optional.empty();
 
   @Override

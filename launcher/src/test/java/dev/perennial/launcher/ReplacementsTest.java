@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perennial.launcher.ControlRequest.Reply;
 import dev.perennial.launcher.ControlRequest.Verb;
 import dev.perennial.launcher.SupervisorFixture.Spec;
+import dev.perennial.process.Signal;
 import dev.perennial.service.Replacement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -82,5 +83,60 @@ class ReplacementsTest {
     f.ready(canary);
     assertTrue(reply.get().ok());
     assertEquals(4, f.started.size());
+  }
+
+  @Test
+  void a_successor_that_boots_where_nobody_serves_serves_before_it_is_replaced() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.say(f.worker(0), new WorkerMessage.WantsToLeave());
+    WorkerHandle successor = f.newest();
+    f.exits(f.worker(0), 1);
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    assertEquals(List.of(), f.killed);
+    assertEquals(2, f.started.size());
+    f.ready(successor);
+    assertEquals(successor, f.serving(0, 0).orElseThrow());
+    WorkerHandle canary = f.newest();
+    assertEquals(2, canary.generation());
+    assertFalse(reply.isDone() || f.wasToldToDrain(successor));
+    f.ready(canary);
+    assertTrue(f.wasToldToDrain(successor));
+    assertTrue(reply.get().ok());
+  }
+
+  @Test
+  void a_successor_that_gets_ready_where_nobody_serves_as_a_reload_begins_serves()
+      throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.say(f.worker(0), new WorkerMessage.WantsToLeave());
+    WorkerHandle successor = f.newest();
+    f.connect(successor);
+    f.exits(f.worker(0), 1);
+    f.aside =
+        task -> {
+          f.supervisor.handle(new Command.Said(successor, new WorkerMessage.Ready()));
+          task.run();
+        };
+    f.signal(Signal.HUP);
+    assertEquals(2, f.newest().generation(), "the canary boots");
+    assertFalse(f.wasToldToDrain(successor));
+    f.exits(f.newest(), 1);
+    assertEquals(successor, f.serving(0, 0).orElseThrow());
+  }
+
+  @Test
+  void a_canary_that_fails_takes_back_no_wish_to_leave() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.say(f.worker(0), new WorkerMessage.WantsToLeave());
+    WorkerHandle dropped = f.newest();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    f.isKilledBy(dropped, 9);
+    f.exits(f.newest(), 1);
+    assertFalse(reply.get().ok());
+    f.turn();
+    assertEquals(4, f.started.size());
+    assertEquals(1, f.newest().generation());
+    f.ready(f.newest());
+    assertTrue(f.wasToldToDrain(f.worker(0)));
   }
 }

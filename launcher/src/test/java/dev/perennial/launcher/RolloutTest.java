@@ -11,7 +11,6 @@ import dev.perennial.launcher.ControlRequest.Verb;
 import dev.perennial.launcher.SupervisorFixture.Spec;
 import dev.perennial.process.Signal;
 import dev.perennial.service.Replacement;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -281,40 +280,5 @@ class RolloutTest {
     f.signal(Signal.HUP);
     f.exits(f.newest(), 1);
     assertEquals("", f.worker(0).slot().lastExit());
-  }
-
-  @Test
-  void an_exclusive_service_whose_options_are_the_same_is_left_alone() throws Exception {
-    SupervisorFixture f =
-        new SupervisorFixture(new Spec("broker", 1, Replacement.EXCLUSIVE), rolling("a", 1))
-            .running();
-    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
-    f.ready(f.newest());
-    assertTrue(reply.get().ok());
-    assertEquals(f.worker(0), f.serving(0, 0).orElseThrow());
-    assertFalse(f.wasToldToDrain(f.worker(0)));
-    assertEquals(3, f.started.size());
-  }
-
-  @Test
-  void an_exclusive_worker_that_leaves_when_the_reload_has_failed_is_followed_by_a_new_one()
-      throws Exception {
-    SupervisorFixture f =
-        new SupervisorFixture(rolling("a", 1), new Spec("broker", 1, Replacement.EXCLUSIVE))
-            .running();
-    WorkerHandle old = f.newest();
-    f.override("DEFAULT", "graceful_shutdown_timeout", "7");
-    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
-    f.ready(f.newest());
-    assertTrue(f.wasToldToDrain(old));
-    f.exits(f.newest(), 1);
-    for (int i = 0; i < 3; i++) {
-      assertFalse(reply.isDone());
-      f.exits(f.newest(), 1);
-      f.advance(Duration.ofSeconds(5));
-    }
-    assertFalse(reply.get().ok());
-    f.exits(old, 0);
-    assertEquals(2, f.serving(1, 0).orElseThrow().generation());
   }
 }

@@ -189,6 +189,20 @@ class SupervisorAnswersTest {
   }
 
   @Test
+  void a_signal_that_cannot_be_obeyed_ends_nothing_either() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.aside =
+        _ -> {
+          throw new InternalError("no thread");
+        };
+    f.signal(Signal.USR1);
+    f.aside = Runnable::run;
+    f.signal(Signal.USR1);
+    assertEquals(List.of("start supervisor", "reopen"), f.extension.told);
+    assertFalse(f.supervisor.isStopping());
+  }
+
+  @Test
   void log_files_are_opened_again_in_the_supervisor_and_in_every_worker() throws Exception {
     SupervisorFixture f = new SupervisorFixture(rolling("api", 2)).running();
     CompletableFuture<Reply> reply = f.ask(Verb.REOPEN_LOGS);

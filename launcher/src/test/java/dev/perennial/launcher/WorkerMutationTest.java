@@ -8,10 +8,6 @@ import dev.perennial.config.ConfigChange;
 import dev.perennial.config.ConfigSnapshot;
 import dev.perennial.service.BaseService;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +25,7 @@ class WorkerMutationTest {
 
   private final Config config = Config.forTesting(ServiceOptions.class).build();
   private final AtomicInteger resets = new AtomicInteger();
-  private LineChannel worker;
-  private LineChannel supervisor;
+  private ControlConnection connection;
   private WorkerMutation mutation;
 
   private final class Service extends BaseService {
@@ -43,19 +38,13 @@ class WorkerMutationTest {
 
   @BeforeEach
   void connect() throws IOException {
-    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("s"));
-    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      server.bind(address);
-      worker = new LineChannel(SocketChannel.open(address));
-      supervisor = new LineChannel(server.accept());
-    }
-    mutation = new WorkerMutation(config, new Service(), new SupervisorLink(worker));
+    connection = ControlConnection.in(directory);
+    mutation = new WorkerMutation(config, new Service(), new SupervisorLink(connection.worker()));
   }
 
   @AfterEach
   void disconnect() {
-    worker.close();
-    supervisor.close();
+    connection.close();
   }
 
   private ConfigSnapshot with(int seconds) {
@@ -69,17 +58,13 @@ class WorkerMutationTest {
     return config.get(ServiceOptions.class).gracefulShutdownTimeout();
   }
 
-  private WorkerMessage said() {
-    return WorkerMessage.parse(supervisor.receive().orElseThrow());
-  }
-
   @Test
   void what_was_prepared_is_in_force_once_it_is_committed_whatever_the_service_makes_of_it() {
     mutation.prepare(with(7));
-    assertEquals(new WorkerMessage.Prepared(NEXT), said());
+    assertEquals(new WorkerMessage.Prepared(NEXT), connection.said());
     assertEquals(60, timeout());
     mutation.commit();
-    assertEquals(new WorkerMessage.Switched(NEXT, ""), said());
+    assertEquals(new WorkerMessage.Switched(NEXT, ""), connection.said());
     assertEquals(7, timeout());
     assertEquals(1, resets.get());
   }
@@ -104,9 +89,9 @@ class WorkerMutationTest {
           }
         });
     mutation.prepare(with(7));
-    assertEquals(new WorkerMessage.Prepared(NEXT), said());
+    assertEquals(new WorkerMessage.Prepared(NEXT), connection.said());
     mutation.prepare(refused);
-    String cause = ((WorkerMessage.Refused) said()).cause();
+    String cause = ((WorkerMessage.Refused) connection.said()).cause();
     assertTrue(cause.contains("13 brings bad luck"), cause);
     mutation.commit();
     assertEquals(60, timeout());

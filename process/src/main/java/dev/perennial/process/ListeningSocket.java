@@ -89,15 +89,15 @@ public final class ListeningSocket implements AutoCloseable {
   }
 
   /// Ends accepting for good, in all processes that share the socket: lets nobody new into the
-  /// queue, waits until it is empty because the workers have taken what was in it, then refuses
-  /// connections and wakes whoever is blocked in accept.
+  /// queue, waits until it is empty because the workers have taken what was in it, and who was on
+  /// the way into it, then refuses connections and wakes whoever is blocked in accept.
   ///
   /// @param deadline how long to wait for an empty queue at most
   /// @throws InterruptedException if the thread is interrupted; the socket is shut nevertheless
   public void shutWhenQueueIsEmpty(Deadline deadline) throws InterruptedException {
     try {
       turnAway();
-      while (owner == Owner.THIS_PROGRAM && hasWaiting() && !deadline.passed()) {
+      while (owner == Owner.THIS_PROGRAM && hasClients() && !deadline.passed()) {
         Thread.sleep(LOOK);
       }
     } finally {
@@ -121,6 +121,12 @@ public final class ListeningSocket implements AutoCloseable {
     }
   }
 
+  // In the queue, or on the way into it. Who gets there between the first two looks is found by the
+  // third.
+  private boolean hasClients() {
+    return hasWaiting() || hasHandshake() || hasWaiting();
+  }
+
   private synchronized boolean hasWaiting() {
     try {
       return !shut && LibC.isReadable(descriptor);
@@ -128,6 +134,22 @@ public final class ListeningSocket implements AutoCloseable {
       LOG.log(Level.WARNING, "cannot look at the queue of {0}: {1}", address.text(), failure);
       return false;
     }
+  }
+
+  // The list of a machine with many connections is long; nobody else has to wait meanwhile.
+  private boolean hasHandshake() {
+    try {
+      return !isShut()
+          && address instanceof ListenAddress.Tcp tcp
+          && TcpTable.hasHandshake(tcp.port());
+    } catch (IOException unreadable) {
+      LOG.log(Level.DEBUG, "cannot look for handshakes of {0}: {1}", address.text(), unreadable);
+      return false;
+    }
+  }
+
+  private synchronized boolean isShut() {
+    return shut;
   }
 
   /// Refuses new connections from now on, whatever waits in the queue.

@@ -13,12 +13,6 @@ import java.util.Optional;
 /// Finds the number of a descriptor of this process by what the kernel says about it in `/proc`.
 final class OwnDescriptors {
 
-  // Columns of /proc/net/tcp.
-  static final int TCP_LOCAL = 1;
-  static final int TCP_STATE = 3;
-  static final int TCP_INODE = 9;
-  // The state LISTEN.
-  static final String LISTENS = "0A";
   // Columns of /proc/net/unix: 6 inode, 7 path.
   private static final int UNIX_INODE = 6;
   private static final int UNIX_PATH = 7;
@@ -38,10 +32,11 @@ final class OwnDescriptors {
     // The kernel prints the four bytes of the address as one number of its own byte order.
     int loopback = ByteBuffer.wrap(LOOPBACK).order(ByteOrder.nativeOrder()).getInt();
     String local = String.format("%08X:%04X", loopback, port);
-    for (String line : Files.readAllLines(Path.of("/proc/net/tcp"))) {
-      String[] columns = line.strip().split("\\s+");
-      if (columns[TCP_LOCAL].equals(local) && columns[TCP_STATE].equals(LISTENS)) {
-        return ofInode(columns[TCP_INODE]);
+    for (String line : Files.readAllLines(TcpTable.IPV4)) {
+      String[] columns = TcpTable.columns(line);
+      if (columns[TcpTable.LOCAL].equals(local)
+          && columns[TcpTable.STATE].equals(TcpTable.LISTENS)) {
+        return ofInode(columns[TcpTable.INODE]);
       }
     }
     throw new IOException("the kernel does not list a socket on port " + port);

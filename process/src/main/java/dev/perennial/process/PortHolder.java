@@ -5,10 +5,9 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Finds out who listens on a TCP port, for the one line that an operator gets when it is taken.
 /// The kernel shows the descriptors of other users' processes to nobody but root.
@@ -22,7 +21,10 @@ final class PortHolder {
   ///   such as `process 4711 (nginx)`; nothing if none is to be seen
   static Optional<String> of(int port) {
     try {
-      Set<Path> sockets = listening(port);
+      Set<Path> sockets =
+          TcpTable.listening(port).stream()
+              .map(OwnDescriptors::linkTo)
+              .collect(Collectors.toUnmodifiableSet());
       try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
         for (Path process : processes) {
           if (holdsOneOf(sockets, process)) {
@@ -34,24 +36,6 @@ final class PortHolder {
       // Without /proc nobody can be named.
     }
     return Optional.empty();
-  }
-
-  private static Set<Path> listening(int port) throws IOException {
-    String suffix = String.format(Locale.ROOT, ":%04X", port);
-    Set<Path> links = new HashSet<>();
-    for (String table : new String[] {"tcp", "tcp6"}) {
-      Path file = PROC.resolve("net").resolve(table);
-      if (Files.exists(file)) {
-        for (String line : Files.readAllLines(file)) {
-          String[] columns = line.strip().split("\\s+");
-          if (columns[OwnDescriptors.TCP_LOCAL].endsWith(suffix)
-              && columns[OwnDescriptors.TCP_STATE].equals(OwnDescriptors.LISTENS)) {
-            links.add(OwnDescriptors.linkTo(columns[OwnDescriptors.TCP_INODE]));
-          }
-        }
-      }
-    }
-    return links;
   }
 
   private static boolean holdsOneOf(Set<Path> sockets, Path process) {

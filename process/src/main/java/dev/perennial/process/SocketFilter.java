@@ -10,7 +10,7 @@ final class SocketFilter {
   // Where the flags stand in the header of a segment, RFC 9293, section 3.1.
   private static final int FLAGS = 13;
   private static final int SYN = 0x02;
-  private static final int ACK = 0x10;
+  static final int ACK = 0x10;
 
   private static final int LOAD_BYTE = 0x30;
   private static final int AND = 0x54;
@@ -22,19 +22,24 @@ final class SocketFilter {
 
   // A client that hears nothing asks again after a second. What belongs to a handshake that has
   // begun is let through.
-  private static final long[] NO_NEW_CONNECTIONS = {
-    instruction(LOAD_BYTE, 0, 0, FLAGS),
-    instruction(AND, 0, 0, SYN | ACK),
-    instruction(JUMP_IF_EQUAL, 0, 1, SYN),
-    instruction(RETURN, 0, 0, NOTHING),
-    instruction(RETURN, 0, 0, ALL_OF_IT),
-  };
+  private static final long[] NO_NEW_CONNECTIONS = dropping(SYN | ACK, SYN);
 
   private SocketFilter() {}
 
   /// Has a listening socket begin no further handshake, in whatever process it is.
   static void letNobodyConnect(int socket) throws IOException {
     LibC.attachFilter(socket, NO_NEW_CONNECTIONS);
+  }
+
+  /// A program that drops the segments of which, among some flags, just these are set.
+  static long[] dropping(int among, int set) {
+    return new long[] {
+      instruction(LOAD_BYTE, 0, 0, FLAGS),
+      instruction(AND, 0, 0, among),
+      instruction(JUMP_IF_EQUAL, 0, 1, set),
+      instruction(RETURN, 0, 0, NOTHING),
+      instruction(RETURN, 0, 0, ALL_OF_IT),
+    };
   }
 
   // struct sock_filter: the code in two bytes, where to go on in one each, the operand in four.

@@ -21,9 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdoptedSocketTest {
   // The numbers of accept on x86-64 and aarch64.
   private static final List<String> ACCEPT = List.of("43", "202");
+
+  // FIN, SYN, RST, PSH, ACK and URG.
+  private static final int ALL_FLAGS = 0x3f;
 
   @TempDir private Path directory;
 
@@ -69,6 +74,52 @@ class AdoptedSocketTest {
 
   private static Deadline soon() {
     return Deadline.after(Duration.ofSeconds(10));
+  }
+
+  /// How often a shut has looked for clients and found one: then it reads the clock, as who makes
+  /// its deadline does before.
+  private static final class Looks implements Ticker {
+    private final AtomicInteger found = new AtomicInteger(-1);
+    private final CountDownLatch two = new CountDownLatch(3);
+
+    @Override
+    public long nanoTime() {
+      found.incrementAndGet();
+      two.countDown();
+      return System.nanoTime();
+    }
+
+    Deadline soon() {
+      return Deadline.after(Duration.ofSeconds(10), this);
+    }
+
+    int thatFoundSomebody() {
+      return found.get();
+    }
+
+    void awaitTwo() throws InterruptedException {
+      two.await();
+    }
+  }
+
+  private static CompletableFuture<IOException> serveAllAfter(
+      Executable before, AdoptedSocket adopted) {
+    CompletableFuture<IOException> end = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            before.execute();
+            while (true) {
+              Clients.serveOne(adopted.channel(), "served");
+            }
+          } catch (IOException shut) {
+            end.complete(shut);
+          } catch (Throwable impossible) {
+            end.completeExceptionally(impossible);
+          }
+        });
+    return end;
   }
 
   @ParameterizedTest
@@ -116,29 +167,9 @@ class AdoptedSocketTest {
     for (int i = 0; i < 5; i++) {
       clients.add(connect(socket));
     }
-    // The clock is read at every look at a queue that is not empty, and once to make the deadline.
-    CountDownLatch looked = new CountDownLatch(3);
-    Ticker ticker =
-        () -> {
-          looked.countDown();
-          return System.nanoTime();
-        };
-    CompletableFuture<IOException> end = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .daemon()
-        .start(() -> {
-          try {
-            looked.await();
-            while (true) {
-              Clients.serveOne(adopted.channel(), "served");
-            }
-          } catch (IOException shut) {
-            end.complete(shut);
-          } catch (InterruptedException impossible) {
-            end.completeExceptionally(impossible);
-          }
-        });
-    socket.shutWhenQueueIsEmpty(Deadline.after(Duration.ofSeconds(10), ticker));
+    Looks looks = new Looks();
+    CompletableFuture<IOException> end = serveAllAfter(looks::awaitTwo, adopted);
+    socket.shutWhenQueueIsEmpty(looks.soon());
     for (SocketChannel client : clients) {
       assertEquals("served", Clients.readAll(client));
     }
@@ -162,6 +193,40 @@ class AdoptedSocketTest {
       socket.shutWhenQueueIsEmpty(soon());
       late.configureBlocking(true);
       assertThrows(ConnectException.class, late::finishConnect);
+    }
+  }
+
+  @Test
+  void whose_handshake_takes_a_while_is_accepted_before_the_socket_is_shut() throws Exception {
+    ListeningSocket socket = bind("tcp");
+    AdoptedSocket adopted = adopt(socket);
+    // The segment that ends its handshake gets lost: the client is connected, and not in the queue.
+    LibC.attachFilter(socket.descriptor(), SocketFilter.dropping(ALL_FLAGS, SocketFilter.ACK));
+    SocketChannel client = connect(socket);
+    Looks looks = new Looks();
+    CompletableFuture<IOException> end =
+        serveAllAfter(
+            () -> {
+              looks.awaitTwo();
+              // Whatever it sends next ends the handshake too.
+              client.shutdownOutput();
+            },
+            adopted);
+    socket.shutWhenQueueIsEmpty(looks.soon());
+    assertTrue(looks.thatFoundSomebody() >= 2, "it did not wait");
+    assertEquals("served", Clients.readAll(client));
+    assertInstanceOf(IOException.class, end.join());
+  }
+
+  @Test
+  void a_socket_that_nobody_wants_to_reach_is_shut_at_once() throws Exception {
+    ListeningSocket socket = bind("tcp");
+    SocketChannel client = connect(socket);
+    try (SocketChannel accepted = adopt(socket).channel().accept()) {
+      Looks looks = new Looks();
+      socket.shutWhenQueueIsEmpty(looks.soon());
+      assertEquals(0, looks.thatFoundSomebody());
+      assertTrue(accepted.isOpen() && client.isOpen());
     }
   }
 

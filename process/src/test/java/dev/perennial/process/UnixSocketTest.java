@@ -14,6 +14,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +88,37 @@ class UnixSocketTest {
         assertEquals(mode, modeOf(path));
         Clients.connect(socket.address()).close();
       }
+    }
+  }
+
+  @Test
+  void nobody_finds_the_file_with_another_mode() throws Exception {
+    try (WatchService watch = directory.getFileSystem().newWatchService()) {
+      directory.register(
+          watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+      try (ListeningSocket _ = ListeningSocket.bind(ListenAddress.unix(path).withMode(0600))) {
+        List<String> changed = changedUntil(watch, Files.createFile(directory.resolve("last")));
+        // The draft gets the mode, and moves into place with it.
+        assertTrue(changed.contains("." + ProcessHandle.current().pid()), changed::toString);
+        assertFalse(changed.contains("api.sock"), changed::toString);
+      }
+    }
+  }
+
+  /// The names of files that were changed, or their modes, before the last one came.
+  private static List<String> changedUntil(WatchService watch, Path last) throws Exception {
+    List<String> changed = new ArrayList<>();
+    while (true) {
+      WatchKey key = watch.take();
+      for (WatchEvent<?> event : key.pollEvents()) {
+        if (last.getFileName().equals(event.context())) {
+          return changed;
+        }
+        if (event.kind().equals(StandardWatchEventKinds.ENTRY_MODIFY)) {
+          changed.add(String.valueOf(event.context()));
+        }
+      }
+      key.reset();
     }
   }
 

@@ -98,12 +98,13 @@ final class PeriodicJob {
   /// @param goesOn asked before each run; once it says no, none begins
   void runIfDue(BooleanSupplier goesOn) {
     long due = goesOn.getAsBoolean() ? takeDue() : 0;
+    long left = due;
     try {
-      for (long run = 0; run < due && goesOn.getAsBoolean(); run++) {
+      for (; left > 0 && goesOn.getAsBoolean(); left--) {
         runOnce().ifPresent(this::log);
       }
     } finally {
-      ended(due);
+      ended(due, left);
     }
   }
 
@@ -113,13 +114,14 @@ final class PeriodicJob {
   /// @return what that run threw
   Optional<Throwable> runIfDueUntilFailure(BooleanSupplier goesOn) {
     long due = goesOn.getAsBoolean() ? takeDue() : 0;
+    long left = due;
     Optional<Throwable> failure = Optional.empty();
     try {
-      for (long run = 0; run < due && failure.isEmpty() && goesOn.getAsBoolean(); run++) {
+      for (; left > 0 && failure.isEmpty() && goesOn.getAsBoolean(); left--) {
         failure = runOnce();
       }
     } finally {
-      ended(due);
+      ended(due, left);
     }
     return failure;
   }
@@ -172,7 +174,8 @@ final class PeriodicJob {
     return wanted;
   }
 
-  private synchronized void ended(long due) {
+  private synchronized void ended(long due, long left) {
+    missed += left;
     if (due > 0) {
       running = false;
       if (!paused) {

@@ -49,6 +49,9 @@ public final class PeriodicTasks {
   /// The longest time that [#runDue()] returns.
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(60);
 
+  /// When to look again while tasks are held: nobody knows for how long.
+  private static final Duration IDLE_WHILE_HELD = Duration.ofSeconds(1);
+
   /// What a task does.
   @FunctionalInterface
   public interface Body {
@@ -146,7 +149,7 @@ public final class PeriodicTasks {
   /// logged. A thread that is interrupted stays interrupted, and leaves the tasks after that for
   /// the next pass.
   ///
-  /// @return how long nothing will be due, a minute at most
+  /// @return how long nothing will be due, a minute at most; a second while they are held
   public Duration runDue() {
     for (PeriodicJob job : jobs()) {
       job.runIfDue(this::goesOn);
@@ -159,7 +162,7 @@ public final class PeriodicTasks {
   /// @param onException whether what they throw is logged ([OnException#CONTINUE]), or the first
   ///   failure is thrown here and the tasks after it are left for the next pass
   ///   ([OnException#STOP])
-  /// @return how long nothing will be due, a minute at most
+  /// @return how long nothing will be due, a minute at most; a second while they are held
   /// @throws Exception what a task threw
   public Duration runDue(OnException onException) throws Exception {
     switch (onException) {
@@ -177,7 +180,7 @@ public final class PeriodicTasks {
   ///
   /// @param onException whether what they throw is logged ([OnException#CONTINUE]), or the first of
   ///   it is thrown here once all have ended ([OnException#STOP])
-  /// @return how long nothing will be due, a minute at most
+  /// @return how long nothing will be due, a minute at most; a second while they are held
   /// @throws InterruptedException if the calling thread is interrupted; the tasks go on
   /// @throws Exception what a task threw
   public Duration runDueInParallel(OnException onException) throws Exception {
@@ -199,8 +202,9 @@ public final class PeriodicTasks {
   }
 
   /// Lets no pass begin a run until [#release()], not even one that is under way: the tasks after
-  /// the run that it is in, which ends in peace, are left for later. For a program that drains;
-  /// what [#start] began ends with its group.
+  /// the run that it is in, which ends in peace, are left for later. If that run makes up for
+  /// others, the rest of these are missed. For a program that drains; what [#start] began ends with
+  /// its group.
   public void hold() {
     held = true;
   }
@@ -268,7 +272,7 @@ public final class PeriodicTasks {
 
   private Duration idle() {
     if (held) {
-      return LONGEST_IDLE;
+      return IDLE_WHILE_HELD;
     }
     return jobs().stream()
         .map(job -> Duration.ofNanos(job.untilNext()))

@@ -1,6 +1,7 @@
 package dev.perennial.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.perennial.config.Config;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Passes and timers that end while tasks are due.
 @Timeout(60)
 class HeldTasksTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -43,12 +45,12 @@ class HeldTasksTest {
     addLate(tasks::hold);
     tasks.add(PeriodicTaskSpec.every("next", MINUTE), () -> ran.add("next"));
     ticker.advance(HOUR);
-    assertEquals(MINUTE, tasks.runDue(onException));
+    assertEquals(SECOND, tasks.runDue(onException));
     assertEquals(List.of("late"), ran);
-    assertEquals(MINUTE, tasks.runDue(onException));
+    assertEquals(SECOND, tasks.runDue(onException));
     assertEquals(List.of("late"), ran);
     tasks.release();
-    tasks.runDue(onException);
+    assertEquals(MINUTE, tasks.runDue(onException));
     assertEquals(List.of("late", "next"), ran);
   }
 
@@ -58,8 +60,37 @@ class HeldTasksTest {
       throws Exception {
     addLate(tasks::hold);
     ticker.advance(HOUR);
-    tasks.runDueInParallel(onException);
+    assertEquals(SECOND, tasks.runDueInParallel(onException));
     assertEquals(List.of("late"), ran);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_a_task_that_is_held_does_not_catch_up_with_is_missed(OnException onException)
+      throws Exception {
+    addLate(tasks::hold);
+    ticker.advance(HOUR);
+    tasks.runDue(onException);
+    assertCounts(1, 59);
+    tasks.release();
+    tasks.runDue(onException);
+    assertCounts(1, 59);
+  }
+
+  @Test
+  void what_a_task_that_has_failed_does_not_catch_up_with_is_missed() {
+    addLate(() -> {
+      throw new IllegalStateException("down");
+    });
+    ticker.advance(HOUR);
+    assertThrows(IllegalStateException.class, () -> tasks.runDue(OnException.STOP));
+    assertCounts(1, 59);
+  }
+
+  private void assertCounts(long runs, long missed) {
+    PeriodicTaskStatus status = tasks.status().getFirst();
+    assertEquals(runs, status.runs());
+    assertEquals(missed, status.missed());
   }
 
   @Test

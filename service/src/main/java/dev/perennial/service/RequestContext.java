@@ -1,5 +1,6 @@
 package dev.perennial.service;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,10 @@ public record RequestContext(
 
   /// Copies the values and keeps their order.
   public RequestContext {
-    values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    values =
+        values.isEmpty()
+            ? Collections.emptyMap()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
   /// A context that knows nothing but the request.

@@ -70,8 +70,8 @@ public interface Service {
     return Replacement.ROLLING;
   }
 
-  /// The option records that this service depends on. An [Replacement#EXCLUSIVE] service is
-  /// replaced in a reload only when one of them changed.
+  /// The option records that this service depends on. A worker of an [Replacement#EXCLUSIVE]
+  /// service is replaced in a reload only when one of them has changed since it started.
   ///
   /// @return the records; none unless overridden
   default List<Class<? extends Record>> optionGroups() {

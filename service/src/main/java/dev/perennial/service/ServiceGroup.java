@@ -233,7 +233,13 @@ public final class ServiceGroup {
       stopQuietly(member);
     }
     // Also one that stop() ended, perhaps just now, is waited for.
-    return stateOf(member) == ServiceState.STOPPING ? ended(member) && inTime : inTime;
+    if (stateOf(member) == ServiceState.STOPPING) {
+      inTime &= ended(member);
+    }
+    if (!inTime) {
+      LOG.log(Level.WARNING, "{0} did not finish in time", member.service.name());
+    }
+    return inTime;
   }
 
   // Errors are caught too: when the files of a running program were replaced, a class that is first

@@ -287,6 +287,24 @@ class ServiceGroupTest {
   }
 
   @Test
+  void who_does_not_finish_in_time_is_named() throws Exception {
+    add("too-slow").on("drain", () -> ticker.advance(Duration.ofSeconds(10)));
+    group.add(
+        new ScriptedService("never-gone", calls) {
+          @Override
+          public boolean awaitStopped(Deadline deadline) {
+            return false;
+          }
+        });
+    add("punctual");
+    group.start();
+    assertFalse(group.drain(tenSeconds()));
+    assertEquals(1, LogRecorder.count("WARNING too-slow did not finish in time"));
+    assertEquals(1, LogRecorder.count("WARNING never-gone did not finish in time"));
+    assertEquals(0, LogRecorder.count("punctual did not finish in time"));
+  }
+
+  @Test
   void a_service_that_fails_on_its_way_down_does_not_keep_the_others_from_being_stopped()
       throws Exception {
     for (String call : List.of("drain", "stop", "awaitStopped")) {
