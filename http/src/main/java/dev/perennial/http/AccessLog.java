@@ -18,9 +18,6 @@ import org.eclipse.jetty.server.Response;
 /// The lines go to a file of their own, or else to the logger `dev.perennial.http.access`.
 final class AccessLog implements RequestLog {
 
-  /// Where the length of a body is kept that the engine has not counted, or not rightly.
-  static final String LENGTH = "dev.perennial.http.body-length";
-
   private static final Logger LOG = System.getLogger("dev.perennial.http.access");
 
   private final Optional<AccessLogFile> file;
@@ -37,40 +34,38 @@ final class AccessLog implements RequestLog {
     if (response.getStatus() == 0) {
       return;
     }
-    long nanos = System.nanoTime() - request.getBeginNanoTime();
     if (file.isPresent()) {
-      file.get().append(line(request, response, nanos));
+      file.get().append(format.appendTo(file.get().line(), line(request, response)));
     } else if (LOG.isLoggable(Level.INFO)) {
-      LOG.log(Level.INFO, line(request, response, nanos));
+      LOG.log(Level.INFO, format.format(line(request, response)));
     }
   }
 
-  private String line(Request request, Response response, long nanos) {
-    return format.format(
-        new LogFormat.Line(
-            RequestOrigin.of(request),
-            requestLine(request),
-            response.getStatus(),
-            length(request, response),
-            nanos,
-            String.valueOf(request.getAttribute(RequestIds.ATTRIBUTE))));
-  }
-
-  private static String requestLine(Request request) {
-    return request.getMethod()
-        + ' '
-        + request.getHttpURI().getPathQuery()
-        + ' '
-        + request.getConnectionMetaData().getHttpVersion().asString();
-  }
-
-  private static long length(Request request, Response response) {
-    if (hasNoBody(response.getStatus())) {
-      return 0;
+  private static LogFormat.Line line(Request request, Response response) {
+    Optional<Exchange> known = Exchange.of(request);
+    if (known.isPresent()) {
+      Exchange exchange = known.get();
+      long length =
+          exchange.bodyLength().orElseGet(() -> Response.getContentBytesWritten(response));
+      return line(
+          request, response, exchange.origin(), length, exchange.answeredAt(), exchange.id());
     }
-    return request.getAttribute(LENGTH) instanceof Long length
-        ? length
-        : Response.getContentBytesWritten(response);
+    JettyErrors.Refusal refusal = JettyErrors.Refusal.of(request);
+    RequestOrigin peer = HttpEndPoint.of(request).peer();
+    return line(request, response, peer, refusal.bodyLength(), System.nanoTime(), refusal.id());
+  }
+
+  private static LogFormat.Line line(
+      Request request, Response response, RequestOrigin origin, long length, long now, String id) {
+    return new LogFormat.Line(
+        origin,
+        request.getMethod(),
+        request.getHttpURI().getPathQuery(),
+        request.getConnectionMetaData().getHttpVersion().asString(),
+        response.getStatus(),
+        hasNoBody(response.getStatus()) ? 0 : length,
+        now - request.getBeginNanoTime(),
+        id);
   }
 
   // The engine counts what it is given, and sends nothing of it.

@@ -26,6 +26,9 @@ final class AccessLogFile implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("dev.perennial.http");
 
+  /// More than most lines have.
+  private static final int LINE_CHARS = 256;
+
   private static final int BATCH_BYTES = 64 * 1024;
   private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -67,9 +70,14 @@ final class AccessLogFile implements AutoCloseable {
     return file;
   }
 
-  /// Adds a line, with date, time and pid before it. Dropped once the file is closed.
-  void append(String line) {
-    byte[] bytes = (prefix.now() + line + '\n').getBytes(StandardCharsets.UTF_8);
+  /// Begins a line, with date, time and pid.
+  StringBuilder line() {
+    return prefix.appendTo(new StringBuilder(LINE_CHARS));
+  }
+
+  /// Adds a line that was begun here. Dropped once the file is closed.
+  void append(StringBuilder line) {
+    byte[] bytes = line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     lock.lock();
     try {
       if (closed) {

@@ -17,8 +17,9 @@ record Bodies(long most, RequestGate gate, BodyMemory memory) {
     }
   }
 
-  LimitedBody of(Content.Source body, GatePlace place, BodyMemory.Share share) {
+  /// @param onEnd is told when all of it has been read
+  InputStream of(Content.Source body, GatePlace place, BodyMemory.Share share, Runnable onEnd) {
     InputStream patient = Content.Source.asInputStream(new PatientSource(body, place));
-    return new LimitedBody(new CountedBody(patient, share), most);
+    return new LimitedBody(new CountedBody(patient, share), most, onEnd);
   }
 }

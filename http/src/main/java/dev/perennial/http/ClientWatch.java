@@ -1,7 +1,6 @@
 package dev.perennial.http;
 
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
 /// Watches whether the client of a request is still there, for handlers that want to know. The
 /// engine does not: it reads nothing while a request is answered.
@@ -11,16 +10,16 @@ final class ClientWatch {
 
   private ClientWatch() {}
 
-  /// @param mayLook whether nobody else reads from the connection
   /// @param action what to do when the client is gone, unless it had its answer before
-  static void start(Exchange exchange, BooleanSupplier mayLook, Runnable action) {
-    Thread.ofVirtual().name("http-client-watch").start(() -> watch(exchange, mayLook, action));
+  static void start(Exchange exchange, Runnable action) {
+    Thread.ofVirtual().name("http-client-watch").start(() -> watch(exchange, action));
   }
 
-  private static void watch(Exchange exchange, BooleanSupplier mayLook, Runnable action) {
+  private static void watch(Exchange exchange, Runnable action) {
     try {
       while (!exchange.hasEnded()) {
-        if (mayLook.getAsBoolean() && exchange.endPoint().peerHasLeft()) {
+        // Before that, the handler may read.
+        if (exchange.bodyAtEnd() && exchange.endPoint().peerHasLeft()) {
           action.run();
           return;
         }

@@ -2,8 +2,10 @@ package dev.perennial.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Which requests are under way on a connection, and whether more may begin.
 ///
@@ -27,6 +29,7 @@ final class ConnectionUse {
   private final List<Exchange> exchanges = new ArrayList<>(1);
   private State state = State.OPEN;
   private volatile int requests;
+  private volatile @Nullable Exchange current;
   private long closingSince;
 
   /// @param pace is told of each head that has come, before anybody judges it as that of a request
@@ -38,7 +41,7 @@ final class ConnectionUse {
   /// Counts a request whose headers have come.
   ///
   /// @return false if the connection is being closed, so that the request cannot be answered
-  boolean begin() {
+  boolean begin(Exchange exchange) {
     lock.lock();
     try {
       if (state == State.CLOSING) {
@@ -46,17 +49,9 @@ final class ConnectionUse {
       }
       requests++;
       pace.headCame();
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// Remembers a request that was counted, for whoever asks what is under way.
-  void add(Exchange exchange) {
-    lock.lock();
-    try {
       exchanges.add(exchange);
+      current = exchange;
+      return true;
     } finally {
       lock.unlock();
     }
@@ -78,9 +73,17 @@ final class ConnectionUse {
     try {
       requests--;
       exchanges.remove(exchange);
+      if (current == exchange) {
+        current = null;
+      }
     } finally {
       lock.unlock();
     }
+  }
+
+  /// The request that has begun last, unless it has ended. Waits for nobody.
+  Optional<Exchange> current() {
+    return Optional.ofNullable(current);
   }
 
   /// Whether a request is under way. Waits for nobody: the pace of a new one may not be told yet.

@@ -49,8 +49,7 @@ final class Engine implements InFlight.Source {
             protocol(options, tls));
     server.addConnector(connector);
     server.addBean(new SlowClients(connector::watched, timer, options.timeouts()));
-    server.setHandler(
-        new JettyHandler(answers, options, tls.isPresent() ? "https" : "http", watch, count));
+    server.setHandler(new JettyHandler(answers, options, watch, count));
     server.setErrorHandler(new JettyErrors(count));
     server.setRequestLog(new AccessLog(accessLog, options.logFormat()));
   }
@@ -69,6 +68,9 @@ final class Engine implements InFlight.Source {
     // It saves a little CPU, and costs 90 KB for every connection with more than one request.
     configuration.setHeaderCacheSize(0);
     configuration.setRequestHeaderSize(options.limits().headBytes());
+    // From the start: when the engine begins a head anew with more room, it has forgotten that the
+    // client wants the connection closed.
+    configuration.setResponseHeaderSize(configuration.getMaxResponseHeaderSize());
     configuration.setPersistentConnectionsEnabled(options.keepAlive());
     configuration.setUriCompliance(URIS);
     return configuration;

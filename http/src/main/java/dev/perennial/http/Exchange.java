@@ -3,7 +3,9 @@ package dev.perennial.http;
 import dev.perennial.schedule.WorkInFlight;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpStream;
@@ -12,46 +14,79 @@ import org.eclipse.jetty.server.Request;
 /// What is known of one request while it is answered.
 final class Exchange {
 
-  // In chunks as large as the buffer that the engine reads into.
-  private static final int MOST_DISCARDED = 64;
+  /// Bytes of a body that nobody has read.
+  private static final int MOST_DISCARDED = 512 * 1024;
 
+  /// What a chunk counts for at least: to read it is work, however little is in it.
+  private static final int LEAST_DISCARDED = 64;
+
+  private final String id = RequestIds.fresh();
   private final Request request;
   private final HttpEndPoint endPoint;
+  private final RequestOrigin origin;
   private final DrainWatch watch;
   private final RequestCount count;
   private final Optional<Thread> thread;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean bodyAtEnd;
 
-  private Exchange(
+  // Zero until it is known.
+  private long answeredAt;
+
+  // As the engine says, until somebody knows better.
+  private OptionalLong bodyLength = OptionalLong.empty();
+
+  /// @param thread answers it, and nothing else meanwhile; nothing if no thread is kept for it
+  Exchange(
       Request request,
       HttpEndPoint endPoint,
+      RequestOrigin origin,
       DrainWatch watch,
       RequestCount count,
       Optional<Thread> thread) {
     this.thread = thread;
     this.request = request;
     this.endPoint = endPoint;
+    this.origin = origin;
     this.watch = watch;
     this.count = count;
-    this.bodyAtEnd = request.getLength() == 0;
+    this.bodyAtEnd = !hasBody(request);
   }
 
-  /// Begins to count a request, whose connection must have been asked before.
+  private static boolean hasBody(Request request) {
+    long length = request.getLength();
+    return length > 0
+        || (length < 0 && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
+  }
+
+  /// Begins to count the request.
   ///
-  /// @param thread answers it, and nothing else meanwhile; nothing if no thread is kept for it
-  static Exchange begin(
-      Request request,
-      HttpEndPoint endPoint,
-      DrainWatch watch,
-      RequestCount count,
-      Optional<Thread> thread) {
-    Exchange exchange = new Exchange(request, endPoint, watch, count, thread);
+  /// @return false if its connection is being closed, so that it cannot be answered
+  boolean begin() {
+    if (!endPoint.beginRequest(this)) {
+      return false;
+    }
     count.begin();
     watch.requestBegan();
-    endPoint.add(exchange);
-    request.addHttpStreamWrapper(stream -> new TrackedStream(stream, exchange));
-    return exchange;
+    request.addHttpStreamWrapper(stream -> new TrackedStream(stream, this));
+    return true;
+  }
+
+  /// What is known of a request; nothing if the engine itself has refused it. To be asked before
+  /// its response has ended, as no other request of its connection begins until then.
+  static Optional<Exchange> of(Request request) {
+    Request innermost = Request.unWrap(request);
+    return HttpEndPoint.of(request).current().filter(exchange -> exchange.request == innermost);
+  }
+
+  /// The id of the request.
+  String id() {
+    return id;
+  }
+
+  /// Where it comes from, as far as it can be believed.
+  RequestOrigin origin() {
+    return origin;
   }
 
   boolean draining() {
@@ -76,16 +111,22 @@ final class Exchange {
     return bodyAtEnd;
   }
 
+  /// All of the body has been read.
+  void bodyEnded() {
+    bodyAtEnd = true;
+  }
+
   /// Throws away what has come of the body and was not read, but no more than a little: its client
   /// may send as fast as this reads.
   ///
   /// @return whether that was all of it
   boolean discardBody() {
-    for (int reads = 0; !bodyAtEnd && reads < MOST_DISCARDED; reads++) {
+    for (int left = MOST_DISCARDED; !bodyAtEnd && left > 0; ) {
       Content.Chunk chunk = request.read();
       if (chunk == null || Content.Chunk.isFailure(chunk)) {
         return false;
       }
+      left -= Math.max(chunk.remaining(), LEAST_DISCARDED);
       chunk.release();
       bodyAtEnd = chunk.isLast();
     }
@@ -104,9 +145,22 @@ final class Exchange {
     return new WorkInFlight(
         "request",
         request.getMethod() + " " + request.getHttpURI().getPath(),
-        Optional.ofNullable(request.getAttribute(RequestIds.ATTRIBUTE)).map(String::valueOf),
-        Duration.ofNanos(System.nanoTime() - request.getBeginNanoTime()),
+        Optional.of(id),
+        Duration.ofNanos(nanosAt(System.nanoTime())),
         thread);
+  }
+
+  // Since its headers came: how long they took is up to the client.
+  private long nanosAt(long now) {
+    return now - request.getHeadersNanoTime();
+  }
+
+  /// The moment at which its response had been sent: the first one at which this is asked.
+  long answeredAt() {
+    if (answeredAt == 0) {
+      answeredAt = System.nanoTime();
+    }
+    return answeredAt;
   }
 
   /// The headers of a response are about to be sent.
@@ -114,17 +168,23 @@ final class Exchange {
     count.answered(status);
   }
 
-  /// The connection broke while the response was sent.
+  /// The engine has not counted the body of the response, or not rightly: its connection broke
+  /// while it was sent, or it belongs to an error.
   ///
-  /// @param bytes of its body that were sent until then
-  void cutOff(long bytes) {
-    request.setAttribute(AccessLog.LENGTH, bytes);
+  /// @param bytes of it that were sent
+  void bodySent(long bytes) {
+    bodyLength = OptionalLong.of(bytes);
+  }
+
+  /// The length of the body that was sent, where the engine does not know it.
+  OptionalLong bodyLength() {
+    return bodyLength;
   }
 
   /// The response has been sent, or given up.
   void end() {
     if (ended.compareAndSet(false, true)) {
-      count.end(System.nanoTime() - request.getBeginNanoTime());
+      count.end(nanosAt(answeredAt()));
       endPoint.endRequest(this);
       watch.requestEnded();
     }

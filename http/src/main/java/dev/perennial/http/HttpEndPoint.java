@@ -17,9 +17,11 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /// One accepted connection, which knows whether it may be closed.
 ///
@@ -44,6 +46,7 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
   private final LookAhead ahead;
   private final AtomicBoolean hasReason = new AtomicBoolean();
   private volatile boolean endsHead;
+  private @Nullable RequestOrigin peer;
 
   HttpEndPoint(
       SocketChannel channel,
@@ -63,6 +66,11 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
     this.ahead = new LookAhead(channel, lock, this::notIdle);
   }
 
+  /// The connection that a request has come on.
+  static HttpEndPoint of(Request request) {
+    return below(request.getConnectionMetaData().getConnection().getEndPoint());
+  }
+
   /// The connection below whatever is spoken on it.
   static HttpEndPoint below(EndPoint endPoint) {
     EndPoint lowest = endPoint;
@@ -72,6 +80,17 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
     return (HttpEndPoint) lowest;
   }
 
+  /// Who is at the other end. Called by whoever handles a request, and there is one at a time.
+  RequestOrigin peer() {
+    RequestOrigin known = peer;
+    if (known == null) {
+      boolean isSecure = getConnection() instanceof SslConnection;
+      known = RequestOrigin.of(getRemoteSocketAddress(), isSecure ? "https" : "http");
+      peer = known;
+    }
+    return known;
+  }
+
   Pace pace() {
     return pace;
   }
@@ -79,13 +98,8 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
   /// Counts a request whose headers have come.
   ///
   /// @return false if the connection is being closed, so that the request cannot be answered
-  boolean beginRequest() {
-    return use.begin();
-  }
-
-  /// Remembers a request that was counted, for whoever asks what is under way.
-  void add(Exchange exchange) {
-    use.add(exchange);
+  boolean beginRequest(Exchange exchange) {
+    return use.begin(exchange);
   }
 
   /// The requests that have no response yet.
@@ -93,9 +107,18 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
     return use.exchanges();
   }
 
+  /// The request that has begun last, unless it has ended.
+  Optional<Exchange> current() {
+    return use.current();
+  }
+
   /// Counts a response that has been sent, or given up.
   void endRequest(Exchange exchange) {
-    notIdle();
+    // The last write has said the same. A drain does not rely on that: the writer of a body may
+    // have gone on behind it.
+    if (exchange.draining()) {
+      notIdle();
+    }
     use.end(exchange);
   }
 

@@ -1,6 +1,7 @@
 package dev.perennial.http;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -13,6 +14,19 @@ import org.eclipse.jetty.util.Callback;
 /// same documents as everywhere else, without a word about the engine.
 final class JettyErrors implements Request.Handler {
 
+  /// What the access log is to know of a request that was refused before it was counted.
+  record Refusal(String id, long bodyLength) {
+
+    private static final String ATTRIBUTE = "dev.perennial.http.refusal";
+
+    /// That of a request.
+    static Refusal of(Request request) {
+      return request.getAttribute(ATTRIBUTE) instanceof Refusal refusal ? refusal : NONE;
+    }
+  }
+
+  private static final Refusal NONE = new Refusal("-", 0);
+
   private final RequestCount count;
 
   JettyErrors(RequestCount count) {
@@ -21,20 +35,22 @@ final class JettyErrors implements Request.Handler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    boolean isKnown = request.getAttribute(RequestIds.ATTRIBUTE) != null;
-    String id = requestId(request);
+    Optional<Exchange> known = Exchange.of(request);
+    String id = known.map(Exchange::id).orElseGet(RequestIds::fresh);
     HttpError error = error(request, response.getStatus());
     response.setStatus(error.status());
-    if (!isKnown) {
-      // Refused before anybody counted it.
-      count.answered(error.status());
-    }
     response.getHeaders().put(RequestIds.HEADER, id);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
     // What follows a request that was not understood must not be taken for the next one.
     response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
     ByteBuffer body = body(request, error, id);
-    request.setAttribute(AccessLog.LENGTH, (long) body.remaining());
+    if (known.isPresent()) {
+      known.get().bodySent(body.remaining());
+    } else {
+      // Refused before anybody counted it.
+      count.answered(error.status());
+      request.setAttribute(Refusal.ATTRIBUTE, new Refusal(id, body.remaining()));
+    }
     response.write(true, body, callback);
     return true;
   }
@@ -48,15 +64,6 @@ final class JettyErrors implements Request.Handler {
     }
     int code = status >= 400 && status <= 599 ? status : 500;
     return new HttpError(code, StatusTitles.of(code));
-  }
-
-  private static String requestId(Request request) {
-    if (request.getAttribute(RequestIds.ATTRIBUTE) instanceof String known) {
-      return known;
-    }
-    String id = RequestIds.fresh();
-    request.setAttribute(RequestIds.ATTRIBUTE, id);
-    return id;
   }
 
   private static ByteBuffer body(Request request, HttpError error, String id) {

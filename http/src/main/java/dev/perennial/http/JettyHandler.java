@@ -17,7 +17,6 @@ final class JettyHandler extends Handler.Abstract {
 
   private final SafeHandler handler;
   private final HttpOptions options;
-  private final String scheme;
   private final DrainWatch watch;
   private final RequestCount count;
   private final RequestGate gate;
@@ -26,15 +25,13 @@ final class JettyHandler extends Handler.Abstract {
   private final @Nullable SafeHandler health;
   private final @Nullable NonBlockingHandler nonBlocking;
 
-  JettyHandler(
-      Answers answers, HttpOptions options, String scheme, DrainWatch watch, RequestCount count) {
+  JettyHandler(Answers answers, HttpOptions options, DrainWatch watch, RequestCount count) {
     // The thread that reads goes on with a request that cannot make it wait.
     super(
         answers.nonBlocking().isPresent() ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING);
     this.nonBlocking = answers.nonBlocking().orElse(null);
     this.handler = answers.handler();
     this.options = options;
-    this.scheme = scheme;
     this.watch = watch;
     this.count = count;
     this.gate = new RequestGate(options.limits());
@@ -47,16 +44,16 @@ final class JettyHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    HttpEndPoint endPoint =
-        HttpEndPoint.below(request.getConnectionMetaData().getConnection().getEndPoint());
-    if (!endPoint.beginRequest()) {
+    HttpEndPoint endPoint = HttpEndPoint.of(request);
+    RequestOrigin origin = options.trustedProxies().origin(endPoint.peer(), request.getHeaders());
+    Optional<Thread> kept =
+        nonBlocking == null ? Optional.of(Thread.currentThread()) : Optional.empty();
+    Exchange exchange = new Exchange(request, endPoint, origin, watch, count, kept);
+    if (!exchange.begin()) {
       // It cannot be answered, so it must not be executed either.
       callback.failed(new Request.Handler.AbortException("the connection is being closed"));
       return true;
     }
-    Optional<Thread> kept =
-        nonBlocking == null ? Optional.of(Thread.currentThread()) : Optional.empty();
-    Exchange exchange = Exchange.begin(request, endPoint, watch, count, kept);
     try {
       if (nonBlocking == null) {
         answer(request, response, exchange);
@@ -70,16 +67,13 @@ final class JettyHandler extends Handler.Abstract {
     return true;
   }
 
-  private JettyRequest named(Request request, Exchange exchange) {
-    String id = RequestIds.fresh();
-    request.setAttribute(RequestIds.ATTRIBUTE, id);
-    RequestOrigin origin = RequestOrigin.find(request, scheme, options.trustedProxies());
-    return new JettyRequest(request, id, origin, bodies, exchange, options.showFailures());
+  private JettyRequest asked(Request request, Exchange exchange) {
+    return new JettyRequest(request, bodies, exchange, options.showFailures());
   }
 
   private void answerLater(
       NonBlockingHandler to, Request request, Response response, Exchange exchange, Callback sent) {
-    JettyRequest asked = named(request, exchange);
+    JettyRequest asked = asked(request, exchange);
     ResponseWriter writer = new ResponseWriter(response, exchange, asked);
     Optional<HttpError> refusal = heads.refusal(request);
     SafeHandler checks = health;
@@ -98,7 +92,7 @@ final class JettyHandler extends Handler.Abstract {
   }
 
   private void answer(Request request, Response response, Exchange exchange) throws Exception {
-    JettyRequest asked = named(request, exchange);
+    JettyRequest asked = asked(request, exchange);
     String id = asked.requestId();
     ResponseWriter writer = new ResponseWriter(response, exchange, asked);
     Optional<HttpError> refusal = heads.refusal(request);

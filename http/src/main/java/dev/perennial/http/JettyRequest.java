@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -17,26 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class JettyRequest implements Request {
 
   private final org.eclipse.jetty.server.Request request;
-  private final String requestId;
-  private final RequestOrigin origin;
   private final Bodies bodies;
   private final Exchange exchange;
   private final boolean showsFailures;
-  private volatile @Nullable LimitedBody body;
-  private volatile boolean isCollected;
+  private volatile @Nullable InputStream body;
   private @Nullable GatePlace place;
   private BodyMemory.@Nullable Share share;
 
   JettyRequest(
       org.eclipse.jetty.server.Request request,
-      String requestId,
-      RequestOrigin origin,
       Bodies bodies,
       Exchange exchange,
       boolean showsFailures) {
     this.request = request;
-    this.requestId = requestId;
-    this.origin = origin;
     this.bodies = bodies;
     this.exchange = exchange;
     this.showsFailures = showsFailures;
@@ -93,12 +85,12 @@ final class JettyRequest implements Request {
 
   @Override
   public String remoteAddress() {
-    return origin.address();
+    return exchange.origin().address();
   }
 
   @Override
   public String scheme() {
-    return origin.scheme();
+    return exchange.origin().scheme();
   }
 
   @Override
@@ -118,13 +110,13 @@ final class JettyRequest implements Request {
 
   @Override
   public String requestId() {
-    return requestId;
+    return exchange.id();
   }
 
   /// On whose behalf its handler works.
   RequestContext context() {
     Optional<String> global = RequestIds.global(request.getHeaders().get(RequestIds.HEADER));
-    RequestContext context = new RequestContext(requestId, global, Map.of());
+    RequestContext context = new RequestContext(requestId(), global, Map.of());
     return Traces.added(request.getHeaders().get(Traces.HEADER), context);
   }
 
@@ -154,7 +146,7 @@ final class JettyRequest implements Request {
   /// Takes a body that was read already.
   void collected(byte[] content) {
     body = new LimitedBody(new WholeBody(content), bodies.most());
-    isCollected = true;
+    exchange.bodyEnded();
   }
 
   /// @throws HttpError 413 if a body of this length is too large
@@ -164,10 +156,10 @@ final class JettyRequest implements Request {
 
   @Override
   public InputStream body() {
-    LimitedBody stream = body;
+    InputStream stream = body;
     if (stream == null) {
       requireAllowed(request.getLength());
-      stream = bodies.of(request, place(), share());
+      stream = bodies.of(request, place(), share(), exchange::bodyEnded);
       body = stream;
     }
     return stream;
@@ -185,15 +177,6 @@ final class JettyRequest implements Request {
 
   @Override
   public void onClientGone(Runnable action) {
-    ClientWatch.start(exchange, this::bodyIsRead, action);
-  }
-
-  private boolean bodyIsRead() {
-    LimitedBody read = body;
-    return !hasBody() || isCollected || (read != null && read.atEnd());
-  }
-
-  private boolean hasBody() {
-    return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    ClientWatch.start(exchange, action);
   }
 }

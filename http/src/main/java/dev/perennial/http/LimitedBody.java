@@ -8,18 +8,19 @@ import java.io.InputStream;
 final class LimitedBody extends FilterInputStream {
 
   private final long limit;
+  private final Runnable onEnd;
   private long left;
-  private volatile boolean atEnd;
 
   LimitedBody(InputStream body, long limit) {
-    super(body);
-    this.limit = limit;
-    this.left = limit;
+    this(body, limit, () -> {});
   }
 
-  /// Whether all of it has been read.
-  boolean atEnd() {
-    return atEnd;
+  /// @param onEnd is told when all of it has been read, perhaps more than once
+  LimitedBody(InputStream body, long limit, Runnable onEnd) {
+    super(body);
+    this.limit = limit;
+    this.onEnd = onEnd;
+    this.left = limit;
   }
 
   static HttpError tooLarge(long limit) {
@@ -31,18 +32,20 @@ final class LimitedBody extends FilterInputStream {
     int next = super.read();
     if (next >= 0) {
       count(1);
+    } else {
+      onEnd.run();
     }
-    atEnd |= next < 0;
     return next;
   }
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
     int got = super.read(into, offset, length);
-    if (got > 0) {
+    if (got >= 0) {
       count(got);
+    } else {
+      onEnd.run();
     }
-    atEnd |= got < 0;
     return got;
   }
 
@@ -55,7 +58,9 @@ final class LimitedBody extends FilterInputStream {
   public byte[] readNBytes(int most) throws IOException {
     byte[] got = in.readNBytes(left < most ? (int) left + 1 : most);
     count(got.length);
-    atEnd |= got.length < most;
+    if (got.length < most) {
+      onEnd.run();
+    }
     return got;
   }
 

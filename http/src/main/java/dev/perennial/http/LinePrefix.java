@@ -23,14 +23,12 @@ final class LinePrefix {
     this.clock = clock;
   }
 
-  String now() {
+  StringBuilder appendTo(StringBuilder line) {
     long millis = clock.millis();
-    long rest = Math.floorMod(millis, 1000L);
-    // 1042 for 42 milliseconds; its first digit gives way to the point.
-    return second(Math.floorDiv(millis, 1000L))
-        + '.'
-        + Long.toString(1000 + rest).substring(1)
-        + PID;
+    int rest = Math.floorMod(millis, 1000);
+    line.append(second(Math.floorDiv(millis, 1000L))).append('.');
+    LogFormat.fraction(line, rest, 1000);
+    return line.append(PID);
   }
 
   // Formatting a date costs more than all the rest of a line, and is the same for a second.

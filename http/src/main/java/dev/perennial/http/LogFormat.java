@@ -54,7 +54,9 @@ public final class LogFormat {
   /// What is known of one request.
   record Line(
       RequestOrigin origin,
-      String requestLine,
+      String method,
+      String pathQuery,
+      String version,
       int status,
       long bodyLength,
       long nanos,
@@ -137,12 +139,15 @@ public final class LogFormat {
   }
 
   String format(Line line) {
-    StringBuilder out = new StringBuilder(160);
+    return appendTo(new StringBuilder(160), line).toString();
+  }
+
+  StringBuilder appendTo(StringBuilder out, Line line) {
     for (Part part : parts) {
       out.append(part.text());
       append(out, part, line);
     }
-    return out.append(rest).toString();
+    return out.append(rest);
   }
 
   private static void append(StringBuilder out, Part part, Line line) {
@@ -150,7 +155,12 @@ public final class LogFormat {
       case CLIENT_IP -> out.append(line.origin().address());
       case CLIENT_PORT -> out.append(line.origin().port());
       case DATE_TIME -> out.append(DATE_TIME.format(LocalDateTime.now()));
-      case REQUEST_LINE -> out.append(line.requestLine());
+      case REQUEST_LINE ->
+          out.append(line.method())
+              .append(' ')
+              .append(line.pathQuery())
+              .append(' ')
+              .append(line.version());
       case STATUS_CODE -> out.append(line.status());
       case BODY_LENGTH -> out.append(line.bodyLength());
       case WALL_SECONDS -> seconds(out, line.nanos(), part.digits());
@@ -168,9 +178,16 @@ public final class LogFormat {
     long units = (nanos + unit / 2) / unit;
     out.append(units / perSecond);
     if (digits > 0) {
-      String fraction = Long.toString(units % perSecond);
-      out.append('.').repeat('0', digits - fraction.length()).append(fraction);
+      fraction(out.append('.'), units % perSecond, perSecond);
     }
+  }
+
+  /// Appends what stands behind the point of a time in seconds.
+  static void fraction(StringBuilder out, long units, long perSecond) {
+    for (long digit = perSecond / 10; digit > 1 && units < digit; digit /= 10) {
+      out.append('0');
+    }
+    out.append(units);
   }
 
   @Override

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// request is waiting that nobody has read yet, and reading is the only portable way to ask it. A
 /// byte that was looked at is given to the engine first when it reads.
 ///
-/// Thread-safe by the lock of the connection.
+/// Thread-safe by the lock of the connection, without which only the answer to [#hasSeen()] is
+/// read.
 final class LookAhead {
 
   /// CR LF CR LF.
@@ -22,7 +23,7 @@ final class LookAhead {
   private final SocketChannel channel;
   private final ReentrantLock lock;
   private final Runnable onRead;
-  private @Nullable ByteBuffer seen;
+  private volatile @Nullable ByteBuffer seen;
   private volatile boolean reset;
 
   /// @param onRead is told of bytes that the engine is given, with the lock held: whoever finds
@@ -35,12 +36,7 @@ final class LookAhead {
 
   /// Whether bytes wait here, of which the selector need not tell.
   boolean hasSeen() {
-    lock.lock();
-    try {
-      return seen != null;
-    } finally {
-      lock.unlock();
-    }
+    return seen != null;
   }
 
   /// Whether the connection was found broken.
@@ -62,7 +58,8 @@ final class LookAhead {
   }
 
   private int lookFurther(int most) {
-    ByteBuffer known = seen == null ? ByteBuffer.allocate(0) : seen;
+    ByteBuffer before = seen;
+    ByteBuffer known = before == null ? ByteBuffer.allocate(0) : before;
     int room = most - known.remaining();
     if (room <= 0) {
       return 0;

@@ -2,6 +2,8 @@ package dev.perennial.http;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// How fast the client of one connection is: whether its request head is due, and whether a body or
 /// a response moves on. Threads of the engine count the bytes, one thread judges, now and then.
@@ -23,14 +25,16 @@ final class Pace {
 
   private final HttpTimeouts timeouts;
 
+  // One thread at a time begins a request of a connection, reads it, and writes to it. Who judges
+  // sees soon what it has counted, in this order; so it does not wait until that can be seen.
+
   // When the head, or handshake, began that is not complete.
-  private volatile long headSince;
+  private final AtomicLong headSince;
   private volatile boolean handshaking;
 
-  // One thread at a time begins a request of a connection, reads it, and writes to it.
-  private volatile int heads;
-  private volatile long read;
-  private volatile long written;
+  private final AtomicInteger heads = new AtomicInteger();
+  private final AtomicLong read = new AtomicLong();
+  private final AtomicLong written = new AtomicLong();
 
   // Only who judges uses these.
   private long lastLook;
@@ -42,7 +46,7 @@ final class Pace {
   /// @param handshake whether the client has to say something first
   Pace(HttpTimeouts timeouts, long now, boolean handshake) {
     this.timeouts = timeouts;
-    this.headSince = handshake ? now : NONE;
+    this.headSince = new AtomicLong(handshake ? now : NONE);
     this.handshaking = handshake;
     this.lastLook = now;
   }
@@ -51,7 +55,7 @@ final class Pace {
   ///
   /// @param inRequest whether they belong to a request whose head is complete
   void received(int bytes, boolean inRequest, long now) {
-    read += bytes;
+    add(read, bytes);
     if (!inRequest) {
       headBegan(now);
     }
@@ -59,19 +63,23 @@ final class Pace {
 
   /// Something of the next head has come by now, perhaps with an earlier request.
   void headBegan(long now) {
-    if (headSince == NONE) {
-      headSince = now;
+    if (headSince.getPlain() == NONE) {
+      headSince.setRelease(now);
     }
   }
 
   /// Bytes have gone.
   void sent(long bytes) {
-    written += bytes;
+    add(written, bytes);
+  }
+
+  private static void add(AtomicLong count, long bytes) {
+    count.setRelease(count.getPlain() + bytes);
   }
 
   /// The handshake is over, and no request has begun.
   void handshakeEnded() {
-    headSince = NONE;
+    headSince.setRelease(NONE);
     handshaking = false;
   }
 
@@ -82,10 +90,10 @@ final class Pace {
 
   /// A head is complete: body and response begin.
   void headCame() {
-    headSince = NONE;
-    heads++;
-    read = 0;
-    written = 0;
+    headSince.setRelease(NONE);
+    heads.setRelease(heads.getPlain() + 1);
+    read.setRelease(0);
+    written.setRelease(0);
   }
 
   /// Whether the client is too slow by now.
@@ -97,8 +105,9 @@ final class Pace {
     forgetEarlierRequests();
     return switch (phase) {
       case HEAD -> said(isHeadLate(now), "the request came too slowly");
-      case BODY -> said(body.isTooLong(since, read), "the body came too slowly");
-      case RESPONSE -> said(room.isTooLong(since, written), "the response was read too slowly");
+      case BODY -> said(body.isTooLong(since, read.getAcquire()), "the body came too slowly");
+      case RESPONSE ->
+          said(room.isTooLong(since, written.getAcquire()), "the response was read too slowly");
       case NOTHING -> Optional.empty();
     };
   }
@@ -109,7 +118,7 @@ final class Pace {
 
   // A busy connection may never be looked at between two requests.
   private void forgetEarlierRequests() {
-    int now = heads;
+    int now = heads.getAcquire();
     if (judgedHeads != now) {
       judgedHeads = now;
       body.begin();
@@ -118,7 +127,7 @@ final class Pace {
   }
 
   private boolean isHeadLate(long now) {
-    long began = headSince;
+    long began = headSince.getAcquire();
     long limit = timeouts.head().toNanos();
     return began != NONE && limit > 0 && now - began >= limit;
   }

@@ -11,9 +11,6 @@ final class RequestIds {
 
   static final String HEADER = "X-Openstack-Request-Id";
 
-  /// Where the engine keeps the id of a request, for the access log and for its own errors.
-  static final String ATTRIBUTE = "dev.perennial.http.request-id";
-
   private static final Pattern SHAPE =
       Pattern.compile("req-[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 

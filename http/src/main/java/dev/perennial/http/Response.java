@@ -51,6 +51,8 @@ public final class Response {
     }
   }
 
+  private static final int BLANK_COLON_AND_END = 4;
+
   private static final Body NOTHING = new Body.Bytes(new byte[0]);
 
   private final int status;
@@ -176,6 +178,15 @@ public final class Response {
 
   List<Header> headers() {
     return headers;
+  }
+
+  /// How many bytes the headers are, as lines.
+  int headerBytes() {
+    int bytes = 0;
+    for (Header header : headers) {
+      bytes += header.name().length() + header.value().length() + BLANK_COLON_AND_END;
+    }
+    return bytes;
   }
 
   Body body() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -14,6 +15,9 @@ import org.eclipse.jetty.util.Callback;
 /// Sends one response, with blocking calls on the handler's thread: were it left to finish on a
 /// thread of the engine, the next request of the connection would be handled there too.
 final class ResponseWriter {
+
+  /// Of headers, those of the engine not counted, for which it has some hundred more.
+  private static final int MOST_HEADER_BYTES = 16_000;
 
   private final org.eclipse.jetty.server.Request request;
   private final org.eclipse.jetty.server.Response response;
@@ -29,7 +33,18 @@ final class ResponseWriter {
   }
 
   void write(Response answer) throws IOException {
-    answer.body().sendWith(this, answer);
+    Response fitting = fitting(answer);
+    fitting.body().sendWith(this, fitting);
+  }
+
+  // The engine would notice when the response has been counted, and tell nobody of it.
+  private Response fitting(Response answer) {
+    return answer.headerBytes() <= MOST_HEADER_BYTES
+        ? answer
+        : SafeHandler.answerTo(
+            new IllegalStateException(
+                "the headers of the response have more than " + MOST_HEADER_BYTES + " bytes"),
+            asked);
   }
 
   void writeBytes(Response answer, byte[] content) throws IOException {
@@ -40,8 +55,9 @@ final class ResponseWriter {
   ///
   /// @param sent is told how it ended
   void writeLater(Response answer, Callback sent) {
-    if (answer.body() instanceof Response.Body.Bytes(byte[] content)) {
-      response.write(true, ByteBuffer.wrap(begin(answer, content)), sent);
+    Response fitting = fitting(answer);
+    if (fitting.body() instanceof Response.Body.Bytes(byte[] content)) {
+      response.write(true, ByteBuffer.wrap(begin(fitting, content)), sent);
     } else {
       throw new IllegalArgumentException("its body is not at hand");
     }
@@ -113,7 +129,8 @@ final class ResponseWriter {
   private void head(Response answer) {
     response.setStatus(answer.status());
     HttpFields.Mutable headers = response.getHeaders();
-    headers.put(RequestIds.HEADER, asked.requestId());
+    // By its name alone, the engine would look for it in vain among those that it knows.
+    headers.put(new HttpField((HttpHeader) null, RequestIds.HEADER, asked.requestId()));
     for (Response.Header header : answer.headers()) {
       if (header.isOneMore()) {
         headers.add(header.name(), header.value());

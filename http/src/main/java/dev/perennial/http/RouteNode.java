@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One segment in the tree of routes.
@@ -33,25 +32,24 @@ final class RouteNode {
   /// by method.
   List<Map<String, Route>> matches(List<String> path) {
     List<Map<String, Route>> found = new ArrayList<>(2);
-    visit(path, found::add);
+    collect(path, 0, found);
     return found;
   }
 
-  private void visit(List<String> path, Consumer<Map<String, Route>> visitor) {
-    if (path.isEmpty()) {
+  private void collect(List<String> path, int depth, List<Map<String, Route>> found) {
+    if (depth == path.size()) {
       if (!routes.isEmpty()) {
-        visitor.accept(routes);
+        found.add(routes);
       }
       return;
     }
-    String segment = path.getFirst();
-    List<String> rest = path.subList(1, path.size());
+    String segment = path.get(depth);
     RouteNode literal = literals.get(segment);
     if (literal != null) {
-      literal.visit(rest, visitor);
+      literal.collect(path, depth + 1, found);
     }
     if (parameter != null && !segment.isEmpty()) {
-      parameter.visit(rest, visitor);
+      parameter.collect(path, depth + 1, found);
     }
   }
 

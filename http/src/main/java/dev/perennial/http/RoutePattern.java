@@ -9,7 +9,8 @@ import java.util.Set;
 ///
 /// @param text the path as it was written
 /// @param segments its parts between slashes
-record RoutePattern(String text, List<Segment> segments) {
+/// @param hasParameters whether some of them are parameters
+record RoutePattern(String text, List<Segment> segments, boolean hasParameters) {
 
   sealed interface Segment {
 
@@ -44,7 +45,7 @@ record RoutePattern(String text, List<Segment> segments) {
       }
       segments.add(segment);
     }
-    return new RoutePattern(text, List.copyOf(segments));
+    return new RoutePattern(text, List.copyOf(segments), !names.isEmpty());
   }
 
   /// The segments of a path; an empty last one stands for a trailing slash.

@@ -111,6 +111,9 @@ public final class Router implements Handler {
   }
 
   private static Map<String, String> parameters(RoutePattern pattern, List<String> path) {
+    if (!pattern.hasParameters()) {
+      return Map.of();
+    }
     Map<String, String> values = new HashMap<>();
     for (int i = 0; i < path.size(); i++) {
       if (pattern.segments().get(i) instanceof RoutePattern.Segment.Parameter parameter) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class TrackedStream extends HttpStream.Wrapper {
 
   private final Exchange exchange;
-  private boolean lastSent;
+  private boolean isWhole;
 
   // Of the body, those included that are being sent.
   private long bytes;
@@ -49,29 +49,33 @@ final class TrackedStream extends HttpStream.Wrapper {
     if (response != null) {
       exchange.answered(response.getStatus());
     }
-    lastSent |= last;
-    if (content == null) {
-      super.send(request, response, last, null, callback);
-    } else {
-      bytes += content.remaining();
-      super.send(request, response, last, content, new Sending(content, callback));
-    }
+    bytes += BufferUtil.length(content);
+    super.send(request, response, last, content, new Sending(last, content, callback));
   }
 
-  /// Knows how far a piece of the body has come when the connection breaks.
+  /// Knows how far a piece of the response has come: whether it was the last one, or what was left
+  /// of it when the connection broke.
   private final class Sending extends Callback.Nested {
 
-    private final ByteBuffer content;
+    private final boolean last;
+    private final @Nullable ByteBuffer content;
 
-    Sending(ByteBuffer content, Callback callback) {
+    Sending(boolean last, @Nullable ByteBuffer content, Callback callback) {
       super(callback);
+      this.last = last;
       this.content = content;
+    }
+
+    @Override
+    public void succeeded() {
+      isWhole |= last;
+      super.succeeded();
     }
 
     @Override
     public void failed(Throwable failure) {
       try {
-        exchange.cutOff(bytes - content.remaining());
+        exchange.bodySent(bytes - BufferUtil.length(content));
       } finally {
         super.failed(failure);
       }
@@ -137,10 +141,12 @@ final class TrackedStream extends HttpStream.Wrapper {
     }
   }
 
+  // The whole response may have overtaken the body of its request, or be the answer to one that is
+  // malformed: its client sends still, and must hear of it.
   @Override
   public void failed(Throwable failure) {
     try {
-      if (isOnlyEarly(failure)) {
+      if (isWhole) {
         exchange.heedLastWords();
         super.succeeded();
       } else {
@@ -149,12 +155,5 @@ final class TrackedStream extends HttpStream.Wrapper {
     } finally {
       exchange.end();
     }
-  }
-
-  // Whether the whole response has overtaken the body of its request. Had its sending failed too,
-  // that failure would be the first one.
-  private boolean isOnlyEarly(Throwable failure) {
-    return lastSent
-        && (failure == CONTENT_NOT_CONSUMED || failure.getCause() == CONTENT_NOT_CONSUMED);
   }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class DrainTest {
@@ -60,22 +62,24 @@ class DrainTest {
                 Router.builder()
                     .get("/name", request -> Response.text(200, name))
                     .get("/slow", request -> slow(Response.text(200, "slow")))
-                    .get(
-                        "/committed",
-                        request ->
-                            Response.stream(
-                                200,
-                                "text/plain",
-                                out -> {
-                                  out.write('a');
-                                  out.flush();
-                                  slow(Response.empty(200));
-                                  out.write('b');
-                                }))
+                    .any("/committed", this::committed)
                     .build())
             .build();
     made.bind(List.of(on));
     return made;
+  }
+
+  private Response committed(Request request) throws IOException {
+    request.bytes();
+    return Response.stream(
+        200,
+        "text/plain",
+        out -> {
+          out.write('a');
+          out.flush();
+          slow(Response.empty(200));
+          out.write('b');
+        });
   }
 
   private Response slow(Response answer) {
@@ -221,6 +225,30 @@ class DrainTest {
         assertEquals(i == 299, answer.closes(), "answer " + i);
       }
       assertTrue(client.readEnd());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /committed HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST /committed HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc",
+        "POST /committed HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+      })
+  void answers_a_request_that_was_sent_behind_one_with_a_streamed_answer(String first)
+      throws Exception {
+    service.closeAfter(LONG);
+    release.countDown();
+    try (WireClient client = client()) {
+      drain(LONG);
+      awaitNotAccepting();
+      client.send(first + "GET /name HTTP/1.1\r\nHost: x\r\n\r\n");
+      WireClient.Answer answer = client.read();
+      assertEquals("ab", answer.body());
+      assertFalse(answer.closes());
+      WireClient.Answer next = client.read();
+      assertEquals("first", next.body());
+      assertTrue(next.closes());
     }
   }
 

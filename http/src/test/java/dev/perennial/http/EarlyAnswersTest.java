@@ -1,6 +1,7 @@
 package dev.perennial.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -67,6 +68,34 @@ class EarlyAnswersTest {
       WireClient.Answer answer = line.startsWith("HEAD") ? client.readHead() : client.read();
       assertEquals(status, answer.status());
       assertEquals(!line.contains("committed"), answer.closes());
+      assertTrue(client.readEnd());
+      assertTaken(client);
+    }
+  }
+
+  @Test
+  void a_body_in_many_small_chunks_that_has_come_ends_no_connection() throws Exception {
+    HttpService service = services.start(b -> b.handler(EarlyAnswersTest::answer));
+    try (WireClient client = WireClient.of(service)) {
+      client.send(
+          "POST /ignored HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + "8\r\nabcdefgh\r\n".repeat(100)
+              + "0\r\n\r\n");
+      assertFalse(client.read().closes());
+      assertFalse(client.get("/ignored").closes());
+    }
+  }
+
+  @Test
+  void what_a_client_sends_behind_the_answer_to_a_malformed_body_is_taken() throws Exception {
+    HttpService service = services.start(b -> b.handler(EarlyAnswersTest::answer));
+    try (WireClient client = WireClient.of(service)) {
+      client.send(
+          "POST /read HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + "3\r\nabc\r\nno size\r\n");
+      WireClient.Answer answer = client.read();
+      assertEquals(400, answer.status());
+      assertTrue(answer.closes());
       assertTrue(client.readEnd());
       assertTaken(client);
     }

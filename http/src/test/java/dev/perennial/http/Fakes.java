@@ -6,6 +6,9 @@ import java.util.function.BiFunction;
 /// Parts of the engine, of which a test needs a method or two.
 final class Fakes {
 
+  /// Where a request of a test comes from.
+  static final RequestOrigin ORIGIN = new RequestOrigin("192.0.2.7", 4711, "http");
+
   private Fakes() {}
 
   /// One that answers every call itself.

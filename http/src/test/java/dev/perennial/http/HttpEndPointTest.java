@@ -89,6 +89,16 @@ class HttpEndPointTest {
     return StandardCharsets.ISO_8859_1.decode(buffer).toString();
   }
 
+  private Exchange exchange(Request request) {
+    RequestCount count = RequestCount.of(Metrics.unseen(), "api");
+    return new Exchange(request, endPoint, Fakes.ORIGIN, new DrainWatch(), count, Optional.empty());
+  }
+
+  private boolean begins() {
+    return exchange(Fakes.of(Request.class, (method, _) -> method.equals("getLength") ? 0L : null))
+        .begin();
+  }
+
   @Test
   void what_was_looked_at_is_read_first() throws Exception {
     client.send("abcdef");
@@ -119,7 +129,7 @@ class HttpEndPointTest {
     Await.until("a quiet second", () -> endPoint.getIdleFor() >= 1000);
     assertEquals(CloseDecision.QUIET_NANOS, endPoint.tryClose(since, CloseDecision.QUIET_NANOS));
     assertFalse(endPoint.isOutputShutdown());
-    assertTrue(endPoint.beginRequest());
+    assertTrue(begins());
     assertEquals(Long.MAX_VALUE, endPoint.tryClose(since, CloseDecision.QUIET_NANOS));
     assertEquals("G", fill(9));
     assertEquals("ET", fill(9));
@@ -131,7 +141,7 @@ class HttpEndPointTest {
     Await.until("a quiet second", () -> endPoint.getIdleFor() >= 1000);
     endPoint.tryClose(since, CloseDecision.QUIET_NANOS);
     assertTrue(endPoint.isOutputShutdown());
-    assertFalse(endPoint.beginRequest());
+    assertFalse(begins());
     assertTrue(client.readEnd());
     Await.until(
         "closed", () -> endPoint.tryClose(since, CloseDecision.QUIET_NANOS) == Long.MAX_VALUE);
@@ -143,7 +153,7 @@ class HttpEndPointTest {
     long now = System.nanoTime();
     endPoint.linger(now);
     assertTrue(endPoint.isOutputShutdown());
-    assertFalse(endPoint.beginRequest());
+    assertFalse(begins());
     endPoint.endIfTooSlow(now + Duration.ofMillis(4999).toNanos());
     assertTrue(endPoint.isOpen());
     endPoint.endIfTooSlow(now + Duration.ofSeconds(5).toNanos());
@@ -207,9 +217,7 @@ class HttpEndPointTest {
                   }
                   default -> 0L;
                 });
-    assertTrue(endPoint.beginRequest());
-    RequestCount count = RequestCount.of(Metrics.unseen(), "api");
-    Exchange.begin(request, endPoint, new DrainWatch(), count, Optional.empty());
+    assertTrue(exchange(request).begin());
     return tracked.get();
   }
 

@@ -13,7 +13,9 @@ class LogFormatTest {
   private static final LogFormat.Line LINE =
       new LogFormat.Line(
           new RequestOrigin("192.0.2.7", 4711, "http"),
-          "GET /a?b=c HTTP/1.1",
+          "GET",
+          "/a?b=c",
+          "HTTP/1.1",
           201,
           42,
           1_234_567_890L,

@@ -298,6 +298,17 @@ class TlsServiceTest {
     }
   }
 
+  @Test
+  void operators_see_when_the_certificate_ends_that_takes_its_place() throws Exception {
+    long before = gauge("tls_certificate_end_timestamp_seconds");
+    TestTls.fill(folder, "rsa");
+    service.reset(NO_CHANGE);
+    // That one ends a second later.
+    assertEquals(before + 1, gauge("tls_certificate_end_timestamp_seconds"));
+    assertEquals(before + 1, service.certificateEnd().orElseThrow().getEpochSecond());
+    assertEquals(0, gauge("tls_certificate_refused"));
+  }
+
   private static long gauge(String name) {
     return Metrics.ofProcess().series().stream()
         .filter(series -> series.name().equals(name) && series.labels().contains("\"api\""))
