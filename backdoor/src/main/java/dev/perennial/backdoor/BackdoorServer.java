@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /// Accepts connections on one thread, looks who it is, and gives each a session on a platform
 /// thread: a process whose virtual threads are stuck is the one that somebody wants to look into.
@@ -33,9 +33,6 @@ final class BackdoorServer implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("dev.perennial.backdoor");
 
-  private static final ThreadFactory SESSIONS =
-      Thread.ofPlatform().name("backdoor-session").daemon(true).factory();
-
   private static final int BACKLOG = 128;
   private static final Duration PAUSE = Duration.ofMillis(5);
 
@@ -43,7 +40,7 @@ final class BackdoorServer implements AutoCloseable {
   private final AutoCloseable socket;
   private final Console console;
   private final PeerCheck check;
-  private final ThreadFactory threads;
+  private final Supplier<Thread.Builder> threads;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong numbers = new AtomicLong();
   private long refusals;
@@ -55,7 +52,7 @@ final class BackdoorServer implements AutoCloseable {
       AutoCloseable socket,
       Console console,
       PeerCheck check,
-      ThreadFactory threads) {
+      Supplier<Thread.Builder> threads) {
     this.channel = channel;
     this.socket = socket;
     this.console = console;
@@ -64,13 +61,17 @@ final class BackdoorServer implements AutoCloseable {
   }
 
   static BackdoorServer on(SocketPath path, Console console) throws IOException {
-    return on(path, console, SESSIONS);
+    return on(path, console, BackdoorServer::ownThread);
   }
 
-  /// @param threads for the sessions
-  static BackdoorServer on(SocketPath path, Console console, ThreadFactory threads)
+  /// @param threads of what kind those of the sessions are
+  static BackdoorServer on(SocketPath path, Console console, Supplier<Thread.Builder> threads)
       throws IOException {
     return new BackdoorServer(path.channel(), path, console, PeerCheck.ofThisProcess(), threads);
+  }
+
+  private static Thread.Builder ownThread() {
+    return Thread.ofPlatform().daemon(true);
   }
 
   /// @return nothing if all of them are taken
@@ -86,7 +87,8 @@ final class BackdoorServer implements AutoCloseable {
         byte[] loopback = {127, 0, 0, 1};
         channel.bind(
             new InetSocketAddress(InetAddress.getByAddress("localhost", loopback), port), BACKLOG);
-        return Optional.of(new BackdoorServer(channel, channel, console, check, SESSIONS));
+        return Optional.of(
+            new BackdoorServer(channel, channel, console, check, BackdoorServer::ownThread));
       } catch (BindException taken) {
         channel.close();
       } catch (IOException failure) {
@@ -126,7 +128,7 @@ final class BackdoorServer implements AutoCloseable {
   private void begin(SocketChannel peer, String name) {
     open.add(peer);
     try {
-      threads.newThread(() -> serve(peer, name)).start();
+      threads.get().name("backdoor-session").start(() -> serve(peer, name));
     } catch (Throwable noThread) {
       open.remove(peer);
       throw noThread;
@@ -135,9 +137,13 @@ final class BackdoorServer implements AutoCloseable {
 
   private void serve(SocketChannel peer, String name) {
     LOG.log(Level.INFO, "backdoor session {0} begins", name);
-    try (Connection connection = new Connection(peer)) {
+    try (Connection connection = new Connection(peer, threads.get())) {
       new Session(connection, console, name).run();
+    } catch (RuntimeException | Error failure) {
+      LOG.log(Level.ERROR, "backdoor session " + name + " failed", failure);
     } finally {
+      // Without a thread that reads there was no connection that could close it.
+      closeQuietly(peer);
       open.remove(peer);
       LOG.log(Level.INFO, "backdoor session {0} ends", name);
     }

@@ -44,9 +44,10 @@ final class Connection implements AutoCloseable {
   private final BlockingQueue<Received> received = new ArrayBlockingQueue<>(READ_AHEAD);
   private final Thread reader;
 
-  Connection(SocketChannel channel) {
+  /// @param thread of the kind that is to read
+  Connection(SocketChannel channel, Thread.Builder thread) {
     this.channel = channel;
-    this.reader = Thread.ofPlatform().name("backdoor-reader").daemon(true).start(this::read);
+    this.reader = thread.name("backdoor-reader").start(this::read);
   }
 
   /// The next line.

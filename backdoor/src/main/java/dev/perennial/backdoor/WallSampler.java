@@ -1,11 +1,12 @@
 package dev.perennial.backdoor;
 
-import dev.perennial.schedule.LoopingCall;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -18,6 +19,8 @@ import java.util.regex.Pattern;
 /// That is much dearer than samples of CPU time: every look walks through every thread, which costs
 /// some ten microseconds each, and more with deep stacks. So a look that took long is followed by a
 /// pause of nine times its length.
+///
+/// A platform thread looks: a virtual one would never see those that keep it from running.
 final class WallSampler implements Sampler {
 
   private static final Duration PERIOD = Duration.ofMillis(100);
@@ -35,7 +38,7 @@ final class WallSampler implements Sampler {
   private final long beginNanos = System.nanoTime();
   private final AtomicLong looks = new AtomicLong();
   private final Supplier<List<ThreadStack>> threads;
-  private final LoopingCall<?> loop;
+  private final CountDownLatch over = new CountDownLatch(1);
 
   // The lock guards it. A look that began before the end comes back after it and adds nothing:
   // whoever ended the profile reads the tree without the lock.
@@ -48,8 +51,7 @@ final class WallSampler implements Sampler {
   /// @param threads takes the stacks, on the sampler's own thread
   WallSampler(Supplier<List<ThreadStack>> threads) {
     this.threads = threads;
-    loop = LoopingCall.dynamic("backdoor-wall", _ -> Optional.of(look()));
-    loop.start();
+    Thread.ofPlatform().name("backdoor-wall").daemon(true).start(this::lookUntilOver);
   }
 
   @Override
@@ -62,6 +64,21 @@ final class WallSampler implements Sampler {
     return looks.get();
   }
 
+  private void lookUntilOver() {
+    try {
+      Duration pause = Duration.ZERO;
+      while (!over.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+        pause = look();
+      }
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error failure) {
+      System.getLogger("dev.perennial.backdoor")
+          .log(Level.ERROR, "a profile has no further samples", failure);
+    }
+  }
+
+  /// @return the pause after it
   private Duration look() {
     long start = System.nanoTime();
     List<ThreadStack> stacks = threads.get();
@@ -97,7 +114,7 @@ final class WallSampler implements Sampler {
 
   @Override
   public Samples end() {
-    loop.stop();
+    over.countDown();
     Duration length = Duration.ofNanos(System.nanoTime() - beginNanos);
     lock.lock();
     try {
@@ -112,6 +129,6 @@ final class WallSampler implements Sampler {
 
   @Override
   public void close() {
-    loop.stop();
+    over.countDown();
   }
 }

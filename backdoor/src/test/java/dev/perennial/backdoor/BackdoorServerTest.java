@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,15 +21,7 @@ class BackdoorServerTest {
 
   @TempDir private Path directory;
 
-  private final AtomicInteger failures = new AtomicInteger();
-
-  // As many sessions as there may be get none.
-  private Thread thread(Runnable session) {
-    if (failures.getAndIncrement() < BackdoorServer.MAX_SESSIONS) {
-      throw new OutOfMemoryError("no thread");
-    }
-    return Thread.ofVirtual().unstarted(session);
-  }
+  private final AtomicInteger threads = new AtomicInteger();
 
   private static String ask(Path path, String text) throws IOException {
     try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
@@ -37,12 +30,13 @@ class BackdoorServerTest {
     }
   }
 
-  @Test
-  void sessions_that_got_no_thread_leave_room_for_others() throws Exception {
+  // As many sessions as there may be lack a thread.
+  private void assertLeaveRoomForOthers(IntPredicate isMissing) throws Exception {
     Path path = directory.resolve("backdoor");
     Console console =
         Console.of(Config.forTesting(BackdoorOptions.class).build(), JavaAccess.OVER_TCP);
-    try (BackdoorServer server = BackdoorServer.on(SocketPath.bind(path), console, this::thread)) {
+    try (BackdoorServer server =
+        BackdoorServer.on(SocketPath.bind(path), console, () -> thread(isMissing))) {
       server.start();
       for (int i = 0; i < BackdoorServer.MAX_SESSIONS; i++) {
         assertEquals("", ask(path, ""));
@@ -50,5 +44,22 @@ class BackdoorServerTest {
       String answer = ask(path, "help\n");
       assertTrue(answer.contains("prof"), answer);
     }
+  }
+
+  private Thread.Builder thread(IntPredicate isMissing) {
+    if (isMissing.test(threads.getAndIncrement())) {
+      throw new OutOfMemoryError("unable to create native thread");
+    }
+    return Thread.ofVirtual();
+  }
+
+  @Test
+  void sessions_that_got_no_thread_leave_room_for_others() throws Exception {
+    assertLeaveRoomForOthers(number -> number < BackdoorServer.MAX_SESSIONS);
+  }
+
+  @Test
+  void so_do_sessions_that_nobody_could_read_for() throws Exception {
+    assertLeaveRoomForOthers(number -> number < 2 * BackdoorServer.MAX_SESSIONS && number % 2 == 1);
   }
 }

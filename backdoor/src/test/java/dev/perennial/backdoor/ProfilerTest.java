@@ -1,6 +1,7 @@
 package dev.perennial.backdoor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,21 @@ class ProfilerTest {
     assertTrue(
         samples.tree().root().children().stream()
             .anyMatch(node -> node.method().text().equals("thread waits-in-a-profile")));
+  }
+
+  @Test
+  void threads_are_looked_at_by_one_that_virtual_threads_cannot_keep_from_running()
+      throws Exception {
+    var lookers = new LinkedBlockingQueue<Thread>();
+    try (var _ = new WallSampler(() -> noThreads(lookers))) {
+      assertFalse(lookers.take().isVirtual());
+      assertFalse(lookers.take().isVirtual());
+    }
+  }
+
+  private static List<ThreadStack> noThreads(BlockingQueue<Thread> lookers) {
+    lookers.add(Thread.currentThread());
+    return List.of();
   }
 
   @Test
