@@ -18,15 +18,18 @@ import dev.perennial.registry.ServiceKey;
 import dev.perennial.registry.ServiceRegistry;
 import dev.perennial.rpc.TransportProvider;
 import dev.perennial.service.ListenAddress;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApiPipelineTest {
 
   private static final String TOKEN = "correct horse battery staple";
+  private static final Path PIPELINE = Path.of("etc/api-paste.ini").toAbsolutePath();
 
   @TempDir private Path directory;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -65,7 +69,7 @@ class ApiPipelineTest {
         .set("DEFAULT", "bind_host", "127.0.0.1")
         .set("DEFAULT", "bind_port", "0")
         .set("DEFAULT", "auth_strategy", strategy)
-        .set("DEFAULT", "api_paste_config", Path.of("etc/api-paste.ini").toAbsolutePath() + "");
+        .set("DEFAULT", "api_paste_config", PIPELINE.toString());
   }
 
   private void serve(Config config) throws Exception {
@@ -189,7 +193,50 @@ class ApiPipelineTest {
     HttpResponse<String> answer =
         send("GET", VnfInstancesApi.PATH, "", "Origin", "https://dashboard.example.org");
     assertEquals(200, answer.statusCode());
-    assertTrue(answer.headers().firstValue("Access-Control-Allow-Origin").isEmpty());
+    assertEquals(Optional.empty(), allowedOrigin(answer));
+  }
+
+  @Test
+  void a_site_that_is_named_may_ask_first_without_a_token_and_read_why_it_is_refused()
+      throws Exception {
+    String site = "https://dashboard.example.org";
+    serve(
+        config("keystone")
+            .set("orchestrator", "api_token", TOKEN)
+            .set("DEFAULT", "api_paste_config", pipelineThatAllows(site).toString())
+            .build());
+    HttpResponse<String> preflight =
+        send(
+            "OPTIONS",
+            VnfInstancesApi.PATH,
+            "",
+            "Origin",
+            site,
+            "Access-Control-Request-Method",
+            "GET",
+            "Access-Control-Request-Headers",
+            "X-Auth-Token");
+    assertEquals(200, preflight.statusCode(), preflight::body);
+    assertEquals(Optional.of(site), allowedOrigin(preflight));
+    assertEquals(
+        Optional.of("X-Auth-Token"),
+        preflight.headers().firstValue("Access-Control-Allow-Headers"));
+    HttpResponse<String> refused = send("GET", VnfInstancesApi.PATH, "", "Origin", site);
+    assertEquals(401, refused.statusCode());
+    assertEquals(Optional.of(site), allowedOrigin(refused));
+  }
+
+  private Path pipelineThatAllows(String site) throws IOException {
+    String empty = "allowed_origin =\n";
+    String pipeline = Files.readString(PIPELINE);
+    assertTrue(pipeline.contains(empty));
+    return Files.writeString(
+        directory.resolve("api-paste.ini"),
+        pipeline.replace(empty, "allowed_origin = " + site + "\n"));
+  }
+
+  private static Optional<String> allowedOrigin(HttpResponse<String> answer) {
+    return answer.headers().firstValue("Access-Control-Allow-Origin");
   }
 
   @Test

@@ -15,29 +15,25 @@ import javax.net.ssl.TrustManagerFactory;
 /// files are links into a directory that is a link itself, and exchanging that one exchanges all.
 final class Certificates {
 
-  /// Certificates that the clients of the tests trust, with the subject by which to tell them
-  /// apart.
+  /// Certificates that the clients of the tests trust, with the end by which to tell them apart.
   enum Name {
-    SERVER("CN=localhost"),
-    NEXT("CN=the next localhost");
+    SERVER("2119-12-08T00:00:00Z"),
+    RSA("2119-12-08T00:00:01Z");
 
-    private final String subject;
+    private final String ends;
 
-    Name(String subject) {
-      this.subject = subject;
+    Name(String ends) {
+      this.ends = ends;
     }
 
-    String subject() {
-      return subject;
+    String ends() {
+      return ends;
     }
 
     private String file() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
   }
-
-  /// When all of them end.
-  static final String END = "2119-12-08T00:00:00Z";
 
   private static final Path PEM = Path.of("../../tls/src/test/resources/pem");
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoBuildTest {
 
   private static final String SOURCE = "http/src/main/java/A.java";
+  private static final String RESOURCES = "http/src/main/resources";
+  private static final String RESOURCE = RESOURCES + "/a.json";
 
   @TempDir private Path checkout;
 
@@ -29,7 +31,7 @@ class DemoBuildTest {
       write(script, Files.readString(Repository.root().resolve(script)));
     }
     write(SOURCE, "");
-    write("http/src/main/resources/a.json", "");
+    write(RESOURCE, "");
     becomeOlder();
     buildDoes("");
   }
@@ -39,9 +41,13 @@ class DemoBuildTest {
         "mvnw",
         """
         #!/bin/sh
+        lib=examples/orchestrator/target/lib
+        for option in "$@"; do
+          case $option in -Dperennial.lib=*) lib=${option#*=} ;; esac
+        done
         %s
-        mkdir -p examples/orchestrator/target/lib
-        touch examples/orchestrator/target/perennial-orchestrator.jar examples/orchestrator/target/lib/new-2.jar
+        mkdir -p "$lib"
+        touch examples/orchestrator/target/perennial-orchestrator.jar "$lib/new-2.jar"
         echo built >>builds
         """
             .formatted(more));
@@ -64,16 +70,29 @@ class DemoBuildTest {
     }
   }
 
-  /// Runs the demo, which does not come far, and returns how often it was built until now.
-  private int builds() throws Exception {
+  private String run(String command) throws Exception {
     Process process =
-        new ProcessBuilder(checkout.resolve("bin/perennial").toString(), "demo")
+        new ProcessBuilder(checkout.resolve("bin/perennial").toString(), command)
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes());
     assertEquals(1, process.waitFor(), said);
-    assertTrue(said.contains("ClassNotFoundException"), said);
+    return said;
+  }
+
+  /// Runs the demo, which does not come far, and returns how often it was built until now.
+  private int builds() throws Exception {
+    assertHasJars(run("demo"));
     return Files.readAllLines(checkout.resolve("builds")).size();
+  }
+
+  private static void assertHasJars(String said) {
+    assertTrue(said.contains("ClassNotFoundException"), said);
+  }
+
+  private static void assertHasJarsAlready(String said) {
+    assertHasJars(said);
+    assertFalse(said.contains("building"), said);
   }
 
   @Test
@@ -85,16 +104,18 @@ class DemoBuildTest {
   @Test
   void it_builds_again_for_what_has_changed_among_sources_and_resources() throws Exception {
     assertEquals(1, builds());
-    for (String changed : List.of(SOURCE, "http/src/main/resources/a.json", "http/pom.xml")) {
+    for (String changed : List.of(SOURCE, RESOURCE, "http/pom.xml")) {
       becomeOlder();
       int before = builds();
       write(changed, "changed");
       assertEquals(before + 1, builds(), changed);
     }
-    becomeOlder();
-    int before = builds();
-    Files.delete(checkout.resolve(SOURCE));
-    assertEquals(before + 1, builds(), "one was deleted");
+    for (String deleted : List.of(SOURCE, RESOURCE, RESOURCES)) {
+      becomeOlder();
+      int before = builds();
+      Files.delete(checkout.resolve(deleted));
+      assertEquals(before + 1, builds(), deleted);
+    }
   }
 
   @Test
@@ -111,5 +132,25 @@ class DemoBuildTest {
     write("examples/orchestrator/target/lib/old-1.jar", "");
     assertEquals(1, builds());
     assertFalse(Files.exists(checkout.resolve("examples/orchestrator/target/lib/old-1.jar")));
+  }
+
+  @Test
+  void a_build_that_fails_leaves_operators_the_jars_of_the_last_one() throws Exception {
+    assertEquals(1, builds());
+    becomeOlder();
+    buildDoes("exit 1");
+    write(SOURCE, "wrong");
+    assertTrue(run("demo").contains("the build failed"));
+    assertHasJarsAlready(run("status"));
+  }
+
+  @Test
+  void operators_have_the_jars_of_the_last_build_while_there_is_another_one() throws Exception {
+    assertEquals(1, builds());
+    becomeOlder();
+    buildDoes("[ -e said ] || bin/perennial status >said 2>&1 || :");
+    write(SOURCE, "changed");
+    assertEquals(2, builds());
+    assertHasJarsAlready(Files.readString(checkout.resolve("said")));
   }
 }

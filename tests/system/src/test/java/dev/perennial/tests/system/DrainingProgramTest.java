@@ -43,11 +43,14 @@ class DrainingProgramTest {
   @Test
   void a_worker_that_is_stopped_is_killed_at_the_deadline() throws Exception {
     Program program = programs.startReady(programs.file().api(2).gracefulTimeout(2));
-    Program.freeze(program.workers().iterator().next());
+    long worker = program.workers().iterator().next();
+    Program.freeze(worker);
     long begin = System.nanoTime();
     program.signal("TERM");
     assertEquals(1, program.awaitExit(Form.atOnce(4)), program::explanation);
     assertTrue(System.nanoTime() - begin > 1_900_000_000L, "before the deadline");
+    String line = program.awaitLine("why", l -> l.contains("graceful_shutdown_timeout has passed"));
+    assertTrue(line.contains("WARNING") && line.contains("(pid " + worker + ")"), line);
     program.assertNothingLeft();
   }
 

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,11 +29,14 @@ class F01WorkerKillTest {
     LoadProfile profile = LoadProfile.mixed(program.targets());
     Random random = new Random(profile.seed());
     Duration longest = Duration.ZERO;
+    Set<Long> victims = new HashSet<>();
     try (Load load = Load.start(profile)) {
       for (int i = 0; i < kills; i++) {
         List<Status.Worker> before = program.status().workers();
         Status.Worker victim = before.get(random.nextInt(before.size()));
+        victims.add(victim.pid());
         Duration taken = kill(program, victim);
+        assertEquals(others(before, victim), others(program.status().workers(), victim));
         longest = taken.compareTo(longest) > 0 ? taken : longest;
       }
       load.awaitAnswered(501);
@@ -45,10 +52,22 @@ class F01WorkerKillTest {
       assertEquals(0, report.count(Outcome.WRONG_ANSWER), report::explanation);
       // A client has one request under way at most.
       assertTrue(report.lost() <= (long) kills * profile.clients(), report::explanation);
+      assertTrue(
+          victims.containsAll(report.lostPerPid().keySet()),
+          () -> "not only by " + victims + ": " + report.lostPerPid() + report.explanation());
       assertTrue(report.count(Outcome.OK) > 500, report::explanation);
     }
     assertEquals(List.of(), List.copyOf(ProcFs.zombiesOf(program.pid())));
     program.stop();
+  }
+
+  // Their processes and how often they were started, by slot.
+  private static Map<Integer, String> others(List<Status.Worker> workers, Status.Worker victim) {
+    return workers.stream()
+        .filter(worker -> worker.slot() != victim.slot())
+        .collect(
+            Collectors.toMap(
+                Status.Worker::slot, worker -> worker.pid() + " " + worker.restarts()));
   }
 
   /// Kills a worker and waits for the next one in its slot.

@@ -9,8 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// F46: a program is started a second time with the same configuration, or with the same address.
-/// The second one ends with one clear line; the first one does not notice, and its files stay.
+/// F46: a program is started a second time with the same configuration, with the same state
+/// directory, or with the same address. The second one ends with one clear line; the first one does
+/// not notice, and its files stay.
 class F46SecondSupervisorTest {
 
   @RegisterExtension private final Programs programs = new Programs();
@@ -24,6 +25,9 @@ class F46SecondSupervisorTest {
       assertRefused(file, "in use by process " + first.pid());
       Path lock = file.stateDirectory().resolve("lock");
       assertEquals(Long.toString(first.pid()), Files.readString(lock).strip());
+      assertRefused(
+          programs.file().api(1).set("launcher", "state_dir", file.stateDirectory().toString()),
+          "in use by process " + first.pid());
       for (String address : first.status().listeners()) {
         assertRefused(programs.file().services("api 1 rolling " + address), address);
       }
@@ -33,6 +37,16 @@ class F46SecondSupervisorTest {
       report.assertNothingLost(200);
     }
     assertEquals(before, identities(first), "other files than before");
+    first.stop();
+  }
+
+  @Test
+  void two_that_name_no_state_directory_want_the_same_one() throws Exception {
+    ProgramFile file = programs.file().api(1);
+    String runtime = file.directory().toString();
+    Program first = programs.start(file.stateIn(runtime));
+    first.awaitEvents("api started", 1);
+    assertRefused(programs.file().api(1).stateIn(runtime), "in use by process " + first.pid());
     first.stop();
   }
 

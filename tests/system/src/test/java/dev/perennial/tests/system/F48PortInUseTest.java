@@ -7,6 +7,8 @@ import dev.perennial.tests.system.ProgramOptions.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// ends with one clear line; when the port becomes free meanwhile, it starts.
 class F48PortInUseTest {
 
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+
   @RegisterExtension private final Programs programs = new Programs();
 
   @ParameterizedTest
@@ -26,7 +30,12 @@ class F48PortInUseTest {
       Program program = programs.start(file(holder, 2).set("launcher", launcher.name()));
       assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
       String text = "cannot listen on " + address(holder);
-      assertEquals(2, program.countLines("WARNING " + text), program::explanation);
+      List<String> warnings =
+          program.output().stream().filter(line -> line.contains("WARNING " + text)).toList();
+      assertEquals(2, warnings.size(), program::explanation);
+      // Half a second, as exactly as a clock that is being set shows it.
+      long pause = millisOfDay(warnings.get(1)) - millisOfDay(warnings.get(0));
+      assertTrue(Math.floorMod(pause, DAY_MILLIS) >= 450, program::explanation);
       List<String> errors =
           program.output().stream().filter(line -> line.startsWith(text)).toList();
       assertEquals(1, errors.size(), program::explanation);
@@ -87,6 +96,10 @@ class F48PortInUseTest {
       assertEquals(List.of(), program.events("api"), "what a service does");
       program.assertNothingLeft();
     }
+  }
+
+  private static long millisOfDay(String line) {
+    return LocalTime.parse(line.substring(0, line.indexOf(' '))).toNanoOfDay() / 1_000_000;
   }
 
   private static boolean refuses(String line) {

@@ -95,8 +95,9 @@ class ForbiddenTest {
     assertRefused(
         programs.start(file(launcher).set("launcher", "state_dir", "/")),
         COULD_NOT_START,
-        "the state directory / belongs to root, this process to *; set [launcher] state_dir to"
-            + " another one");
+        "the state directory / belongs to root, this process to "
+            + (isRoot() ? "nobody" : "*")
+            + "; set [launcher] state_dir to another one");
   }
 
   @ParameterizedTest
@@ -158,6 +159,7 @@ class ForbiddenTest {
         answer.text().contains(certificates.key() + ": permission to read it is denied"),
         answer::text);
     assertEquals(workers, program.workers());
+    assertTrue(OneRequest.text(program.tcp(), "/value").startsWith("first"));
     program.stop();
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,7 @@ final class Load implements AutoCloseable {
   private final List<Thread> clients = new ArrayList<>();
   private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
   private final Map<Long, LongAdder> perPid = new ConcurrentHashMap<>();
+  private final Map<Long, LongAdder> lostPerPid = new ConcurrentHashMap<>();
   private final LongAdder connections = new LongAdder();
   private final LongAdder closedWhileIdle = new LongAdder();
   private final LongAccumulator slowest = new LongAccumulator(Math::max, 0);
@@ -142,11 +144,14 @@ final class Load implements AutoCloseable {
 
   void ended(LoadRequest request, Target target, LoadResult result, Duration idle, long nanos) {
     counts.get(result.outcome()).increment();
-    result.pid().ifPresent(pid -> perPid.computeIfAbsent(pid, _ -> new LongAdder()).increment());
     if (result.outcome() == Outcome.OK) {
+      count(result, perPid);
       slowest.accumulate(nanos);
       percentile.add(Duration.ofNanos(nanos));
-    } else if (failures.size() < MOST_FAILURES_KEPT) {
+    } else if (result.outcome().isLost()) {
+      count(result, lostPerPid);
+    }
+    if (result.outcome() != Outcome.OK && failures.size() < MOST_FAILURES_KEPT) {
       failures.add(
           "%s at %.3f s after %.3f s: %s %s on %s, idle before for %d ms: %s"
               .formatted(
@@ -161,20 +166,29 @@ final class Load implements AutoCloseable {
     }
   }
 
+  private static void count(LoadResult result, Map<Long, LongAdder> perPid) {
+    result.pid().ifPresent(pid -> perPid.computeIfAbsent(pid, _ -> new LongAdder()).increment());
+  }
+
   private LoadReport report() {
     Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
     counts.forEach((outcome, count) -> sums.put(outcome, count.sum()));
-    Map<Long, Long> pids = new ConcurrentHashMap<>();
-    perPid.forEach((pid, count) -> pids.put(pid, count.sum()));
     return new LoadReport(
         profile,
         sums,
-        pids,
+        sums(perPid),
+        sums(lostPerPid),
         connections.sum(),
         closedWhileIdle.sum(),
         percentile.of(99),
         Duration.ofNanos(slowest.get()),
         Duration.ofNanos(System.nanoTime() - startedAt),
         List.copyOf(failures));
+  }
+
+  private static Map<Long, Long> sums(Map<Long, LongAdder> perPid) {
+    Map<Long, Long> sums = new TreeMap<>();
+    perPid.forEach((pid, count) -> sums.put(pid, count.sum()));
+    return sums;
   }
 }

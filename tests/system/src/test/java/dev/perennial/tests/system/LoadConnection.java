@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class LoadConnection implements AutoCloseable {
 
   private final Wire wire;
   private final RawAnswer.Reader reader;
+  private Optional<Long> pid = Optional.empty();
   private boolean used;
   private long lastUse;
   private long lastSent;
@@ -49,7 +51,9 @@ final class LoadConnection implements AutoCloseable {
           return failed(Outcome.REFUSED, failure);
         }
       }
-      return sendAndReceive(request);
+      LoadResult result = sendAndReceive(request);
+      pid = result.pid().or(() -> pid);
+      return result.withPid(pid);
     } finally {
       timeout.cancel(false);
       used = true;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,16 @@ class LoadDriverTest {
     assertEquals(Outcome.RESET, LoadConnection.endedUnanswered(true, 1_000_000_000));
     assertEquals(Outcome.LATE_ON_IDLE, LoadConnection.endedUnanswered(true, 1_000_000_001));
     assertEquals(Outcome.RESET, LoadConnection.endedUnanswered(false, 2_000_000_000));
+  }
+
+  @Test
+  void a_request_that_is_lost_on_a_kept_connection_is_laid_to_who_had_answered_on_it()
+      throws Exception {
+    LoadReport kept = run(Transport.TCP, Fault.RESETS_THE_SECOND, 20, KEEPING_ALIVE);
+    assertTrue(kept.lost() > 0, kept::explanation);
+    assertEquals(Map.of(4711L, kept.lost()), kept.lostPerPid(), kept::explanation);
+    LoadReport fresh = run(Transport.TCP, Fault.RESETS, 20, KEEPING_ALIVE);
+    assertEquals(Map.of(), fresh.lostPerPid(), fresh::explanation);
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /// @param profile what load it was
 /// @param counts of each class
 /// @param perPid right answers by the process that gave them
+/// @param lostPerPid lost requests by the process that had answered on the connection before; those
+///   that were the first on theirs are not among them
 /// @param connections how many were made
 /// @param closedWhileIdle kept connections that were found closed before a request was sent on them
 /// @param p99 ninety-nine of a hundred right answers took no longer
@@ -23,6 +25,7 @@ record LoadReport(
     LoadProfile profile,
     Map<Outcome, Long> counts,
     Map<Long, Long> perPid,
+    Map<Long, Long> lostPerPid,
     long connections,
     long closedWhileIdle,
     Duration p99,

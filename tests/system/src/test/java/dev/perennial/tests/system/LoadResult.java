@@ -6,7 +6,7 @@ import java.util.Optional;
 ///
 /// @param outcome its class
 /// @param detail what happened, for a reader of a failure
-/// @param pid the process that answered
+/// @param pid the process that answered, this request or an earlier one on its connection
 /// @param mayGoOn whether the connection can be used for another request
 record LoadResult(Outcome outcome, String detail, Optional<Long> pid, boolean mayGoOn) {
 
@@ -16,5 +16,9 @@ record LoadResult(Outcome outcome, String detail, Optional<Long> pid, boolean ma
 
   static LoadResult failed(Outcome outcome, String detail) {
     return new LoadResult(outcome, detail, Optional.empty(), false);
+  }
+
+  LoadResult withPid(Optional<Long> known) {
+    return new LoadResult(outcome, detail, known, mayGoOn);
   }
 }

@@ -46,15 +46,13 @@ class LookInsideTest {
   }
 
   // A request that nobody answers while the test lasts, and the dump of the process that has it.
-  private static String dumpWithRequestInFlight(HttpClient client, Program program)
-      throws Exception {
-    return dumpWithRequestInFlight(client, program, "/slow?ms=600000", "Answers.slow");
+  private static String dumpWithRequestInFlight(Program program) throws Exception {
+    return dumpWithRequestInFlight(program, "/slow?ms=600000", "Answers.slow");
   }
 
-  private static String dumpWithRequestInFlight(
-      HttpClient client, Program program, String path, String handler) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(uri(program, path)).build();
-    var _ = client.sendAsync(request, BodyHandlers.discarding());
+  private static String dumpWithRequestInFlight(Program program, String path, String handler)
+      throws Exception {
+    var _ = OneRequest.getLater(program.tcp(), path);
     return Waiting.value(
         "the request in the dump",
         Program.PATIENCE,
@@ -67,21 +65,18 @@ class LookInsideTest {
   @Test
   void a_dump_shows_the_services_and_the_virtual_thread_of_a_request() throws Exception {
     Program program = startReady();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      String dump = dumpWithRequestInFlight(client, program);
-      for (String part :
-          List.of(
-              "\"name\":\"api\",\"state\":\"running\"",
-              "\"in_flight\":1",
-              "\"in_flight\":{\"count\":",
-              "\"kind\":\"request\",\"what\":\"GET /slow\",\"id\":\"req-",
-              "\"virtual\":true",
-              "\"not_accepted\":0",
-              "\"waited_for\":[",
-              "\"rss_bytes\":")) {
-        assertTrue(dump.contains(part), () -> part + " is not in " + dump);
-      }
-      client.shutdownNow();
+    String dump = dumpWithRequestInFlight(program);
+    for (String part :
+        List.of(
+            "\"name\":\"api\",\"state\":\"running\"",
+            "\"in_flight\":1",
+            "\"in_flight\":{\"count\":",
+            "\"kind\":\"request\",\"what\":\"GET /slow\",\"id\":\"req-",
+            "\"virtual\":true",
+            "\"not_accepted\":0",
+            "\"waited_for\":[",
+            "\"rss_bytes\":")) {
+      assertTrue(dump.contains(part), () -> part + " is not in " + dump);
     }
     assertTrue(ask(program, "perform-in supervisor dump").contains("\"role\":\"supervisor\""));
   }
@@ -96,12 +91,9 @@ class LookInsideTest {
             "worker_java_options",
             "-Xmx128m,-Djdk.virtualThreadScheduler.parallelism=1");
     Program program = programs.startReady(file);
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      dumpWithRequestInFlight(client, program, "/compute", "Answers.compute");
-      String threads = BackdoorClient.pipe(file.path("backdoor"), "pgt()\n");
-      assertTrue(threads.contains("Answers.compute"), threads);
-      client.shutdownNow();
-    }
+    dumpWithRequestInFlight(program, "/compute", "Answers.compute");
+    String threads = BackdoorClient.pipe(file.path("backdoor"), "pgt()\n");
+    assertTrue(threads.contains("Answers.compute"), threads);
   }
 
   @Test
@@ -150,12 +142,9 @@ class LookInsideTest {
   void a_worker_that_is_late_leaves_its_stacks_and_a_report() throws Exception {
     Program program = startReady();
     long worker = program.workers().iterator().next();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      dumpWithRequestInFlight(client, program);
-      program.signal("TERM");
-      assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
-      client.shutdownNow();
-    }
+    dumpWithRequestInFlight(program);
+    program.signal("TERM");
+    assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
     program.awaitLine("the stacks", line -> line.contains("Full thread dump"));
     Path report = program.file().stateDirectory().resolve("report-api-0-" + worker + ".txt");
     String text = Files.readString(report);

@@ -29,12 +29,17 @@ final class OneRequest {
     return answer.text();
   }
 
-  /// Begins a request and returns once a handler is busy with it. One that is over before anybody
-  /// has seen it, on a busy machine, is followed by another one.
+  /// Begins a request that takes so long and returns once a handler is busy with it.
   static CompletableFuture<RawAnswer> beginSlow(Program program, int millis)
       throws IOException, InterruptedException {
+    return begin(program, "/slow?ms=" + millis);
+  }
+
+  /// Begins a request and returns once a handler is busy with it. One that is over before anybody
+  /// has seen it, on a busy machine, is followed by another one.
+  static CompletableFuture<RawAnswer> begin(Program program, String path)
+      throws IOException, InterruptedException {
     Target target = program.tcp();
-    String path = "/slow?ms=" + millis;
     AtomicReference<CompletableFuture<RawAnswer>> answer =
         new AtomicReference<>(getLater(target, path));
     Waiting.until(

@@ -45,6 +45,14 @@ final class ProgramFile {
     return directory.resolve("s");
   }
 
+  /// Names no state directory, so that the program takes its own below that of the user.
+  ///
+  /// @param runtime which is that of the user
+  ProgramFile stateIn(String runtime) {
+    sections.get("launcher").remove("state_dir");
+    return startedBy("export XDG_RUNTIME_DIR='" + runtime + "'; " + SHIELD);
+  }
+
   /// A place for a UNIX socket or another file of the program.
   Path path(String name) {
     return directory.resolve(name);

@@ -86,7 +86,7 @@ class SystemdTest {
           "it asks for time",
           Program.PATIENCE,
           () -> manager.heard().contains("EXTEND_TIMEOUT_USEC=30000000"));
-      assertTrue(program.countLines("cannot consume") > 0, program::explanation);
+      program.awaitLine("it waits for its broker", line -> line.contains("cannot consume"));
       program.signal("TERM");
       assertEquals(0, program.awaitExit(Program.PATIENCE), program::explanation);
       Waiting.until("the end", Program.PATIENCE, () -> manager.heard().contains("STOPPING=1"));

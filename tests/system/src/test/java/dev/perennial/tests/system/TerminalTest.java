@@ -32,6 +32,29 @@ class TerminalTest {
 
   @ParameterizedTest
   @EnumSource
+  void that_end_has_the_deadline_of_any_other(Kind launcher) throws Exception {
+    Program program = startInTerminal(launcher, 2);
+    OneRequest.beginSlow(program, 600_000);
+    Program.signal(program.status().masterPid(), "HUP");
+    assertEquals(1, program.awaitExit(Form.atOnce(4)), program::explanation);
+    program.assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void another_signal_is_heard_meanwhile(Kind launcher) throws Exception {
+    Program program = startInTerminal(launcher, 600);
+    OneRequest.beginSlow(program, 600_000);
+    long master = program.status().masterPid();
+    Program.signal(master, "HUP");
+    program.awaitLine("stopping", line -> line.contains("stopping because of SIGHUP"));
+    Program.signal(master, "TERM");
+    assertEquals(1, program.awaitExit(Form.atOnce(2)), program::explanation);
+    program.assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void a_terminal_that_goes_away_ends_the_program(Kind launcher) throws Exception {
     Program program = startInTerminal(launcher);
     long master = program.status().masterPid();
@@ -55,7 +78,11 @@ class TerminalTest {
   }
 
   private Program startInTerminal(Kind launcher) throws Exception {
+    return startInTerminal(launcher, 30);
+  }
+
+  private Program startInTerminal(Kind launcher, int gracefulTimeout) throws Exception {
     ProgramFile file = programs.file().api(1).set("launcher", launcher.name());
-    return programs.startInTerminal(file).awaitReady();
+    return programs.startInTerminal(file.gracefulTimeout(gracefulTimeout)).awaitReady();
   }
 }

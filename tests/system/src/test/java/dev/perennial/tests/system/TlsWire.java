@@ -39,10 +39,10 @@ final class TlsWire implements Wire {
     secured = Optional.of(fresh);
   }
 
-  /// Whom the server's certificate names.
-  String subject() throws IOException {
+  /// When the server's certificate ends.
+  String certificateEnds() throws IOException {
     X509Certificate shown = (X509Certificate) tls().getSession().getPeerCertificates()[0];
-    return shown.getSubjectX500Principal().getName();
+    return shown.getNotAfter().toInstant().toString();
   }
 
   @Override
