@@ -26,8 +26,7 @@ import java.util.Optional;
 /// in any state and any number of times.
 public final class RpcServer implements Service {
 
-  // Its callers hear why their calls were cut off. One that is gone, or a broker that is away,
-  // keeps
+  // Callers hear why their calls were cut off. One that is gone, or a broker that is away, keeps
   // the end no longer.
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
