@@ -23,9 +23,6 @@ final class Fleet {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
-  /// What a worker gets on top of its deadline to end by itself before it is killed.
-  static final Duration KILL_GRACE = Duration.ofSeconds(2);
-
   private final List<ManagedService> services;
   private final WorkerStarter starter;
   private final Config config;
@@ -159,7 +156,7 @@ final class Fleet {
   }
 
   void drain(WorkerHandle worker) {
-    worker.drain(gracefulDeadline(), KILL_GRACE);
+    worker.drain(gracefulDeadline());
   }
 
   void killAll(String why) {

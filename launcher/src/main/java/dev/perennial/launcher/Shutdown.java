@@ -22,29 +22,49 @@ final class Shutdown {
   /// Workers that are busy empty the queue of their sockets in this time or never.
   private static final Duration QUEUE_LIMIT = Duration.ofSeconds(1);
 
+  /// How long after the deadline a service whose turn has not come waits for those before it in the
+  /// order: they may need it for what they have to say.
+  private static final Duration LAST_TURNS = WorkerHandle.KILL_GRACE.dividedBy(2);
+
   // For the service whose turn it is, from the last one down to the first:
   //   NEXT ──its sockets are being shut──► SHUTTING ──ListenersShut──► DRAINING ──all gone──► NEXT
-  // NEXT after the first service is the end. force() kills everything from any of them.
+  // NEXT after the first service is the end. Turns count as long as the haste lets them.
   private enum Step {
     NEXT,
     SHUTTING,
     DRAINING
   }
 
+  // IN_TIME ──deadline──► LATE ──LAST_TURNS──► ALL_AT_ONCE ──rest of KILL_GRACE──► KILLED
+  //    └────────────────────┴──── force() ──────────┴────────────────────────────────┴──► FORCED
+  // LATE: whoever drains is cut off, and who has a turn is from its beginning. ALL_AT_ONCE: there
+  // are no turns any more, all are cut off. KILLED and FORCED: nobody is waited for.
+  private enum Haste {
+    IN_TIME,
+    LATE,
+    ALL_AT_ONCE,
+    KILLED,
+    FORCED
+  }
+
   private final Fleet fleet;
   private final Deadline deadline;
+  private final Deadline turnsUntil;
+  private final Deadline killAt;
   private final Consumer<Command> commands;
   private final Executor aside;
   private final List<ManagedService> order;
   private int turn = -1;
   private Step step = Step.NEXT;
   private int exitCode;
-  private boolean forced;
+  private Haste haste = Haste.IN_TIME;
 
   Shutdown(
       Fleet fleet, Deadline deadline, int exitCode, Consumer<Command> commands, Executor aside) {
     this.fleet = fleet;
     this.deadline = deadline;
+    this.turnsUntil = deadline.plus(LAST_TURNS);
+    this.killAt = deadline.plus(WorkerHandle.KILL_GRACE);
     this.exitCode = exitCode;
     this.commands = commands;
     this.aside = aside;
@@ -57,16 +77,20 @@ final class Shutdown {
 
   /// Waits for nobody any more.
   void force(String why) {
-    forced = true;
+    haste = Haste.FORCED;
     exitCode = 1;
-    fleet.killAll("killed because of " + why);
+    end("killed because of " + why);
+  }
+
+  private void end(String why) {
+    fleet.killAll(why);
     order.forEach(ManagedService::closeListeners);
   }
 
   void listenersShut(ManagedService service) {
     if (step == Step.SHUTTING && order.get(turn) == service) {
       step = Step.DRAINING;
-      service.workers().toList().forEach(worker -> worker.drain(deadline, Fleet.KILL_GRACE));
+      service.workers().toList().forEach(worker -> worker.drain(deadline));
     }
   }
 
@@ -74,7 +98,7 @@ final class Shutdown {
     if (status.equals(new ExitStatus.Exited(0))) {
       LOG.log(Level.DEBUG, "{0} has left", worker);
     } else {
-      boolean expected = forced || !worker.wasReady();
+      boolean expected = haste == Haste.FORCED || !worker.wasReady();
       LOG.log(expected ? Level.DEBUG : Level.WARNING, "{0} has left: {1}", worker, cause);
     }
     if (status.equals(new ExitStatus.Exited(Worker.EXIT_LATE))) {
@@ -86,22 +110,66 @@ final class Shutdown {
   ///
   /// @return whether all services are gone
   boolean advance() {
-    if (forced) {
-      return fleet.isEmpty();
-    }
-    if (deadline.passed() && !fleet.isEmpty()) {
-      expire();
-    }
-    while (step == Step.DRAINING && order.get(turn).isEmpty() || step == Step.NEXT) {
-      if (!beginNext()) {
-        return true;
+    hurry();
+    return switch (haste) {
+      case IN_TIME, LATE -> !takeTurns();
+      case ALL_AT_ONCE, KILLED, FORCED -> fleet.isEmpty();
+    };
+  }
+
+  private void hurry() {
+    switch (haste) {
+      case IN_TIME -> {
+        if (deadline.passed()) {
+          haste = Haste.LATE;
+          beLate();
+        }
       }
+      case LATE -> {
+        if (turnsUntil.passed()) {
+          haste = Haste.ALL_AT_ONCE;
+          order.forEach(ManagedService::closeListeners);
+          fleet.workers().toList().forEach(WorkerHandle::cutOff);
+        }
+      }
+      case ALL_AT_ONCE -> {
+        if (killAt.passed()) {
+          haste = Haste.KILLED;
+          end(ExitCause.KILLED_LATE);
+        }
+      }
+      case KILLED, FORCED -> {}
     }
-    return false;
+  }
+
+  private void beLate() {
+    List<String> late =
+        fleet.workers().filter(w -> !w.is(State.KILLED)).map(WorkerHandle::toString).toList();
+    if (late.isEmpty()) {
+      return;
+    }
+    exitCode = 1;
+    LOG.log(Level.WARNING, "graceful_shutdown_timeout has passed; cut off: {0}", late);
+    // Also those that a reload gave more time.
+    fleet.workers().filter(w -> w.is(State.DRAINING)).toList().forEach(WorkerHandle::cutOff);
   }
 
   Optional<Deadline> nextDeadline() {
-    return deadline.bounded() && !forced ? Optional.of(deadline) : Optional.empty();
+    return switch (haste) {
+      case IN_TIME -> Optional.of(deadline);
+      case LATE -> Optional.of(turnsUntil);
+      case ALL_AT_ONCE -> Optional.of(killAt);
+      case KILLED, FORCED -> Optional.empty();
+    };
+  }
+
+  private boolean takeTurns() {
+    while (step == Step.DRAINING && order.get(turn).isEmpty() || step == Step.NEXT) {
+      if (!beginNext()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean beginNext() {
@@ -122,12 +190,5 @@ final class Shutdown {
       }
     });
     return true;
-  }
-
-  private void expire() {
-    List<String> late =
-        fleet.workers().filter(w -> !w.is(State.KILLED)).map(WorkerHandle::toString).toList();
-    LOG.log(Level.WARNING, "graceful_shutdown_timeout has passed; killed: {0}", late);
-    force("the deadline");
   }
 }

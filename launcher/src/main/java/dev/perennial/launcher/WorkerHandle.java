@@ -13,11 +13,13 @@ import java.util.stream.Stream;
 /// Owned by the supervisor's thread; others only pass it around as a name, and read [#pid()].
 final class WorkerHandle {
 
-  // BOOTING ──says ready──► READY ──told to drain──► DRAINING ──► GONE
-  //    │                     │ │                        │           ▲
-  //    │ boot timeout        │ └── link lost ───────────┴── late ──► KILLED ── reaped
-  //    └────────► OVERDUE ◄──┘ hangs                                  ▲
-  //                  └─────────────────── a moment later ─────────────┘
+  // BOOTING ──says ready──► READY ──told to drain──► DRAINING ──late──► ENDING ──► GONE
+  //    │                     │ │ └──told to end at once───┼──────────────▲ │         ▲
+  //    │ boot timeout        │ └── link lost ─────────────┴─ after grace ──┴► KILLED ┘ reaped
+  //    └────────► OVERDUE ◄──┘ hangs                                           ▲
+  //                  └─────────────────── a moment later ──────────────────────┘
+  // Whoever DRAINS may be GONE before it is late. An ENDING one was told to cut off what it does,
+  // and has KILL_GRACE to tell those who wait for an answer.
   // What is killed for being late or deaf has been asked before for its stacks and for a report: an
   // OVERDUE one when it became so, the others shortly before their time is over.
   // One that is told to leave before it was ready is KILLED at once, and so is everything when the
@@ -31,9 +33,14 @@ final class WorkerHandle {
     OVERDUE,
     READY,
     DRAINING,
+    ENDING,
     KILLED,
     GONE
   }
+
+  /// What a worker gets on top of its deadline to cut off what it does and to end by itself, before
+  /// it is killed.
+  static final Duration KILL_GRACE = Duration.ofSeconds(2);
 
   private static final Duration UNREACHABLE_LIMIT = Duration.ofSeconds(1);
 
@@ -50,8 +57,6 @@ final class WorkerHandle {
 
   /// How long after it is ready a JVM is busy with compiling.
   private static final Duration SETTLING = Duration.ofSeconds(3);
-
-  private static final int SIGKILL = 9;
 
   private final WorkerSlot slot;
   private final int generation;
@@ -71,7 +76,8 @@ final class WorkerHandle {
   private Optional<Deadline> stacksUntil = Optional.empty();
   private Optional<Deadline> stacksAt = Optional.empty();
   private String overdueBecause = "";
-  private Optional<Deadline> drainDeadline = Optional.empty();
+  private Optional<Deadline> drainUntil = Optional.empty();
+  private Optional<Deadline> endUntil = Optional.empty();
   private Optional<Deadline> unreachableUntil = Optional.empty();
   private Optional<String> failure = Optional.empty();
   private Optional<Integer> switchedTo = Optional.empty();
@@ -207,7 +213,7 @@ final class WorkerHandle {
   /// Whether it answers when it is asked what it does, or to open its log files again.
   boolean canReport() {
     return switch (state) {
-      case READY, DRAINING -> true;
+      case READY, DRAINING, ENDING -> true;
       case BOOTING -> link.isPresent();
       case OVERDUE, KILLED, GONE -> false;
     };
@@ -227,17 +233,45 @@ final class WorkerHandle {
   }
 
   /// Asks it to finish and leave; what is not ready has nothing to finish and is killed.
-  void drain(Deadline deadline, Duration grace) {
+  ///
+  /// @param deadline when it is cut off; [#KILL_GRACE] later it is killed
+  void drain(Deadline deadline) {
+    if (deadline.passed()) {
+      cutOff();
+      return;
+    }
     switch (state) {
       case READY -> {
         state = State.DRAINING;
-        drainDeadline = Optional.of(deadline.plus(grace));
+        drainUntil = Optional.of(deadline);
         stacksAt = Optional.of(before(deadline, DRAIN_LEAD));
         tell(new WorkerOrder.Drain(deadline.bounded() ? deadline.remaining().toMillis() : -1));
       }
-      case BOOTING, OVERDUE -> kill("was told to leave before it was ready");
-      case DRAINING, KILLED, GONE -> {}
+      case BOOTING, OVERDUE -> killUnready();
+      case DRAINING, ENDING, KILLED, GONE -> {}
     }
+  }
+
+  /// Asks it to cut off what it does and leave; one that does not is killed after [#KILL_GRACE].
+  void cutOff() {
+    switch (state) {
+      case READY, DRAINING -> {
+        Deadline end = Deadline.after(KILL_GRACE, ticker);
+        endUntil = Optional.of(end);
+        // Of what it was late with it has told already, or is about to.
+        if (state == State.READY) {
+          stacksAt = Optional.of(before(end, DRAIN_LEAD));
+        }
+        state = State.ENDING;
+        tell(new WorkerOrder.Drain(0));
+      }
+      case BOOTING, OVERDUE -> killUnready();
+      case ENDING, KILLED, GONE -> {}
+    }
+  }
+
+  private void killUnready() {
+    kill("was told to leave before it was ready");
   }
 
   /// Ends it at once.
@@ -285,8 +319,10 @@ final class WorkerHandle {
       killAfterReport("was not ready in time (boot_timeout)");
     } else if (stacksUntil.map(Deadline::passed).orElse(false)) {
       kill(overdueBecause);
-    } else if (state == State.DRAINING && drainDeadline.map(Deadline::passed).orElse(false)) {
-      kill("did not finish in time (graceful_shutdown_timeout)");
+    } else if (state == State.DRAINING && drainUntil.map(Deadline::passed).orElse(false)) {
+      cutOff();
+    } else if (state == State.ENDING && endUntil.map(Deadline::passed).orElse(false)) {
+      kill(ExitCause.KILLED_LATE);
     } else if (unreachableUntil.map(Deadline::passed).orElse(false)) {
       kill("lost its connection to the supervisor");
     } else if (stacksAt.map(Deadline::passed).orElse(false)) {
@@ -301,7 +337,8 @@ final class WorkerHandle {
         switch (state) {
           case BOOTING -> Stream.of(bootDeadline);
           case OVERDUE -> stacksUntil.stream();
-          case DRAINING -> drainDeadline.stream();
+          case DRAINING -> drainUntil.stream();
+          case ENDING -> endUntil.stream();
           case READY, KILLED, GONE -> Stream.empty();
         };
     boolean alive = state != State.KILLED && state != State.GONE;
@@ -317,8 +354,10 @@ final class WorkerHandle {
   /// @return why, for an operator
   String gone(ExitStatus status) {
     String cause =
-        failure.map(why -> why + " (" + status.text() + ")").orElseGet(() -> unexplained(status));
-    killedByOthers = failure.isEmpty() && status.equals(new ExitStatus.Killed(SIGKILL));
+        failure
+            .map(why -> ExitCause.of(why, status))
+            .orElseGet(() -> ExitCause.unexplained(state, status, link.isPresent()));
+    killedByOthers = failure.isEmpty() && ExitCause.isKill(status);
     state = State.GONE;
     link.ifPresent(WorkerLink::close);
     return cause;
@@ -327,19 +366,6 @@ final class WorkerHandle {
   /// Whether it worked when somebody else ended it with SIGKILL.
   boolean wasTakenAway() {
     return killedByOthers && wasReady;
-  }
-
-  // We killed nobody without a reason, so a kill without one came from somebody else: a person, or
-  // a kernel short of memory.
-  private String unexplained(ExitStatus status) {
-    return switch (status) {
-      case ExitStatus.Exited(_) when state == State.READY -> "unexpected " + status.text();
-      case ExitStatus.Killed(int signal) when signal == SIGKILL -> status.text() + " from outside";
-      // A class that is missing, an option that the JVM does not know: it says so itself.
-      case ExitStatus.Exited _ when link.isEmpty() ->
-          status.text() + " before main had made a launcher; what it wrote itself says why";
-      case ExitStatus.Exited _, ExitStatus.Killed _ -> status.text();
-    };
   }
 
   @Override

@@ -252,6 +252,10 @@ final class SupervisorFixture {
     return orders.get(worker).stream().anyMatch(o -> o instanceof WorkerOrder.Drain);
   }
 
+  boolean wasCutOff(WorkerHandle worker) {
+    return orders.get(worker).contains(new WorkerOrder.Drain(0));
+  }
+
   Optional<WorkerHandle> serving(int service, int slot) {
     return fleet.services().get(service).slots().get(slot).current();
   }

@@ -1,16 +1,19 @@
 package dev.perennial.tests.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.tests.system.ProgramOptions.Kind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,7 +62,8 @@ class GracefulStopTest {
     CompletableFuture<RawAnswer> answer = OneRequest.begin(program, "/compute");
     long begin = System.nanoTime();
     program.signal("TERM");
-    assertEquals(1, program.awaitExit(Form.atOnce(4)), program::explanation);
+    // A worker has two seconds to end after the deadline.
+    assertEquals(1, program.awaitExit(Form.atOnce(5)), program::explanation);
     long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
     assertTrue(millis >= 1900, () -> "cut off after " + millis + " ms already");
     assertThrows(
@@ -68,6 +72,32 @@ class GracefulStopTest {
     assertEquals(
         1, program.countLines("graceful_shutdown_timeout has passed"), program::explanation);
     program.assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_request_that_waits_too_long_is_cut_off_and_not_reset(Kind launcher) throws Exception {
+    Program program = programs.startReady(file(launcher).gracefulTimeout(2));
+    CompletableFuture<RawAnswer> answer = OneRequest.beginSlow(program, 600_000);
+    program.signal("TERM");
+    assertEndsCleanly(answer);
+    assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
+    if (launcher == Kind.PROCESS) {
+      program.awaitLine("who was cut off", line -> line.contains(" has left: cut off: "));
+      assertEquals(0, program.countLines("(KILL)"), program::explanation);
+    }
+    program.assertNothingLeft();
+  }
+
+  @Test
+  void a_request_that_is_too_long_for_a_reload_is_cut_off_and_not_reset() throws Exception {
+    Program program = programs.startReady(file(Kind.PROCESS).gracefulTimeout(2));
+    CompletableFuture<RawAnswer> answer = OneRequest.beginSlow(program, 600_000);
+    program.reload();
+    assertEndsCleanly(answer);
+    program.awaitLine("who was cut off", line -> line.contains(" has left: cut off: "));
+    assertEquals(0, program.countLines("(KILL)"), program::explanation);
+    program.stop();
   }
 
   @ParameterizedTest
@@ -126,6 +156,15 @@ class GracefulStopTest {
             .map(line -> line.split(" ")[1] + " " + line.split(" ")[2])
             .distinct()
             .toList());
+  }
+
+  // By an answer that says why, or by an orderly end of the connection.
+  private static void assertEndsCleanly(CompletableFuture<RawAnswer> answer) throws Exception {
+    try {
+      assertEquals(503, answer.get(Program.PATIENCE.toSeconds(), TimeUnit.SECONDS).status());
+    } catch (ExecutionException noAnswer) {
+      assertInstanceOf(EOFException.class, noAnswer.getCause());
+    }
   }
 
   private ProgramFile file(Kind launcher) throws IOException {
