@@ -25,7 +25,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 ///
 /// The thread that called await, the main thread as a rule, starts the service, obeys orders one
 /// after another and ends the process. A second one reads the orders: it answers at once what must
-/// not wait for a drain, and ends the process when the supervisor is gone.
+/// not wait for others, and ends the process when the supervisor is gone. The end of the service
+/// has a thread of its own.
 final class Worker {
 
   /// The exit code of a worker that did not finish within its deadline. 3 is what a JVM exits with
@@ -44,11 +45,26 @@ final class Worker {
   private final ProcessContext context;
   private final WorkerMutation mutation;
   private final WorkerOperations operations;
-  private final BlockingQueue<WorkerOrder> orders = new LinkedBlockingQueue<>();
-  // As in a ServiceGroup; the thread that obeys orders causes all transitions, others only look.
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final ServiceEnd end;
+  // As in a ServiceGroup; the thread that obeys orders and the ServiceEnd cause the transitions,
+  // one
+  // after another, and others only look.
   private volatile ServiceState state = ServiceState.NEW;
-  // Used by that thread only.
+  // Whether that has begun. Used by the thread that obeys orders only.
+  private boolean ending;
+  // Set by that thread before it obeys the first one.
   private Extensions extensions = Extensions.NONE;
+
+  /// What the thread that obeys orders waits for.
+  private sealed interface Event {
+
+    /// @param order of the supervisor
+    record Told(WorkerOrder order) implements Event {}
+
+    /// @param outcome of the end of the service
+    record Ended(ServiceEnd.Outcome outcome) implements Event {}
+  }
 
   private Worker(
       WorkerEnvironment environment,
@@ -62,6 +78,12 @@ final class Worker {
     this.supervisor = supervisor;
     this.mutation = new WorkerMutation(config, service, supervisor);
     this.operations = new WorkerOperations(config, service, supervisor);
+    this.end =
+        new ServiceEnd(
+            service,
+            next -> state = next,
+            this::report,
+            outcome -> events.add(new Event.Ended(outcome)));
     this.context =
         new ProcessContext(
             ProcessContext.Role.WORKER,
@@ -94,7 +116,13 @@ final class Worker {
     Thread.ofPlatform()
         .name("supervisor-orders")
         .daemon(true)
-        .start(new OrderReader(supervisor, service, operations, orders::add, Worker::halt));
+        .start(
+            new OrderReader(
+                supervisor,
+                service,
+                operations,
+                order -> events.add(new Event.Told(order)),
+                Worker::halt));
     Signals.handle(Signal.TERM, _ -> supervisor.say(new WorkerMessage.WantsToLeave()));
     Signals.handle(Signal.USR1, _ -> operations.reopenLogs());
     try {
@@ -172,17 +200,11 @@ final class Worker {
   private int obey() {
     try {
       while (true) {
-        switch (orders.take()) {
-          case WorkerOrder.TakeOver _ -> service.takeOver();
-          case WorkerOrder.Drain(long millis) -> {
-            return drain(millis < 0 ? Deadline.never() : Deadline.after(Duration.ofMillis(millis)));
+        switch (events.take()) {
+          case Event.Told(WorkerOrder order) -> obey(order);
+          case Event.Ended(ServiceEnd.Outcome outcome) -> {
+            return exitCode(outcome);
           }
-          case WorkerOrder.Prepare(String snapshot) ->
-              mutation.prepare(ConfigSnapshot.parse(snapshot));
-          case WorkerOrder.Commit _ -> mutation.commit();
-          case WorkerOrder.Abort _ -> mutation.abort();
-          case WorkerOrder.ReportActivity _, WorkerOrder.Farewell _, WorkerOrder.Perform _ ->
-              throw new IllegalStateException("answered by the thread that reads");
         }
       }
     } catch (InterruptedException ended) {
@@ -195,23 +217,49 @@ final class Worker {
     }
   }
 
-  private int drain(Deadline deadline) throws InterruptedException {
+  // A service that ends is asked for nothing else.
+  private void obey(WorkerOrder order) throws Exception {
+    if (ending && !(order instanceof WorkerOrder.Drain)) {
+      return;
+    }
+    switch (order) {
+      case WorkerOrder.Drain(long millis) -> end(millis);
+      case WorkerOrder.TakeOver _ -> service.takeOver();
+      case WorkerOrder.Prepare(String snapshot) -> mutation.prepare(ConfigSnapshot.parse(snapshot));
+      case WorkerOrder.Commit _ -> mutation.commit();
+      case WorkerOrder.Abort _ -> mutation.abort();
+      case WorkerOrder.ReportActivity _, WorkerOrder.Farewell _, WorkerOrder.Perform _ ->
+          throw new IllegalStateException("answered by the thread that reads");
+    }
+  }
+
+  // The supervisor says it again when no time is left.
+  private void end(long millis) {
+    if (ending) {
+      end.cutOff();
+      return;
+    }
+    ending = true;
+    Deadline deadline = millis < 0 ? Deadline.never() : Deadline.after(Duration.ofMillis(millis));
     LOG.log(Level.DEBUG, "{0} drains, {1}", service.name(), deadline);
-    state = ServiceState.DRAINING;
-    service.drain(deadline);
-    boolean inTime = !deadline.passed();
-    if (!inTime) {
-      // Before what is still there is interrupted.
-      Performance.of(config, extensions, List.of(Extensions.REPORT));
+    end.begin(deadline);
+  }
+
+  // Before what is still there is interrupted.
+  private void report() {
+    Performance.of(config, extensions, List.of(Extensions.REPORT));
+  }
+
+  private int exitCode(ServiceEnd.Outcome outcome) {
+    if (outcome.failure().isPresent()) {
+      sayFailed(outcome.failure().get());
+      return EXIT_FAILED;
     }
-    state = ServiceState.STOPPING;
-    service.stop();
-    boolean ended = service.awaitStopped(Deadline.after(Duration.ofSeconds(1)));
-    if (inTime && ended) {
-      return 0;
+    if (!outcome.inTime()) {
+      LOG.log(Level.WARNING, "{0} did not finish in time", service.name());
+      return EXIT_LATE;
     }
-    LOG.log(Level.WARNING, "{0} did not finish in time", service.name());
-    return EXIT_LATE;
+    return 0;
   }
 
   private void sayFailed(Throwable failure) {
