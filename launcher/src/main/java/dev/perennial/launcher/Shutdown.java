@@ -94,14 +94,15 @@ final class Shutdown {
     }
   }
 
+  /// One that was ready had something to finish, and only an exit with 0 says that it has.
   void ended(WorkerHandle worker, ExitStatus status, String cause) {
     if (status.equals(new ExitStatus.Exited(0))) {
       LOG.log(Level.DEBUG, "{0} has left", worker);
-    } else {
-      boolean expected = haste == Haste.FORCED || !worker.wasReady();
-      LOG.log(expected ? Level.DEBUG : Level.WARNING, "{0} has left: {1}", worker, cause);
+      return;
     }
-    if (status.equals(new ExitStatus.Exited(Worker.EXIT_LATE))) {
+    boolean expected = haste == Haste.FORCED || !worker.wasReady();
+    LOG.log(expected ? Level.DEBUG : Level.WARNING, "{0} has left: {1}", worker, cause);
+    if (worker.wasReady()) {
       exitCode = 1;
     }
   }

@@ -211,4 +211,38 @@ class ShutdownTest {
     f.exits(f.worker(0), Worker.EXIT_LATE);
     assertEquals(1, f.supervisor.run());
   }
+
+  @Test
+  void a_worker_that_is_killed_from_outside_while_it_drains_makes_the_exit_code_1()
+      throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+    f.signal(Signal.TERM);
+    f.turn();
+    f.isKilledBy(f.worker(0), 9);
+    f.exits(f.worker(1), 0);
+    assertEquals(1, f.supervisor.run());
+  }
+
+  @Test
+  void a_worker_that_crashes_during_a_stop_makes_the_exit_code_1() throws Exception {
+    for (int service = 0; service < 2; service++) {
+      SupervisorFixture f = new SupervisorFixture(rolling("a", 1), rolling("b", 1)).running();
+      f.signal(Signal.TERM);
+      f.turn();
+      f.isKilledBy(f.worker(service), 11);
+      f.turn();
+      f.exits(f.worker(1 - service), 0);
+      assertEquals(1, f.supervisor.run(), "told to drain or not yet");
+    }
+  }
+
+  @Test
+  void a_worker_whose_drain_has_failed_makes_the_exit_code_1() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    f.signal(Signal.TERM);
+    f.turn();
+    f.say(f.worker(0), new WorkerMessage.Failed("no such class"));
+    f.exits(f.worker(0), Worker.EXIT_FAILED);
+    assertEquals(1, f.supervisor.run());
+  }
 }
