@@ -105,12 +105,10 @@ final class ManagedService {
   /// Refuses connections from now on, once the workers have taken those that wait. Blocks; not for
   /// the supervisor's thread.
   void shutListeners(Deadline deadline) {
-    for (ListeningSocket listener : listeners) {
-      try {
-        listener.shutWhenQueueIsEmpty(deadline);
-      } catch (InterruptedException ended) {
-        Thread.currentThread().interrupt();
-      }
+    try {
+      ListeningSocket.shutWhenQueuesAreEmpty(listeners, deadline);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
     }
   }
 

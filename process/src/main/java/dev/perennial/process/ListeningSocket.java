@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 
 /// A listening socket as its owner sees it: the supervisor, or the only process of a program.
 ///
@@ -95,14 +96,40 @@ public final class ListeningSocket implements AutoCloseable {
   /// @param deadline how long to wait for an empty queue at most
   /// @throws InterruptedException if the thread is interrupted; the socket is shut nevertheless
   public void shutWhenQueueIsEmpty(Deadline deadline) throws InterruptedException {
+    shutWhenQueuesAreEmpty(List.of(this), deadline);
+  }
+
+  /// The same for several sockets: all of them turn clients away before a queue is waited for, and
+  /// each is shut as soon as its own queue is empty.
+  ///
+  /// @param sockets of one service or of several
+  /// @param deadline how long to wait for all queues at most
+  /// @throws InterruptedException if the thread is interrupted; all sockets are shut nevertheless
+  public static void shutWhenQueuesAreEmpty(List<ListeningSocket> sockets, Deadline deadline)
+      throws InterruptedException {
     try {
-      turnAway();
-      while (owner == Owner.THIS_PROGRAM && hasClients() && !deadline.passed()) {
+      sockets.forEach(ListeningSocket::turnAway);
+      List<ListeningSocket> open = withClients(sockets);
+      while (!open.isEmpty() && !deadline.passed()) {
         Thread.sleep(LOOK);
+        open = withClients(open);
       }
     } finally {
-      shut();
+      sockets.forEach(ListeningSocket::shut);
     }
+  }
+
+  // The others are shut.
+  private static List<ListeningSocket> withClients(List<ListeningSocket> sockets) {
+    return sockets.stream().filter(socket -> !socket.shutIfQueueIsEmpty()).toList();
+  }
+
+  private boolean shutIfQueueIsEmpty() {
+    if (owner == Owner.THIS_PROGRAM && hasClients()) {
+      return false;
+    }
+    shut();
+    return true;
   }
 
   // A connection that came between the last look at the queue and the end would be reset, although

@@ -196,6 +196,37 @@ class AdoptedSocketTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "unix"})
+  void nobody_gets_into_another_queue_while_the_first_one_is_waited_for(String kind)
+      throws Exception {
+    ListeningSocket first = bind("tcp");
+    ListeningSocket other = bind(kind);
+    SocketChannel early = connect(first);
+    Looks looks = new Looks();
+    CompletableFuture<Boolean> refused = new CompletableFuture<>();
+    CompletableFuture<IOException> end =
+        serveAllAfter(
+            () -> {
+              looks.awaitTwo();
+              refused.complete(isRefused(other));
+            },
+            adopt(first));
+    ListeningSocket.shutWhenQueuesAreEmpty(List.of(first, other), looks.soon());
+    assertTrue(refused.join());
+    assertEquals("served", Clients.readAll(early));
+    assertInstanceOf(IOException.class, end.join());
+  }
+
+  private boolean isRefused(ListeningSocket socket) {
+    try {
+      connect(socket);
+      return false;
+    } catch (IOException refused) {
+      return true;
+    }
+  }
+
   @Test
   void whose_handshake_takes_a_while_is_accepted_before_the_socket_is_shut() throws Exception {
     ListeningSocket socket = bind("tcp");
