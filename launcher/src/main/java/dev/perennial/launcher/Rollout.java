@@ -123,18 +123,20 @@ final class Rollout {
     return progress;
   }
 
-  // Stop, then start: the slot is emptied, and filled when its worker is gone.
+  // Stop, then start: the slot is emptied, and filled when its worker is gone. One that boots with
+  // the values in force is awaited: nobody would serve for longer if it began anew. One that boots
+  // with others is not, for the same reason.
   private Progress replaceExclusively(WorkerSlot slot) {
-    if (slot.isReady() && hasValuesInForce(slot)) {
-      return Progress.DONE;
+    if (slot.current().filter(Rollout::hasValuesInForce).isPresent()) {
+      return slot.isReady() ? Progress.DONE : Progress.WAITS;
     }
     fleet.vacate(slot);
     return Progress.WAITS;
   }
 
   // The change may be one of a reload before, which failed when others had it already.
-  private static boolean hasValuesInForce(WorkerSlot slot) {
-    return slot.current().orElseThrow().generation() >= slot.service().changedIn();
+  private static boolean hasValuesInForce(WorkerHandle worker) {
+    return worker.generation() >= worker.slot().service().changedIn();
   }
 
   private Progress bringUpSuccessor(WorkerSlot slot) throws InterruptedException {

@@ -10,6 +10,7 @@ import dev.perennial.launcher.ControlRequest.Verb;
 import dev.perennial.launcher.SupervisorFixture.Spec;
 import dev.perennial.service.Replacement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,60 @@ class ExclusiveRolloutTest {
     f.ready(f.newest());
     assertTrue(reply.get().ok());
     assertEquals(broker, f.serving(1, 0).orElseThrow());
+  }
+
+  @Test
+  void an_exclusive_worker_that_boots_with_the_values_in_force_is_awaited() throws Exception {
+    SupervisorFixture f =
+        new SupervisorFixture(new Spec("broker", 1, Replacement.EXCLUSIVE), rolling("a", 1))
+            .running();
+    f.isKilledBy(f.worker(0), 9);
+    WorkerHandle booting = f.newest();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    f.ready(f.newest());
+    assertEquals(List.of(), f.killed);
+    assertEquals(booting, f.serving(0, 0).orElseThrow());
+    assertFalse(reply.isDone());
+    f.ready(booting);
+    assertTrue(reply.get().ok());
+    assertEquals(4, f.started.size(), "the broker, once more, and a twice");
+    assertFalse(f.wasToldToDrain(booting));
+  }
+
+  @Test
+  void an_exclusive_worker_that_boots_with_the_values_in_force_and_fails_is_followed_by_a_new_one()
+      throws Exception {
+    SupervisorFixture f =
+        new SupervisorFixture(new Spec("broker", 1, Replacement.EXCLUSIVE), rolling("a", 1))
+            .running();
+    f.isKilledBy(f.worker(0), 9);
+    WorkerHandle booting = f.newest();
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    f.ready(f.newest());
+    f.exits(booting, 1);
+    f.advance(Duration.ofSeconds(5));
+    assertEquals(2, f.newest().generation());
+    f.ready(f.newest());
+    assertTrue(reply.get().ok());
+  }
+
+  @Test
+  void an_exclusive_worker_that_boots_with_old_values_begins_anew_once() throws Exception {
+    SupervisorFixture f =
+        new SupervisorFixture(new Spec("broker", 1, Replacement.EXCLUSIVE), rolling("a", 1))
+            .running();
+    f.isKilledBy(f.worker(0), 9);
+    WorkerHandle booting = f.newest();
+    f.override("DEFAULT", "graceful_shutdown_timeout", "7");
+    CompletableFuture<Reply> reply = f.ask(Verb.RELOAD_WAIT);
+    f.ready(f.newest());
+    assertEquals(List.of(booting), f.killed);
+    assertEquals(4, f.started.size(), "not before the other one is gone");
+    f.isKilledBy(booting, 9);
+    assertEquals(5, f.started.size());
+    assertEquals(2, f.serving(0, 0).orElseThrow().generation());
+    f.ready(f.newest());
+    assertTrue(reply.get().ok());
   }
 
   // The third worker is that of the broker, which has none of the options now in force.
