@@ -1,8 +1,8 @@
 package dev.perennial.tests.interop;
 
 import dev.perennial.config.Config;
+import dev.perennial.launcher.Launcher;
 import dev.perennial.launcher.LauncherOptions;
-import dev.perennial.launcher.ServiceLauncher;
 import dev.perennial.launcher.ServiceOptions;
 import dev.perennial.rpc.Acknowledge;
 import dev.perennial.rpc.Endpoint;
@@ -21,8 +21,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// A program of its own that works and tells what it begins: `URL TOPIC STATE_DIR ACKNOWLEDGE`. It
-/// has eight seconds for its end.
+/// A program of its own that works and tells what it begins: `URL TOPIC STATE_DIR ACKNOWLEDGE
+/// WORKERS`. It has eight seconds for its end.
 final class DeskProgram {
 
   /// Ends the topic of those whom it has work.
@@ -76,14 +76,14 @@ final class DeskProgram {
             .endpoint(new TellingDesk(RpcClient.create(transport, Target.of(args[1] + INNER))))
             .acknowledge(Acknowledge.valueOf(args[3]))
             .build();
-    ServiceLauncher launcher = new ServiceLauncher(config);
-    launcher.launchService(server);
-    int status = launcher.await();
+    int status = Launcher.launch(config, server, Integer.parseInt(args[4])).await();
     transport.close();
     System.exit(status);
   }
 
-  static Process start(Broker broker, String topic, Acknowledge acknowledge, Path directory)
+  /// @param workers 1 for one that runs in a single process
+  static Process start(
+      Broker broker, String topic, Acknowledge acknowledge, int workers, Path directory)
       throws IOException {
     return JavaProgram.start(
         DeskProgram.class,
@@ -91,7 +91,8 @@ final class DeskProgram {
         broker.url(),
         topic,
         directory.toString(),
-        acknowledge.name());
+        acknowledge.name(),
+        Integer.toString(workers));
   }
 
   static void awaitListening(Broker broker, String topic) {

@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// A program is told to stop while it runs fifty calls, ten of which take longer than it has.
+/// A program, of one process or with workers, is told to stop while it runs fifty calls, ten of
+/// which take longer than it has.
 final class F94TermWithCallsRunningTest {
 
   private static final int CALLS = 50;
@@ -33,33 +35,42 @@ final class F94TermWithCallsRunningTest {
   // By the program and by its successor.
   private final Runs begun = new Runs();
 
-  @Test
-  void a_program_that_stops_answers_what_it_can_and_gives_back_the_rest() throws Exception {
-    stopWhileCallsRun("f94_completion", Acknowledge.ON_COMPLETION);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void a_program_that_stops_answers_what_it_can_and_gives_back_the_rest(int workers)
+      throws Exception {
+    stopWhileCallsRun("f94_completion_" + workers, Acknowledge.ON_COMPLETION, workers);
     assertEquals(List.of(), List.copyOf(failed));
     assertEquals(CALLS, answered.size());
     assertEquals(LONG_CALLS, successor.total(), "run by its successor");
     assertEquals(LONG_CALLS, begun.twice(), "begun again");
-    Form.summary("F94 " + Acknowledge.ON_COMPLETION, tally() + ": those that were cut off");
+    Form.summary(
+        scenario(Acknowledge.ON_COMPLETION, workers), tally() + ": those that were cut off");
   }
 
-  @Test
-  void a_program_that_stops_answers_what_it_can_and_has_the_rest_fail_where_nothing_runs_twice()
-      throws Exception {
-    stopWhileCallsRun("f94_start", Acknowledge.ON_START);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void a_program_that_stops_answers_what_it_can_and_has_the_rest_fail_where_nothing_runs_twice(
+      int workers) throws Exception {
+    stopWhileCallsRun("f94_start_" + workers, Acknowledge.ON_START, workers);
     assertEquals(CALLS - LONG_CALLS, answered.size());
     assertEquals(LONG_CALLS, failed.size(), "cut off");
     assertTrue(
         failed.stream().allMatch(text -> text.contains("InterruptedException")), failed::toString);
     assertEquals(0, successor.total(), "run by its successor");
     tally().assertNoneIsLostOrRunTwice();
-    Form.summary("F94 " + Acknowledge.ON_START, tally() + "; reasons " + failed.peek());
+    Form.summary(scenario(Acknowledge.ON_START, workers), tally() + "; reasons " + failed.peek());
   }
 
-  private void stopWhileCallsRun(String topic, Acknowledge acknowledge) throws Exception {
+  private static String scenario(Acknowledge acknowledge, int workers) {
+    return "F94 " + acknowledge + (workers == 1 ? ", one process" : ", " + workers + " workers");
+  }
+
+  private void stopWhileCallsRun(String topic, Acknowledge acknowledge, int workers)
+      throws Exception {
     Broker broker = Broker.shared();
     Path directory = Files.createTempDirectory("perennial-f94");
-    Process program = DeskProgram.start(broker, topic, acknowledge, directory);
+    Process program = DeskProgram.start(broker, topic, acknowledge, workers, directory);
     try (Transport calling = broker.transport();
         Transport serving = broker.transport()) {
       RpcClient client =

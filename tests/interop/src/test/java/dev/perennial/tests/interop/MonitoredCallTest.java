@@ -42,7 +42,7 @@ final class MonitoredCallTest {
   @Test
   void a_call_fails_soon_when_the_program_that_runs_it_is_killed() throws Exception {
     Path directory = Files.createTempDirectory("perennial-monitored");
-    Process program = DeskProgram.start(Broker.shared(), topic, Acknowledge.ON_START, directory);
+    Process program = DeskProgram.start(Broker.shared(), topic, Acknowledge.ON_START, 1, directory);
     try {
       DeskProgram.awaitListening(Broker.shared(), topic);
       assertGivesUp(
