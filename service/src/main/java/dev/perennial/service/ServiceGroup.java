@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// Several services with one life: started in declared order, each ready before the next, and ended
 /// in reverse order, each drained before the next, under one common deadline.
@@ -22,23 +23,22 @@ public final class ServiceGroup {
   private static final Logger LOG = System.getLogger("dev.perennial.service");
 
   // What the interrupted tasks of a service get to leave, whatever is left of the deadline; and
-  // what
-  // a service gets to drain if a later one cannot start.
+  // what a service gets to drain if a later one cannot start.
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
-  private static final Set<ServiceState> ALIVE =
-      EnumSet.of(
-          ServiceState.STARTING,
-          ServiceState.RUNNING,
-          ServiceState.DRAINING,
-          ServiceState.STOPPING);
+  // Those that nobody has begun to stop.
+  private static final Set<ServiceState> TO_BE_STOPPED =
+      EnumSet.of(ServiceState.STARTING, ServiceState.RUNNING, ServiceState.DRAINING);
 
   // Each member: NEW ─start─► STARTING ─ready─► RUNNING ─drain─► DRAINING ─► STOPPING ─► STOPPED
-  //                              └──failed──► FAILED                stop() ──┘
+  //                              ├──failed──► FAILED                            ▲
+  //                              └─────cut short, or stop() from any of them────┘
   // STOPPED, STOPPING or FAILED ─start─► STARTING again, after a reload in the same process.
-  // STARTING ─cut short─► STOPPING. RUNNING ─another one failed in the same start─► STOPPED.
+  // RUNNING ─another one failed in the same start─► DRAINING, as in a drain.
   // The driving thread causes all transitions but the one to STOPPING, which stop() may cause in
-  // any thread; the lock guards them.
+  // any thread; the lock guards them. Whoever causes that one, or the one to FAILED, calls stop()
+  // of the service: so it is called once. Only a service that stop() found in its start, and that
+  // has started all the same, is stopped again.
   private static final class Member {
     private final Service service;
     private ServiceState state = ServiceState.NEW;
@@ -68,7 +68,8 @@ public final class ServiceGroup {
   /// are drained for a moment and ended in reverse order, and the failure is thrown with their
   /// failures suppressed in it.
   ///
-  /// @throws InterruptedException after [#startNoMore()]
+  /// @throws InterruptedException after [#startNoMore()], or if [#stop()] found a service that was
+  ///   about to start
   /// @throws Exception what the service threw
   public void start() throws Exception {
     List<Member> started = new ArrayList<>();
@@ -108,7 +109,8 @@ public final class ServiceGroup {
     return inTime;
   }
 
-  /// Ends all services at once, in reverse order. May be called by any thread, also during a drain.
+  /// Ends all services at once, in reverse order, but for those that are being stopped already. May
+  /// be called by any thread, also during a start or a drain.
   public void stop() {
     for (Member member : snapshot().reversed()) {
       stopQuietly(member);
@@ -140,12 +142,7 @@ public final class ServiceGroup {
   ///
   /// @return a copy
   public List<ServiceState> states() {
-    lock.lock();
-    try {
-      return members.stream().map(m -> m.state).toList();
-    } finally {
-      lock.unlock();
-    }
+    return seen(() -> members.stream().map(m -> m.state).toList());
   }
 
   /// The state of one of the services.
@@ -153,16 +150,12 @@ public final class ServiceGroup {
   /// @param service one that was added
   /// @return its state; [ServiceState#NEW] of one that was not
   public ServiceState stateOf(Service service) {
-    lock.lock();
-    try {
-      return members.stream()
-          .filter(member -> member.service == service)
-          .map(member -> member.state)
-          .findFirst()
-          .orElse(ServiceState.NEW);
-    } finally {
-      lock.unlock();
-    }
+    return seen(() ->
+        members.stream()
+            .filter(member -> member.service == service)
+            .map(member -> member.state)
+            .findFirst()
+            .orElse(ServiceState.NEW));
   }
 
   /// The activity of all services together.
@@ -177,19 +170,24 @@ public final class ServiceGroup {
     try {
       try {
         member.service.start();
-        member.service.takeOver();
+        if (stateOf(member) == ServiceState.STARTING) {
+          member.service.takeOver();
+        }
       } finally {
         endStart();
       }
-      moveTo(member, ServiceState.RUNNING);
     } catch (Exception | Error failure) {
       if (isCutShort()) {
         stopQuietly(member);
-      } else {
-        moveTo(member, ServiceState.FAILED);
+      } else if (moveOn(member, EnumSet.of(ServiceState.STARTING), ServiceState.FAILED)) {
         rollBack(started, failure);
       }
       throw failure;
+    }
+    if (!moveOn(member, EnumSet.of(ServiceState.STARTING), ServiceState.RUNNING)) {
+      // What it has started since then runs.
+      callStop(member);
+      throw new InterruptedException(member.service.name() + " was stopped while it started");
     }
   }
 
@@ -217,12 +215,7 @@ public final class ServiceGroup {
   }
 
   private boolean isCutShort() {
-    lock.lock();
-    try {
-      return startsNoMore;
-    } finally {
-      lock.unlock();
-    }
+    return seen(() -> startsNoMore);
   }
 
   private boolean drain(Member member, Deadline deadline) throws InterruptedException {
@@ -253,9 +246,12 @@ public final class ServiceGroup {
   }
 
   private void stopQuietly(Member member) {
-    if (!moveOn(member, ALIVE, ServiceState.STOPPING)) {
-      return;
+    if (moveOn(member, TO_BE_STOPPED, ServiceState.STOPPING)) {
+      callStop(member);
     }
+  }
+
+  private static void callStop(Member member) {
     try {
       member.service.stop();
     } catch (RuntimeException | Error failure) {
@@ -283,7 +279,7 @@ public final class ServiceGroup {
       } catch (RuntimeException | Error second) {
         failure.addSuppressed(second);
       }
-      moveOn(member, ALIVE, ServiceState.STOPPED);
+      moveOn(member, EnumSet.of(ServiceState.STOPPING), ServiceState.STOPPED);
     }
   }
 
@@ -294,8 +290,10 @@ public final class ServiceGroup {
         drainQuietly(member, Deadline.after(MOMENT));
       }
     } finally {
-      moveOn(member, ALIVE, ServiceState.STOPPING);
-      member.service.stop();
+      if (moveOn(member, TO_BE_STOPPED, ServiceState.STOPPING)
+          || stateOf(member) == ServiceState.FAILED) {
+        member.service.stop();
+      }
     }
     member.service.awaitStopped(Deadline.after(MOMENT));
   }
@@ -318,18 +316,17 @@ public final class ServiceGroup {
   }
 
   private ServiceState stateOf(Member member) {
-    lock.lock();
-    try {
-      return member.state;
-    } finally {
-      lock.unlock();
-    }
+    return seen(() -> member.state);
   }
 
   private List<Member> snapshot() {
+    return seen(() -> List.copyOf(members));
+  }
+
+  private <T> T seen(Supplier<T> look) {
     lock.lock();
     try {
-      return List.copyOf(members);
+      return look.get();
     } finally {
       lock.unlock();
     }

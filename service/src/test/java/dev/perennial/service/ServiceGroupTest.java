@@ -384,6 +384,55 @@ class ServiceGroupTest {
   }
 
   @Test
+  void a_service_that_is_being_stopped_is_not_stopped_again() throws Exception {
+    add("a").on("stop", group::stop);
+    add("b").on("stop", group::stop);
+    group.start();
+    group.drain(tenSeconds());
+    assertEquals(List.of("b stop", "a stop"), callsOf("stop"));
+    assertEquals(List.of(STOPPED, STOPPED), group.states());
+  }
+
+  @Test
+  void a_failing_start_stops_nothing_that_stop_has_stopped() {
+    add("a");
+    add("b")
+        .on(
+            "start",
+            () -> {
+              group.stop();
+              throw new Exception("closed");
+            });
+    assertThrows(Exception.class, group::start);
+    assertEquals(List.of("b stop", "a stop"), callsOf("stop"));
+    assertEquals(List.of(STOPPING, STOPPING), group.states());
+  }
+
+  @Test
+  void a_stop_during_the_clean_up_of_a_failing_start_stops_nothing_twice() {
+    add("a").on("drain", group::stop);
+    add("b")
+        .on(
+            "start",
+            () -> {
+              throw new Exception("no database");
+            })
+        .on("stop", group::stop);
+    assertThrows(Exception.class, group::start);
+    assertEquals(List.of("b stop", "a stop"), callsOf("stop"));
+    assertEquals(List.of(STOPPED, FAILED), group.states());
+  }
+
+  @Test
+  void a_service_that_starts_although_it_was_stopped_does_not_run_on() {
+    add("a").on("start", group::stop);
+    add("b");
+    assertThrows(InterruptedException.class, group::start);
+    assertEquals(List.of("a start", "a stop", "a stop"), calls);
+    assertEquals(List.of(STOPPING, NEW), group.states());
+  }
+
+  @Test
   void a_start_that_waits_is_cut_short_and_what_runs_is_left_for_a_drain() throws Exception {
     CountDownLatch waiting = new CountDownLatch(1);
     List<Boolean> interrupted = new ArrayList<>();
