@@ -5,7 +5,6 @@ import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.Systemd;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
-import dev.perennial.service.Service;
 import dev.perennial.service.ServiceGroup;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Keeps the services of a [ServiceLauncher] running.
@@ -56,14 +54,12 @@ final class InProcessRunner implements Operated {
   private final Config config;
   private final ServiceGroup group;
   private final List<ListeningSocket> sockets;
-  private final Extensions extensions;
+  private final InProcessSteps steps;
+  private final InProcessOperations operations;
   private final BlockingQueue<InProcessEvent> events;
   private final Runnable whenReady;
-  private final Supplier<Thread.Builder> threads;
-  private final InProcessSteps steps;
   private final SystemdReports manager =
       new SystemdReports(Systemd.from(System.getenv()), Ticker.system());
-  private final long startedAt = System.nanoTime();
   private Phase phase = Phase.STARTING;
   private boolean stepRuns;
   private boolean reloadWanted;
@@ -72,24 +68,22 @@ final class InProcessRunner implements Operated {
   private Optional<Deadline> stopBy = Optional.empty();
   private int exitCode;
 
-  /// @param threads of what kind those of steps and operations are
+  /// @param whenReady what is done once all services are ready for the first time
   InProcessRunner(
       Config config,
-      RestartMethod restartMethod,
       ServiceGroup group,
       List<ListeningSocket> sockets,
-      Extensions extensions,
+      InProcessSteps steps,
+      InProcessOperations operations,
       BlockingQueue<InProcessEvent> events,
-      Runnable whenReady,
-      Supplier<Thread.Builder> threads) {
+      Runnable whenReady) {
     this.config = config;
     this.group = group;
     this.sockets = sockets;
-    this.extensions = extensions;
+    this.steps = steps;
+    this.operations = operations;
     this.events = events;
     this.whenReady = whenReady;
-    this.threads = threads;
-    this.steps = new InProcessSteps(config, restartMethod, group, sockets, events, threads);
   }
 
   /// Starts the services, keeps them running, and returns when they have ended.
@@ -223,56 +217,33 @@ final class InProcessRunner implements Operated {
   }
 
   @Override
-  public void perform(ControlRequest request) {
-    List<Service> services = group.services();
-    threads
-        .get()
-        .name("operation-" + request.arguments().getFirst())
-        .start(() -> {
-          PerformanceReport report = new PerformanceReport(request);
-          long pid = ProcessHandle.current().pid();
-          for (Service service : services) {
-            report.add(
-                service.name(), 0, pid, Performance.of(config, service, request.arguments()));
-          }
-          report.answer();
-        });
-  }
-
-  @Override
-  public void performIn(ControlRequest request) {
-    String name = request.arguments().getFirst();
-    List<String> words = request.arguments().subList(1, request.arguments().size());
-    long pid = ProcessHandle.current().pid();
-    boolean isThis =
-        name.equals(Long.toString(pid))
-            || group.services().stream()
-                .anyMatch(s -> name.equals(s.name()) || name.equals(s.name() + "/0"));
-    if (!isThis) {
-      request.failed("no process " + name + "; there is one: " + pid);
-      return;
-    }
-    extensions.perform(config, request, name.replaceFirst("/0$", ""), words);
-  }
-
-  @Override
-  public void reopenLogs(ControlRequest request) {
-    extensions.perform(config, request, group.services().getFirst().name(), request.arguments());
-  }
-
-  @Override
   public Config config() {
     return config;
   }
 
   @Override
-  public String metrics() {
-    return MetricsBoard.ofThisProcess(config.programName()).text();
+  public void tellStatus(ControlRequest request) {
+    request.done(operations.status(phase.name().toLowerCase(Locale.ROOT)));
   }
 
   @Override
-  public void tellStatus(ControlRequest request) {
-    request.done(status());
+  public String metrics() {
+    return operations.metrics();
+  }
+
+  @Override
+  public void perform(ControlRequest request) {
+    operations.perform(request);
+  }
+
+  @Override
+  public void performIn(ControlRequest request) {
+    operations.performIn(request);
+  }
+
+  @Override
+  public void reopenLogs(ControlRequest request) {
+    operations.reopenLogs(request);
   }
 
   @Override
@@ -347,12 +318,6 @@ final class InProcessRunner implements Operated {
     manager.reloading();
     stepRuns = true;
     steps.reload();
-  }
-
-  private String status() {
-    Duration uptime = Duration.ofNanos(System.nanoTime() - startedAt);
-    return InProcessStatus.of(
-        config, group, sockets, phase.name().toLowerCase(Locale.ROOT), uptime);
   }
 
   private Duration untilNextLook() {

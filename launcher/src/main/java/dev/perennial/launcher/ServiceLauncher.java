@@ -112,20 +112,23 @@ public final class ServiceLauncher implements Launcher {
       if (bindAll(group, options.bindRetries(), sockets)) {
         logStart(sockets);
       }
-      return new InProcessRunner(
-              config,
-              restartMethod,
-              group,
-              sockets,
-              extensions,
-              events,
-              () -> announce(sockets),
-              LineChannel::ownThread)
-          .run();
+      return runner(group, sockets, extensions).run();
     } finally {
       adminListener.ifPresent(AdminListener::close);
       sockets.forEach(ListeningSocket::close);
     }
+  }
+
+  private InProcessRunner runner(
+      ServiceGroup group, List<ListeningSocket> sockets, Extensions extensions) {
+    return new InProcessRunner(
+        config,
+        group,
+        sockets,
+        new InProcessSteps(config, restartMethod, group, sockets, events, LineChannel::ownThread),
+        new InProcessOperations(config, group, sockets, extensions, LineChannel::ownThread),
+        events,
+        () -> announce(sockets));
   }
 
   private ProcessContext context(Options options, ServiceGroup group) {

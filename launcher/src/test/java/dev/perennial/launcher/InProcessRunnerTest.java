@@ -8,6 +8,7 @@ import dev.perennial.config.Config;
 import dev.perennial.config.TestingConfigBuilder;
 import dev.perennial.launcher.ControlRequest.Reply;
 import dev.perennial.launcher.ControlRequest.Verb;
+import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.Signal;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.BaseService;
@@ -81,15 +82,15 @@ class InProcessRunnerTest {
   }
 
   private int run(Runnable whenReady) throws InterruptedException {
+    List<ListeningSocket> none = List.of();
     return new InProcessRunner(
             config,
-            RestartMethod.RELOAD,
             group,
-            List.of(),
-            Extensions.NONE,
+            none,
+            new InProcessSteps(config, RestartMethod.RELOAD, group, none, events, this::thread),
+            new InProcessOperations(config, group, none, Extensions.NONE, this::thread),
             events,
-            whenReady,
-            this::thread)
+            whenReady)
         .run();
   }
 
