@@ -16,9 +16,17 @@ sealed interface InProcessEvent {
   /// @param failure what went wrong
   record StepEnded(boolean inTime, Optional<Throwable> failure) implements InProcessEvent {}
 
-  /// The step was a reload, and ended before it touched a service: the configuration cannot be
-  /// used, or there is no thread for it.
+  /// The files of a reload have been read.
+  ///
+  /// @param result what came of it
+  record ConfigRead(ReadConfig result) implements InProcessEvent {}
+
+  /// The step was a reload, and ended with the services as they were before: they cannot start with
+  /// the new configuration, or there is no thread for it.
   ///
   /// @param why in words for an operator
   record ReloadRefused(String why) implements InProcessEvent {}
+
+  /// All services have been told to stop at once.
+  record ServicesStopped() implements InProcessEvent {}
 }

@@ -1,27 +1,23 @@
 package dev.perennial.launcher;
 
+import dev.perennial.config.Candidate;
 import dev.perennial.config.Config;
-import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.Systemd;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.Ticker;
-import dev.perennial.service.ServiceGroup;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Keeps the services of a [ServiceLauncher] running.
+/// Keeps the services of a [ServiceLauncher] running: decides what is done with them.
 ///
-/// Everything is decided on the thread that calls [#run()], which only ever waits for the next
-/// event or deadline. What may take long is a step of [InProcessSteps], one at a time.
+/// Owned by the thread of an [InProcessLoop], and never waits. What may take long is done aside by
+/// [InProcessSteps].
 final class InProcessRunner implements Operated {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
@@ -31,20 +27,25 @@ final class InProcessRunner implements Operated {
   // For what services that were cut off have to say about it, such as a failure to a caller.
   private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
 
-  // STARTING ──started──► RUNNING ◄──started again, or refused── RELOADING
-  //    │                    │  └──────────────reload────────────────▲
-  //    └────────stop────────┴──► STOPPING ──drained──► STOPPED
-  // A step that fails leads to STOPPED from everywhere, and so does a stop at once; only a start
-  // that failed because it was cut short goes on to STOPPING.
-  // A deadline that passes leads to ENDING, which the end of the step that is under way or a last
-  // moment leads to STOPPED; without a step it leads there at once.
+  private static final String STOPPING = "the program is stopping";
+
+  // STARTING ─started─► RUNNING ◄─refused─ READING ◄─reload─ RUNNING
+  //                     RUNNING ◄─started again, or taken back─ RELOADING ◄─read─ READING
+  // Each of them ─stop─► STOPPING ─drained─► STOPPED, and each but STOPPED ─at once─► ENDING
+  // At once is what a signal or an operator wants so, a step that fails, and a deadline that
+  // passes. ENDING leads to STOPPED once all services are stopped and the step has ended that was
+  // under way, at the latest after a last moment, or when the end is wanted at once again.
+  //
   // A stop that is wanted while a step is under way waits for the end of that step, but no longer
-  // than the deadline, which counts from the moment it was wanted. The first start is cut short
-  // then: what it waits for may never come. That of a reload is not: clients that wait in the queue
-  // meanwhile would be reset. The thread in run() causes all transitions.
+  // than the deadline, which counts from the moment it was wanted; what the step has started is
+  // drained then. The first start is cut short, and may fail for that: what it waits for may never
+  // come. That of a reload is not: clients that wait in the queue meanwhile would be reset. READING
+  // is no step, for it touches no service: a stop does not wait for it, and what comes of it later
+  // is dropped. The thread of the loop causes all transitions.
   enum Phase {
     STARTING,
     RUNNING,
+    READING,
     RELOADING,
     STOPPING,
     ENDING,
@@ -52,61 +53,63 @@ final class InProcessRunner implements Operated {
   }
 
   private final Config config;
-  private final ServiceGroup group;
-  private final List<ListeningSocket> sockets;
   private final InProcessSteps steps;
   private final InProcessOperations operations;
-  private final BlockingQueue<InProcessEvent> events;
   private final Runnable whenReady;
-  private final SystemdReports manager =
-      new SystemdReports(Systemd.from(System.getenv()), Ticker.system());
+  private final Ticker ticker;
+  private final SystemdReports manager;
   private Phase phase = Phase.STARTING;
   private boolean stepRuns;
-  private boolean reloadWanted;
-  private final List<ControlRequest> reloadsWaiting = new ArrayList<>();
-  private List<ControlRequest> reloading = List.of();
+  private boolean endRuns;
+  private final ReloadRequests reloads = new ReloadRequests();
   private Optional<Deadline> stopBy = Optional.empty();
   private int exitCode;
 
   /// @param whenReady what is done once all services are ready for the first time
   InProcessRunner(
       Config config,
-      ServiceGroup group,
-      List<ListeningSocket> sockets,
       InProcessSteps steps,
       InProcessOperations operations,
-      BlockingQueue<InProcessEvent> events,
-      Runnable whenReady) {
+      Runnable whenReady,
+      Ticker ticker) {
     this.config = config;
-    this.group = group;
-    this.sockets = sockets;
     this.steps = steps;
     this.operations = operations;
-    this.events = events;
     this.whenReady = whenReady;
+    this.ticker = ticker;
+    this.manager = new SystemdReports(Systemd.from(System.getenv()), ticker);
   }
 
-  /// Starts the services, keeps them running, and returns when they have ended.
+  /// Starts the services.
   ///
-  /// @return the exit code of the program
-  int run() throws InterruptedException {
-    handleWaiting();
+  /// @param waiting what has come before: a stop among it makes the start needless
+  void begin(List<InProcessEvent> waiting) {
+    waiting.forEach(this::handle);
     next();
     if (phase == Phase.STARTING) {
       stepRuns = true;
       steps.start();
     }
-    while (phase != Phase.STOPPED) {
-      InProcessEvent event = events.poll(untilNextLook().toNanos(), TimeUnit.NANOSECONDS);
-      if (event != null) {
-        handle(event);
-      }
-      next();
-      manager.turned(phase == Phase.RUNNING);
-      if (isLate() && phase != Phase.STOPPED) {
-        beLate();
-      }
+  }
+
+  /// Takes notice of what has happened and of the time, and does what follows from that. Never
+  /// waits.
+  void turn(Optional<InProcessEvent> event) {
+    event.ifPresent(this::handle);
+    next();
+    manager.turned(phase == Phase.RUNNING);
+    if (isLate()) {
+      beLate();
     }
+  }
+
+  /// Whether all services have ended, or are not waited for any longer.
+  boolean isOver() {
+    return phase == Phase.STOPPED;
+  }
+
+  /// That of the program, once it is over.
+  int exitCode() {
     return exitCode;
   }
 
@@ -115,72 +118,70 @@ final class InProcessRunner implements Operated {
   }
 
   private void beLate() {
-    if (phase == Phase.ENDING) {
-      phase = Phase.STOPPED;
-      return;
+    switch (phase) {
+      case STARTING, RUNNING, READING, RELOADING, STOPPING -> {
+        tellLate();
+        endAtOnce("the deadline");
+      }
+      case ENDING -> {
+        LOG.log(Level.WARNING, "services that do not end are left behind");
+        phase = Phase.STOPPED;
+      }
+      case STOPPED -> {}
     }
-    tellLate();
-    endServices("the deadline");
-    phase = stepRuns ? Phase.ENDING : Phase.STOPPED;
-    stopBy = Optional.of(Deadline.after(LAST_MOMENT));
   }
 
   private static void tellLate() {
     LOG.log(Level.WARNING, "graceful_shutdown_timeout has passed");
   }
 
-  // All that came before the start: a stop among it makes the start needless.
-  private void handleWaiting() {
-    for (InProcessEvent event = events.poll(); event != null; event = events.poll()) {
-      handle(event);
-    }
-  }
-
   private void handle(InProcessEvent event) {
     switch (event) {
       case InProcessEvent.Wished(Command.Wish wish) -> carryOut(wish);
-      case InProcessEvent.StepEnded(boolean inTime, Optional<Throwable> failure) ->
-          stepEnded(inTime, failure);
-      case InProcessEvent.ReloadRefused(String why) -> refused(why);
+      case InProcessEvent.ConfigRead(ReadConfig result) -> configRead(result);
+      case InProcessEvent.StepEnded(boolean inTime, Optional<Throwable> failure) -> {
+        stepRuns = false;
+        failure.ifPresentOrElse(this::stepFailed, () -> stepEnded(inTime));
+      }
+      case InProcessEvent.ReloadRefused(String why) -> {
+        stepRuns = false;
+        refused(why);
+      }
+      case InProcessEvent.ServicesStopped() -> endRuns = false;
+    }
+    if (phase == Phase.ENDING && !stepRuns && !endRuns) {
+      phase = Phase.STOPPED;
+    }
+  }
+
+  private void configRead(ReadConfig result) {
+    if (phase != Phase.READING) {
+      return;
+    }
+    switch (result) {
+      case ReadConfig.Usable(Candidate candidate) -> {
+        phase = Phase.RELOADING;
+        stepRuns = true;
+        steps.switchTo(candidate);
+      }
+      case ReadConfig.Refused(String why) -> refused(why);
     }
   }
 
   private void refused(String why) {
-    stepRuns = false;
-    if (nothingFollows()) {
-      return;
+    if (phase == Phase.READING || phase == Phase.RELOADING) {
+      reloads.failed(ReadConfig.tellRefused(why, config, manager));
+      phase = Phase.RUNNING;
     }
-    failReload(ReadConfig.tellRefused(why, config, manager));
-    phase = Phase.RUNNING;
   }
 
-  // A step that services were ended in has come to nothing.
-  private boolean nothingFollows() {
-    if (phase == Phase.ENDING) {
-      phase = Phase.STOPPED;
-    }
-    return phase == Phase.STOPPED;
-  }
-
-  private void stepEnded(boolean inTime, Optional<Throwable> failure) {
-    stepRuns = false;
-    if (nothingFollows()) {
-      return;
-    }
-    if (failure.isPresent()) {
-      stepFailed(failure.get());
-      return;
-    }
+  private void stepEnded(boolean inTime) {
     switch (phase) {
-      case STARTING -> {
-        whenReady.run();
-        phase = Phase.RUNNING;
-      }
+      case STARTING -> started();
       case RELOADING -> {
         LOG.log(Level.INFO, "reloaded");
         manager.reloaded("running");
-        reloading.forEach(r -> r.done("reloaded"));
-        reloading = List.of();
+        reloads.succeeded();
         phase = Phase.RUNNING;
       }
       case STOPPING -> {
@@ -190,25 +191,39 @@ final class InProcessRunner implements Operated {
         exitCode = inTime ? 0 : 1;
         phase = Phase.STOPPED;
       }
-      case RUNNING, ENDING, STOPPED -> {}
+      case RUNNING, READING, ENDING, STOPPED -> {}
+    }
+  }
+
+  private void started() {
+    phase = Phase.RUNNING;
+    if (stopBy.isPresent()) {
+      return;
+    }
+    try {
+      whenReady.run();
+    } catch (RuntimeException | Error failure) {
+      stepFailed(failure);
     }
   }
 
   private void stepFailed(Throwable failure) {
+    if (phase == Phase.ENDING) {
+      return;
+    }
     String cause = config.secretMask().apply(OneLine.of(failure));
-    failReload("services cannot start: " + cause);
+    reloads.failed("services cannot start: " + cause);
     if (stopBy.isPresent() && phase == Phase.STARTING) {
       LOG.log(Level.INFO, "the start was cut short: {0}", cause);
       return;
     }
-    String text = "services cannot run: " + cause;
+    String text = "services cannot " + (phase == Phase.STOPPING ? "stop: " : "run: ") + cause;
     Complaint.tell(text);
     manager.status(text);
     if (OneLine.isFaultOfTheProgram(failure)) {
       LOG.log(Level.ERROR, "thrown here", failure);
     }
-    exitCode = 1;
-    phase = Phase.STOPPED;
+    end();
   }
 
   @Override
@@ -223,7 +238,7 @@ final class InProcessRunner implements Operated {
 
   @Override
   public void tellStatus(ControlRequest request) {
-    request.done(operations.status(phase.name().toLowerCase(Locale.ROOT)));
+    request.done(operations.status(state()));
   }
 
   @Override
@@ -249,11 +264,10 @@ final class InProcessRunner implements Operated {
   @Override
   public void reload(Optional<ControlRequest> request) {
     if (stopBy.isPresent()) {
-      request.ifPresent(r -> r.failed("the program is stopping"));
+      request.ifPresent(r -> r.failed(STOPPING));
       return;
     }
-    reloadWanted = true;
-    request.ifPresent(reloadsWaiting::add);
+    reloads.add(request);
   }
 
   @Override
@@ -261,66 +275,72 @@ final class InProcessRunner implements Operated {
     if (stopBy.isPresent()) {
       return;
     }
-    stopBy = Optional.of(config.get(ServiceOptions.class).gracefulDeadline(Ticker.system()));
+    stopBy = Optional.of(config.get(ServiceOptions.class).gracefulDeadline(ticker));
     LOG.log(Level.INFO, "stopping because of {0}; {1}", why, stopBy.get());
     manager.stopping(why);
-    failFurtherReloads();
-    if (phase == Phase.STARTING) {
-      group.startNoMore();
+    reloads.refuse(STOPPING);
+    switch (phase) {
+      case STARTING -> steps.cutStartShort();
+      case READING -> reloads.failed(STOPPING);
+      case RUNNING, RELOADING, STOPPING, ENDING, STOPPED -> {}
     }
   }
 
   @Override
   public void stopAtOnce(String why) {
-    endServices(why);
-    phase = Phase.STOPPED;
+    switch (phase) {
+      case STARTING, RUNNING, READING, RELOADING, STOPPING -> endAtOnce(why);
+      case ENDING, STOPPED -> phase = Phase.STOPPED;
+    }
   }
 
-  private void endServices(String why) {
+  private void endAtOnce(String why) {
     LOG.log(Level.INFO, "ending at once because of {0}", why);
+    if (stopBy.isEmpty()) {
+      manager.stopping(why);
+    }
+    end();
+  }
+
+  // Whatever still runs is stopped aside: a service that hangs must not keep this thread from
+  // hearing of it.
+  private void end() {
     exitCode = 1;
-    failReload("the program was ended before it was reloaded");
-    failFurtherReloads();
-    sockets.forEach(ListeningSocket::shut);
-    group.startNoMore();
-    group.stop();
-  }
-
-  private void failReload(String why) {
-    reloading.forEach(request -> request.failed(why));
-    reloading = List.of();
-  }
-
-  private void failFurtherReloads() {
-    reloadsWaiting.forEach(request -> request.failed("the program is stopping"));
-    reloadsWaiting.clear();
+    reloads.failed("the program was ended before it was reloaded");
+    reloads.refuse(STOPPING);
+    stopBy = Optional.of(Deadline.after(LAST_MOMENT, ticker));
+    phase = Phase.ENDING;
+    endRuns = steps.end();
   }
 
   // Takes the next step that is wanted, if none is under way. A drain that found no thread begins
   // in a later turn, if others end before the deadline.
   private void next() {
-    if (stepRuns || phase == Phase.STOPPED) {
+    if (stepRuns || phase == Phase.ENDING || phase == Phase.STOPPED) {
       return;
     }
     if (stopBy.isPresent()) {
       phase = Phase.STOPPING;
       stepRuns = steps.drain(stopBy.get());
-    } else if (reloadWanted && phase == Phase.RUNNING) {
+    } else if (reloads.areThere() && phase == Phase.RUNNING) {
       beginReload();
     }
   }
 
   private void beginReload() {
-    reloadWanted = false;
-    reloading = List.copyOf(reloadsWaiting);
-    reloadsWaiting.clear();
-    phase = Phase.RELOADING;
+    reloads.begin();
+    phase = Phase.READING;
     manager.reloading();
-    stepRuns = true;
-    steps.reload();
+    steps.read();
   }
 
-  private Duration untilNextLook() {
+  // To operators both halves of a reload are one.
+  private String state() {
+    return phase == Phase.READING ? "reloading" : phase.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// How long nothing has to be done, as far as is known.
+  Duration untilNextLook() {
     return Stream.of(stopBy.map(Deadline::remaining), manager.untilNextTurn())
         .flatMap(Optional::stream)
         .filter(rest -> rest.compareTo(LONGEST_WAIT) < 0)

@@ -15,9 +15,11 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 
-/// Starts, reloads and drains the services of a [ServiceLauncher], each step on a thread of its
-/// own, so that a service that takes long never makes the launcher deaf. How a step ended is an
+/// Starts, reloads, drains and stops the services of a [ServiceLauncher], each on a thread of its
+/// own, so that a service that takes long never makes the launcher deaf. How that ended is an
 /// event.
+///
+/// One step at a time takes the services on; only a stop at once comes to it.
 final class InProcessSteps {
 
   private static final Logger LOG = System.getLogger("dev.perennial.launcher");
@@ -30,6 +32,7 @@ final class InProcessSteps {
   private final List<ListeningSocket> sockets;
   private final BlockingQueue<InProcessEvent> events;
   private final Supplier<Thread.Builder> threads;
+  private final Ticker ticker;
 
   /// @param threads of what kind those of the steps are
   InProcessSteps(
@@ -38,13 +41,15 @@ final class InProcessSteps {
       ServiceGroup group,
       List<ListeningSocket> sockets,
       BlockingQueue<InProcessEvent> events,
-      Supplier<Thread.Builder> threads) {
+      Supplier<Thread.Builder> threads,
+      Ticker ticker) {
     this.config = config;
     this.restartMethod = restartMethod;
     this.group = group;
     this.sockets = sockets;
     this.events = events;
     this.threads = threads;
+    this.ticker = ticker;
   }
 
   void start() {
@@ -56,8 +61,21 @@ final class InProcessSteps {
     begin("start", start).ifPresent(noThread -> events.add(failed(noThread)));
   }
 
-  void reload() {
-    begin("reload", this::readAndSwitch)
+  /// Lets the start that is under way be the last one, and interrupts it.
+  void cutStartShort() {
+    group.startNoMore();
+  }
+
+  /// Reads the files for a reload. No step: a pipe or a network may keep the reader waiting for
+  /// ever.
+  void read() {
+    begin("read", () -> new InProcessEvent.ConfigRead(ReadConfig.read(config, restartMethod)))
+        .map(noThread -> new ReadConfig.Refused(OneLine.of(noThread)))
+        .ifPresent(refused -> events.add(new InProcessEvent.ConfigRead(refused)));
+  }
+
+  void switchTo(Candidate candidate) {
+    begin("reload", () -> switched(candidate))
         .map(OneLine::of)
         .ifPresent(noThread -> events.add(new InProcessEvent.ReloadRefused(noThread)));
   }
@@ -77,17 +95,27 @@ final class InProcessSteps {
     return noThread.isEmpty();
   }
 
-  // Files are read here as well: a pipe or a network may keep a reader waiting.
-  private InProcessEvent readAndSwitch() throws Exception {
-    return switch (ReadConfig.read(config, restartMethod)) {
-      case ReadConfig.Usable(Candidate candidate) -> switchTo(candidate);
-      case ReadConfig.Refused(String why) -> new InProcessEvent.ReloadRefused(why);
-    };
+  /// Refuses connections, starts nothing any more, and stops what runs, beside the step that may be
+  /// under way.
+  ///
+  /// @return whether it has begun; without a thread services end with the process
+  boolean end() {
+    sockets.forEach(ListeningSocket::shut);
+    group.startNoMore();
+    Step stop =
+        () -> {
+          group.stop();
+          return new InProcessEvent.ServicesStopped();
+        };
+    Optional<Throwable> noThread = begin("end", stop);
+    noThread.ifPresent(
+        failure -> LOG.log(Level.WARNING, "services cannot be stopped: {0}", OneLine.of(failure)));
+    return noThread.isEmpty();
   }
 
-  private InProcessEvent switchTo(Candidate candidate) throws Exception {
+  private InProcessEvent switched(Candidate candidate) throws Exception {
     if (restartMethod == RestartMethod.RELOAD) {
-      group.drain(config.get(ServiceOptions.class).gracefulDeadline(Ticker.system()));
+      group.drain(config.get(ServiceOptions.class).gracefulDeadline(ticker));
     }
     try {
       commit(candidate);
@@ -123,6 +151,8 @@ final class InProcessSteps {
     try {
       commit(from.reversed());
       group.start();
+    } catch (InterruptedException atOnce) {
+      return failed(atOnce);
     } catch (Exception | Error second) {
       LOG.log(Level.ERROR, "services cannot start with the new configuration: {0}", why);
       return failed(second);

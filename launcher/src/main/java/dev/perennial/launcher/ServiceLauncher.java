@@ -7,6 +7,7 @@ import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.Signal;
 import dev.perennial.process.Signals;
 import dev.perennial.process.StandardDescriptors;
+import dev.perennial.schedule.Ticker;
 import dev.perennial.service.BoundSocket;
 import dev.perennial.service.ListenAddress;
 import dev.perennial.service.ListeningService;
@@ -112,7 +113,7 @@ public final class ServiceLauncher implements Launcher {
       if (bindAll(group, options.bindRetries(), sockets)) {
         logStart(sockets);
       }
-      return runner(group, sockets, extensions).run();
+      return new InProcessLoop(runner(group, sockets, extensions), events).run();
     } finally {
       adminListener.ifPresent(AdminListener::close);
       sockets.forEach(ListeningSocket::close);
@@ -123,12 +124,11 @@ public final class ServiceLauncher implements Launcher {
       ServiceGroup group, List<ListeningSocket> sockets, Extensions extensions) {
     return new InProcessRunner(
         config,
-        group,
-        sockets,
-        new InProcessSteps(config, restartMethod, group, sockets, events, LineChannel::ownThread),
+        new InProcessSteps(
+            config, restartMethod, group, sockets, events, LineChannel::ownThread, Ticker.system()),
         new InProcessOperations(config, group, sockets, extensions, LineChannel::ownThread),
-        events,
-        () -> announce(sockets));
+        () -> announce(sockets),
+        Ticker.system());
   }
 
   private ProcessContext context(Options options, ServiceGroup group) {

@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
-import dev.perennial.config.TestingConfigBuilder;
 import dev.perennial.launcher.ControlRequest.Reply;
 import dev.perennial.launcher.ControlRequest.Verb;
 import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.Signal;
 import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Ticker;
 import dev.perennial.service.BaseService;
 import dev.perennial.service.ServiceGroup;
+import dev.perennial.service.ServiceState;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -24,12 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A stop that comes while the services of one process start, or are reloaded, or that lacks a
-/// thread.
+/// The launcher of one process with its own thread: a stop that comes while services start, or are
+/// reloaded, or that lacks a thread.
 @Timeout(60)
 class InProcessRunnerTest {
 
-  private Config config = config().build();
+  private final Config config = Config.forTesting(ServiceOptions.class).build();
   private final ServiceGroup group = new ServiceGroup();
   private final BlockingQueue<InProcessEvent> events = new LinkedBlockingQueue<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -38,10 +39,6 @@ class InProcessRunnerTest {
   private int threads;
   private Start firstStart = () -> {};
   private Start secondStart = () -> {};
-
-  private static TestingConfigBuilder config() {
-    return Config.forTesting(ServiceOptions.class);
-  }
 
   private interface Start {
     void run() throws Exception;
@@ -83,15 +80,16 @@ class InProcessRunnerTest {
 
   private int run(Runnable whenReady) throws InterruptedException {
     List<ListeningSocket> none = List.of();
-    return new InProcessRunner(
+    Ticker ticker = Ticker.system();
+    InProcessRunner runner =
+        new InProcessRunner(
             config,
-            group,
-            none,
-            new InProcessSteps(config, RestartMethod.RELOAD, group, none, events, this::thread),
+            new InProcessSteps(
+                config, RestartMethod.RELOAD, group, none, events, this::thread, ticker),
             new InProcessOperations(config, group, none, Extensions.NONE, this::thread),
-            events,
-            whenReady)
-        .run();
+            whenReady,
+            ticker);
+    return new InProcessLoop(runner, events).run();
   }
 
   private Thread.Builder thread() {
@@ -112,39 +110,6 @@ class InProcessRunnerTest {
     ControlRequest request = ControlRequest.of(verb);
     events.add(new InProcessEvent.Wished(new Command.Asked(request)));
     return request.reply();
-  }
-
-  /// Its drain outlasts the deadline, and what it ends with takes a moment.
-  private final class Late extends BaseService {
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Thread launcher = Thread.currentThread();
-
-    @Override
-    public void drain(Deadline deadline) throws InterruptedException {
-      stopped.await();
-    }
-
-    @Override
-    public void stop() {
-      stopped.countDown();
-    }
-
-    @Override
-    public boolean awaitStopped(Deadline deadline) {
-      while (launcher.getState() != Thread.State.TIMED_WAITING && !deadline.passed()) {
-        Thread.onSpinWait();
-      }
-      calls.add("ended");
-      return true;
-    }
-  }
-
-  @Test
-  void what_is_cut_off_at_the_deadline_has_a_last_moment() throws Exception {
-    config = config().set("DEFAULT", "graceful_shutdown_timeout", "1").build();
-    group.add(new Late());
-    assertEquals(1, run(() -> ask(Verb.STOP)));
-    assertTrue(calls.contains("ended"), calls::toString);
   }
 
   @Test
@@ -208,9 +173,26 @@ class InProcessRunnerTest {
   }
 
   @Test
+  void an_interrupt_of_the_launcher_ends_the_services_at_once() throws Exception {
+    assertEquals(1, run(() -> Thread.currentThread().interrupt()));
+    assertTrue(Thread.interrupted());
+    assertEquals(List.of(ServiceState.STOPPING), group.states());
+  }
+
+  @Test
+  void what_the_program_does_when_all_is_ready_may_fail_and_ends_the_services() throws Exception {
+    Runnable whenReady =
+        () -> {
+          throw new IllegalStateException("no board");
+        };
+    assertEquals(1, run(whenReady));
+    assertEquals(List.of(ServiceState.STOPPING), group.states());
+  }
+
+  @Test
   void a_reload_that_gets_no_thread_is_refused_and_a_drain_begins_once_it_gets_one()
       throws Exception {
-    missing = List.of(2, 3, 4);
+    missing = List.of(3, 4, 5);
     assertEquals(0, run());
     assertEquals(List.of("start", "drain"), calls);
     assertFalse(reload.join().ok());

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.config.Candidate;
 import dev.perennial.config.Config;
 import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Ticker;
 import dev.perennial.service.BaseService;
 import dev.perennial.service.ServiceGroup;
 import dev.perennial.service.ServiceState;
@@ -41,7 +43,34 @@ class InProcessStepsTest {
   }
 
   private InProcessSteps steps(Config ofThese, RestartMethod method) {
-    return new InProcessSteps(ofThese, method, group, List.of(), events, LineChannel::ownThread);
+    return new InProcessSteps(
+        ofThese, method, group, List.of(), events, LineChannel::ownThread, Ticker.system());
+  }
+
+  private InProcessEvent next() throws InterruptedException {
+    return Optional.ofNullable(events.poll(10, TimeUnit.SECONDS)).orElseThrow();
+  }
+
+  private InProcessEvent reload(InProcessSteps steps) throws InterruptedException {
+    steps.read();
+    InProcessEvent read = next();
+    if (read instanceof InProcessEvent.ConfigRead(ReadConfig.Usable(Candidate candidate))) {
+      steps.switchTo(candidate);
+      return next();
+    }
+    return read;
+  }
+
+  /// @return why
+  private String refusedReload(InProcessSteps steps) throws InterruptedException {
+    return assertInstanceOf(InProcessEvent.ReloadRefused.class, reload(steps)).why();
+  }
+
+  /// @return why
+  private String refusedToRead(InProcessSteps steps) throws InterruptedException {
+    InProcessEvent.ConfigRead read =
+        assertInstanceOf(InProcessEvent.ConfigRead.class, reload(steps));
+    return assertInstanceOf(ReadConfig.Refused.class, read.result()).why();
   }
 
   private InProcessSteps stepsWithoutThreads() {
@@ -53,7 +82,8 @@ class InProcessStepsTest {
         events,
         () -> {
           throw NO_THREAD;
-        });
+        },
+        Ticker.system());
   }
 
   @Test
@@ -63,11 +93,11 @@ class InProcessStepsTest {
   }
 
   @Test
-  void a_reload_that_gets_no_thread_is_refused() {
-    stepsWithoutThreads().reload();
-    InProcessEvent.ReloadRefused refused =
-        assertInstanceOf(InProcessEvent.ReloadRefused.class, events.remove());
-    assertTrue(refused.why().contains("no thread"), refused.why());
+  void a_reload_that_gets_no_thread_is_refused() throws Exception {
+    String why = refusedToRead(stepsWithoutThreads());
+    assertTrue(why.contains("no thread"), why);
+    stepsWithoutThreads().switchTo(config.prepareReload());
+    assertEquals(InProcessEvent.ReloadRefused.class, next().getClass());
   }
 
   @Test
@@ -86,8 +116,7 @@ class InProcessStepsTest {
           }
         });
     steps(RestartMethod.RELOAD).start();
-    InProcessEvent.StepEnded ended =
-        assertInstanceOf(InProcessEvent.StepEnded.class, events.poll(10, TimeUnit.SECONDS));
+    InProcessEvent.StepEnded ended = assertInstanceOf(InProcessEvent.StepEnded.class, next());
     assertEquals(MISSING, ended.failure().orElseThrow());
   }
 
@@ -117,10 +146,8 @@ class InProcessStepsTest {
     group.add(first);
     group.add(second);
     group.start();
-    steps(RestartMethod.RELOAD).reload();
-    InProcessEvent.ReloadRefused refused =
-        assertInstanceOf(InProcessEvent.ReloadRefused.class, events.poll(10, TimeUnit.SECONDS));
-    assertTrue(refused.why().contains("no luck in start 2"), refused.why());
+    String why = refusedReload(steps(RestartMethod.RELOAD));
+    assertTrue(why.contains("no luck in start 2"), why);
     assertEquals(List.of(1, 2, 1), first.generations);
     assertEquals(List.of(1, 2, 1), second.generations);
     assertEquals(List.of(ServiceState.RUNNING, ServiceState.RUNNING), group.states());
@@ -137,10 +164,8 @@ class InProcessStepsTest {
           }
         });
     group.start();
-    steps(RestartMethod.RELOAD).reload();
-    InProcessEvent.ReloadRefused refused =
-        assertInstanceOf(InProcessEvent.ReloadRefused.class, events.poll(10, TimeUnit.SECONDS));
-    assertTrue(refused.why().contains("prepare again"), refused.why());
+    String why = refusedReload(steps(RestartMethod.RELOAD));
+    assertTrue(why.contains("prepare again"), why);
     assertEquals(List.of(ServiceState.RUNNING), group.states());
     assertEquals(7, config.get(ServiceOptions.class).gracefulShutdownTimeout());
   }
@@ -155,19 +180,16 @@ class InProcessStepsTest {
             config.commit(config.prepareOverride("DEFAULT", "graceful_shutdown_timeout", "7"));
           }
         });
-    steps(RestartMethod.MUTATE).reload();
-    InProcessEvent.ReloadRefused refused =
-        assertInstanceOf(InProcessEvent.ReloadRefused.class, events.poll(10, TimeUnit.SECONDS));
-    assertTrue(refused.why().contains("prepare again"), refused.why());
+    String why = refusedReload(steps(RestartMethod.MUTATE));
+    assertTrue(why.contains("prepare again"), why);
   }
 
   @Test
   void a_reload_after_which_services_cannot_start_at_all_has_failed() throws Exception {
     group.add(new Choosy(2, 3));
     group.start();
-    steps(RestartMethod.RELOAD).reload();
     InProcessEvent.StepEnded ended =
-        assertInstanceOf(InProcessEvent.StepEnded.class, events.poll(10, TimeUnit.SECONDS));
+        assertInstanceOf(InProcessEvent.StepEnded.class, reload(steps(RestartMethod.RELOAD)));
     Throwable failure = ended.failure().orElseThrow();
     // The first one may have secrets that only the configuration knows which was taken back.
     assertEquals("no luck in start 3", failure.getMessage());
@@ -194,10 +216,8 @@ class InProcessStepsTest {
         });
     group.start();
     Files.writeString(file, "[database]\npassword = hunter2\n");
-    steps(read, RestartMethod.RELOAD).reload();
-    InProcessEvent.ReloadRefused refused =
-        assertInstanceOf(InProcessEvent.ReloadRefused.class, events.poll(10, TimeUnit.SECONDS));
-    assertTrue(refused.why().contains("no database with ****"), refused.why());
+    String why = refusedReload(steps(read, RestartMethod.RELOAD));
+    assertTrue(why.contains("no database with ****"), why);
   }
 
   @ParameterizedTest
@@ -209,9 +229,7 @@ class InProcessStepsTest {
         .checkEvery((_, _) -> {
           throw MISSING;
         });
-    steps(method).reload();
-    InProcessEvent.ReloadRefused refused =
-        assertInstanceOf(InProcessEvent.ReloadRefused.class, events.poll(10, TimeUnit.SECONDS));
-    assertTrue(refused.why().contains("app/Pool"), refused.why());
+    String why = refusedToRead(steps(method));
+    assertTrue(why.contains("app/Pool"), why);
   }
 }

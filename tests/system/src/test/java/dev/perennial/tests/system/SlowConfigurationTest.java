@@ -37,12 +37,7 @@ class SlowConfigurationTest {
 
   @Test
   void a_single_process_that_waits_for_its_configuration_can_be_stopped() throws Exception {
-    ProgramFile file =
-        programs
-            .file()
-            .api(1)
-            .set("launcher", "service")
-            .set("DEFAULT", "graceful_shutdown_timeout", "1");
+    ProgramFile file = programs.file().api(1).set("launcher", "service");
     Program program = programs.startReady(file);
     file.replaceByPipe();
 
@@ -51,8 +46,7 @@ class SlowConfigurationTest {
     assertTrue(OneRequest.text(program.tcp(), "/value").startsWith("first"));
 
     program.signal("TERM");
-    // The reader is still there at the deadline.
-    assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
+    assertEquals(0, program.awaitExit(Form.atOnce(2)), program::explanation);
     Files.delete(file.file());
     program.assertNothingLeft();
   }
