@@ -84,15 +84,22 @@ final class InProcessSteps {
   boolean drain(Deadline deadline) {
     Step drain =
         () -> {
-          for (ListeningSocket socket : sockets) {
-            socket.shutWhenQueueIsEmpty(deadline.orEarlier(QUEUE_LIMIT));
-          }
+          refuseClients(deadline);
           return ended(group.drain(deadline));
         };
     Optional<Throwable> noThread = begin("stop", drain);
     noThread.ifPresent(
         failure -> LOG.log(Level.WARNING, "services cannot drain yet: {0}", OneLine.of(failure)));
     return noThread.isEmpty();
+  }
+
+  // Whatever goes wrong there: what was accepted is to be finished all the same.
+  private void refuseClients(Deadline deadline) throws InterruptedException {
+    try {
+      ListeningSocket.shutWhenQueuesAreEmpty(sockets, deadline.orEarlier(QUEUE_LIMIT));
+    } catch (RuntimeException | Error failure) {
+      LOG.log(Level.ERROR, "the queues of the sockets cannot be looked at", failure);
+    }
   }
 
   /// Refuses connections, starts nothing any more, and stops what runs, beside the step that may be

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A listening socket as its owner sees it: the supervisor, or the only process of a program.
@@ -89,47 +90,34 @@ public final class ListeningSocket implements AutoCloseable {
     return descriptor;
   }
 
-  /// Ends accepting for good, in all processes that share the socket: lets nobody new into the
-  /// queue, waits until it is empty because the workers have taken what was in it, and who was on
-  /// the way into it, then refuses connections and wakes whoever is blocked in accept.
+  /// Ends accepting for good, in all processes that share the sockets: lets nobody new into any of
+  /// the queues, waits until each is empty because the workers have taken what was in it, and who
+  /// was on the way into it, then refuses connections and wakes whoever is blocked in accept.
   ///
-  /// @param deadline how long to wait for an empty queue at most
-  /// @throws InterruptedException if the thread is interrupted; the socket is shut nevertheless
-  public void shutWhenQueueIsEmpty(Deadline deadline) throws InterruptedException {
-    shutWhenQueuesAreEmpty(List.of(this), deadline);
-  }
-
-  /// The same for several sockets: all of them turn clients away before a queue is waited for, and
-  /// each is shut as soon as its own queue is empty.
-  ///
-  /// @param sockets of one service or of several
-  /// @param deadline how long to wait for all queues at most
-  /// @throws InterruptedException if the thread is interrupted; all sockets are shut nevertheless
+  /// @param sockets all that end together
+  /// @param deadline how long to wait for empty queues at most, for all of them together
+  /// @throws InterruptedException if the thread is interrupted; the sockets are shut nevertheless
   public static void shutWhenQueuesAreEmpty(List<ListeningSocket> sockets, Deadline deadline)
       throws InterruptedException {
+    List<ListeningSocket> open = new ArrayList<>(sockets);
     try {
-      sockets.forEach(ListeningSocket::turnAway);
-      List<ListeningSocket> open = withClients(sockets);
+      open.forEach(ListeningSocket::turnAway);
+      open.removeIf(ListeningSocket::shutIfEmpty);
       while (!open.isEmpty() && !deadline.passed()) {
         Thread.sleep(LOOK);
-        open = withClients(open);
+        open.removeIf(ListeningSocket::shutIfEmpty);
       }
     } finally {
-      sockets.forEach(ListeningSocket::shut);
+      open.forEach(ListeningSocket::shut);
     }
   }
 
-  // The others are shut.
-  private static List<ListeningSocket> withClients(List<ListeningSocket> sockets) {
-    return sockets.stream().filter(socket -> !socket.shutIfQueueIsEmpty()).toList();
-  }
-
-  private boolean shutIfQueueIsEmpty() {
-    if (owner == Owner.THIS_PROGRAM && hasClients()) {
-      return false;
+  private boolean shutIfEmpty() {
+    boolean empty = owner == Owner.SYSTEMD || !hasClients();
+    if (empty) {
+      shut();
     }
-    shut();
-    return true;
+    return empty;
   }
 
   // A connection that came between the last look at the queue and the end would be reset, although

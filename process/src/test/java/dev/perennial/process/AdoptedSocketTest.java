@@ -102,6 +102,10 @@ class AdoptedSocketTest {
     }
   }
 
+  private static void shut(ListeningSocket socket, Deadline deadline) throws InterruptedException {
+    ListeningSocket.shutWhenQueuesAreEmpty(List.of(socket), deadline);
+  }
+
   private static CompletableFuture<IOException> serveAllAfter(
       Executable before, AdoptedSocket adopted) {
     CompletableFuture<IOException> end = new CompletableFuture<>();
@@ -169,7 +173,7 @@ class AdoptedSocketTest {
     }
     Looks looks = new Looks();
     CompletableFuture<IOException> end = serveAllAfter(looks::awaitTwo, adopted);
-    socket.shutWhenQueueIsEmpty(looks.soon());
+    shut(socket, looks.soon());
     for (SocketChannel client : clients) {
       assertEquals("served", Clients.readAll(client));
     }
@@ -190,7 +194,7 @@ class AdoptedSocketTest {
       assertEquals("served", Clients.readAll(early));
       adopted.channel().configureBlocking(false);
       assertNull(adopted.channel().accept());
-      socket.shutWhenQueueIsEmpty(soon());
+      shut(socket, soon());
       late.configureBlocking(true);
       assertThrows(ConnectException.class, late::finishConnect);
     }
@@ -243,7 +247,7 @@ class AdoptedSocketTest {
               client.shutdownOutput();
             },
             adopted);
-    socket.shutWhenQueueIsEmpty(looks.soon());
+    shut(socket, looks.soon());
     assertTrue(looks.thatFoundSomebody() >= 2, "it did not wait");
     assertEquals("served", Clients.readAll(client));
     assertInstanceOf(IOException.class, end.join());
@@ -255,7 +259,7 @@ class AdoptedSocketTest {
     SocketChannel client = connect(socket);
     try (SocketChannel accepted = adopt(socket).channel().accept()) {
       Looks looks = new Looks();
-      socket.shutWhenQueueIsEmpty(looks.soon());
+      shut(socket, looks.soon());
       assertEquals(0, looks.thatFoundSomebody());
       assertTrue(accepted.isOpen() && client.isOpen());
     }
@@ -270,7 +274,7 @@ class AdoptedSocketTest {
     assertThrows(IOException.class, () -> connect(socket));
     Clients.serveOne(adopted.channel(), "served");
     assertEquals("served", Clients.readAll(early));
-    socket.shutWhenQueueIsEmpty(soon());
+    shut(socket, soon());
   }
 
   @ParameterizedTest
@@ -292,9 +296,9 @@ class AdoptedSocketTest {
               }
             });
     Proc.until(() -> isBlocked(acceptor));
-    socket.shutWhenQueueIsEmpty(soon());
+    shut(socket, soon());
     assertInstanceOf(IOException.class, end.join());
-    socket.shutWhenQueueIsEmpty(soon());
+    shut(socket, soon());
     assertThrows(IOException.class, () -> adopted.channel().accept());
   }
 
@@ -317,7 +321,7 @@ class AdoptedSocketTest {
   void at_the_deadline_the_socket_is_shut_whatever_is_queued() throws Exception {
     ListeningSocket socket = bind("tcp");
     connect(socket);
-    socket.shutWhenQueueIsEmpty(Deadline.after(Duration.ZERO));
+    shut(socket, Deadline.after(Duration.ZERO));
     assertThrows(IOException.class, () -> Clients.connect(socket.address()));
   }
 
@@ -326,7 +330,7 @@ class AdoptedSocketTest {
     ListeningSocket socket = bind("tcp");
     connect(socket);
     Thread.currentThread().interrupt();
-    assertThrows(InterruptedException.class, () -> socket.shutWhenQueueIsEmpty(Deadline.never()));
+    assertThrows(InterruptedException.class, () -> shut(socket, Deadline.never()));
     assertThrows(IOException.class, () -> Clients.connect(socket.address()));
   }
 
