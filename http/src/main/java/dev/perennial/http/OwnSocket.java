@@ -26,8 +26,8 @@ import jdk.net.ExtendedSocketOptions;
 record OwnSocket(ListenAddress address, ServerSocketChannel channel, SocketFile file)
     implements BoundSocket {
 
-  // The drafts of a process have one name.
-  private static final ReentrantLock DRAFT = new ReentrantLock();
+  // Between the look whether a path is free and the socket in its place.
+  private static final ReentrantLock TURN = new ReentrantLock();
 
   static OwnSocket bind(ListenAddress wanted) throws IOException {
     try {
@@ -86,27 +86,35 @@ record OwnSocket(ListenAddress address, ServerSocketChannel channel, SocketFile 
     // As it is given: a relative path may fit where the absolute one does not.
     Path path = unix.path();
     SocketFile.requireFits(path);
-    DRAFT.lock();
+    TURN.lock();
     try {
       SocketFile.requireFree(path);
       return bindUnix(unix, path, SocketFile.draft(path));
     } finally {
-      DRAFT.unlock();
+      TURN.unlock();
     }
   }
 
   private static OwnSocket bindUnix(ListenAddress.Unix unix, Path path, Path draft)
       throws IOException {
-    Files.deleteIfExists(draft);
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.bind(UnixDomainSocketAddress.of(draft), unix.options().backlog());
+      return new OwnSocket(unix, channel, move(unix, path, draft));
+    } catch (IOException | RuntimeException failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
+  private static SocketFile move(ListenAddress.Unix unix, Path path, Path draft)
+      throws IOException {
+    try {
       if (unix.mode().isPresent()) {
         Files.setAttribute(draft, "unix:mode", unix.mode().get());
       }
-      return new OwnSocket(unix, channel, SocketFile.moveIntoPlace(draft, path));
+      return SocketFile.moveIntoPlace(draft, path);
     } catch (IOException | RuntimeException failure) {
-      channel.close();
       Files.deleteIfExists(draft);
       throw failure;
     }

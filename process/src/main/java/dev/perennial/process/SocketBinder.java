@@ -41,6 +41,7 @@ final class SocketBinder {
     requireDirectory(address, path);
     try (LockFile _ = SocketTurn.await(path)) {
       requireFree(address, path);
+      SocketFile.removeLeftDrafts(path);
       return bind(address, path, SocketFile.draft(path));
     } catch (FileSystemException refused) {
       throw explained(address, refused);
@@ -49,19 +50,27 @@ final class SocketBinder {
 
   private static ListeningSocket bind(ListenAddress.Unix address, Path path, Path draft)
       throws IOException {
-    Files.deleteIfExists(draft);
     int socket = open(address, LibC.AF_UNIX);
     try {
       LibC.bind(socket, NativeAddress.ofUnix(draft.toString()));
+      return new ListeningSocket(address, socket, listen(address, socket, path, draft));
+    } catch (IOException refused) {
+      LibC.close(socket);
+      throw explained(address, refused);
+    }
+  }
+
+  private static SocketFile listen(ListenAddress.Unix address, int socket, Path path, Path draft)
+      throws IOException {
+    try {
       if (address.mode().isPresent()) {
         Files.setAttribute(draft, "unix:mode", address.mode().get());
       }
       LibC.listen(socket, address.options().backlog());
-      return new ListeningSocket(address, socket, SocketFile.moveIntoPlace(draft, path));
+      return SocketFile.moveIntoPlace(draft, path);
     } catch (IOException refused) {
-      LibC.close(socket);
       Files.deleteIfExists(draft);
-      throw explained(address, refused);
+      throw refused;
     }
   }
 

@@ -9,6 +9,8 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// The file of a UNIX socket that this process has bound.
 ///
@@ -32,6 +35,10 @@ public final class SocketFile {
 
   private static final Logger LOG = System.getLogger("dev.perennial.service");
 
+  // Of the seven digits in the name of a draft three say for which path it is, four are random.
+  private static final int TAGS = 36 * 36 * 36;
+  private static final int DRAFTS = 36 * TAGS;
+
   // The type bits of a mode; see inode(7).
   private static final int FILE_TYPE = 0170000;
   private static final int SOCKET = 0140000;
@@ -44,12 +51,43 @@ public final class SocketFile {
     this.identity = identity;
   }
 
-  /// Where to bind the socket first.
+  /// Where to bind the socket first. The name is another one each time: processes of two containers
+  /// may have one directory and equal pids. Whoever finds it taken nevertheless is refused by the
+  /// kernel; so remove the file only after binding it.
   ///
   /// @param path where it is to stand
   /// @return a path in the same directory; short, because it has to fit where the other one does
   public static Path draft(Path path) {
-    return path.resolveSibling("." + ProcessHandle.current().pid());
+    int number = ThreadLocalRandom.current().nextInt(DRAFTS);
+    return path.resolveSibling(draftPrefix(path) + digits(number, DRAFTS));
+  }
+
+  /// Removes the drafts of programs that were killed before theirs was in its place, as far as the
+  /// directory lets it.
+  ///
+  /// @param path where a socket is to stand; no other program may be about to put one there
+  public static void removeLeftDrafts(Path path) {
+    Path directory = path.toAbsolutePath().resolveSibling("");
+    String drafts = draftPrefix(path) + "[0-9a-z]".repeat(digits(0, DRAFTS).length());
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, drafts)) {
+      for (Path draft : left) {
+        if (isSocket(draft, LinkOption.NOFOLLOW_LINKS) && !isLive(draft)) {
+          Files.deleteIfExists(draft);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException failure) {
+      LOG.log(Level.DEBUG, "what was left in {0} stays: {1}", directory, failure);
+    }
+  }
+
+  // Tells the drafts of this path from those of its neighbours.
+  private static String draftPrefix(Path path) {
+    int tag = Math.floorMod(String.valueOf(path.getFileName()).hashCode(), TAGS);
+    return "." + digits(tag, TAGS);
+  }
+
+  private static String digits(int number, int numbers) {
+    return Integer.toString(numbers + number, Character.MAX_RADIX).substring(1);
   }
 
   /// Checks that neither the path nor that of its draft is too long.
