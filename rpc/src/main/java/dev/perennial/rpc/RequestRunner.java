@@ -2,7 +2,9 @@ package dev.perennial.rpc;
 
 import dev.perennial.rpc.RequestMetrics.Outcome;
 import dev.perennial.schedule.Failures;
+import dev.perennial.schedule.Timers;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -19,13 +21,26 @@ final class RequestRunner {
 
   private static final System.Logger LOG = System.getLogger("dev.perennial.rpc");
 
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private final EndpointTable endpoints;
   private final Serializer serializer;
   private final ErrorTypes errors;
   private final Acknowledge acknowledge;
+  private final Timers timers;
 
   RequestRunner(
       EndpointTable endpoints, Serializer serializer, ErrorTypes errors, Acknowledge acknowledge) {
+    this(endpoints, serializer, errors, acknowledge, Timers.system());
+  }
+
+  RequestRunner(
+      EndpointTable endpoints,
+      Serializer serializer,
+      ErrorTypes errors,
+      Acknowledge acknowledge,
+      Timers timers) {
+    this.timers = timers;
     this.endpoints = endpoints;
     this.serializer = serializer;
     this.errors = errors;
@@ -68,6 +83,38 @@ final class RequestRunner {
     return reply
         .map(given -> new Ended(outcome(given), () -> finish(request, given)))
         .orElseGet(() -> new Ended(Outcome.REQUEUED, () -> giveBack(request)));
+  }
+
+  /// Does what is left to do for a request that there is no thread for: it is for another server,
+  /// or its caller hears that it was not run.
+  ///
+  /// @param taken of [#take]; empty if it was not taken
+  Ended giveUp(IncomingRequest request, Optional<BooleanSupplier> taken, Throwable noThread) {
+    String method = request.request().method();
+    String why = Failures.inWords(noThread);
+    if (acknowledge == Acknowledge.ON_COMPLETION || taken.isEmpty()) {
+      LOG.log(Level.ERROR, "no thread for " + method + ", which goes back: " + why);
+      return new Ended(Outcome.REQUEUED, () -> giveBackLater(request));
+    }
+    if (!taken.get().getAsBoolean()) {
+      return new Ended(Outcome.REQUEUED, RequestRunner::nothing);
+    }
+    LOG.log(Level.ERROR, "no thread for " + method + ", which is not run: " + why);
+    DeliveryException notRun =
+        new DeliveryException(
+            "the method was not run, since its server can start no thread: " + why, noThread);
+    return new Ended(
+        Outcome.FAILED, () -> finish(request, new Reply.Failed(errors.describe(notRun))));
+  }
+
+  // Not at once: it may come again to this server, and a broker counts how often it does.
+  private CompletableFuture<Boolean> giveBackLater(IncomingRequest request) {
+    try {
+      timers.after(PAUSE, request::requeue);
+    } catch (Throwable noTimer) {
+      request.requeue();
+    }
+    return nothing();
   }
 
   private static CompletableFuture<Boolean> nothing() {

@@ -1,6 +1,7 @@
 package dev.perennial.rpc;
 
 import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Failures;
 import dev.perennial.schedule.InFlight;
 import dev.perennial.schedule.WorkInFlight;
 import dev.perennial.service.Activity;
@@ -14,10 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
-import tools.jackson.databind.JsonNode;
 
 /// The requests that a server has: a bounded number runs, the few that the transport delivered
 /// ahead wait.
@@ -30,60 +30,20 @@ import tools.jackson.databind.JsonNode;
 /// Thread-safe.
 final class RunningRequests implements InFlight.Source {
 
+  private static final System.Logger LOG = System.getLogger("dev.perennial.rpc");
+
   // More than the replies that a transport keeps for callers without a queue, both of them.
   private static final int OWED_PER_PLACE = 4;
   private static final int LEAST_OWED = 256;
 
-  /// A request whose method runs, or whose reply is owed. The lock guards its fields.
-  private static final class Begun {
-    private final long nanos = System.nanoTime();
-    private final IncomingRequest request;
-    // Until the method has ended.
-    private Optional<Thread> thread = Optional.empty();
-    private boolean holdsPlace = true;
-    // Whether it is to be run. Of whoever starts its thread, then of that.
-    private BooleanSupplier taken = () -> false;
-    // Before its thread is interrupted, for that thread to see.
-    private volatile boolean cutOff;
-
-    Begun(IncomingRequest request) {
-      this.request = request;
-    }
-
-    void cutOff() {
-      cutOff = true;
-      thread.ifPresent(Thread::interrupt);
-    }
-
-    boolean isOwedInPlace() {
-      return holdsPlace && thread.isEmpty();
-    }
-
-    WorkInFlight inFlight() {
-      RpcRequest what = request.request();
-      return new WorkInFlight(
-          "RPC request",
-          what.method(),
-          requestId(what),
-          Duration.ofNanos(System.nanoTime() - nanos),
-          thread);
-    }
-
-    // A peer may send anything under this name.
-    private static Optional<String> requestId(RpcRequest request) {
-      return Optional.ofNullable(request.context().get(RequestFacts.REQUEST_ID))
-          .filter(JsonNode::isString)
-          .map(JsonNode::asString);
-    }
-  }
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<IncomingRequest> waiting = new ArrayDeque<>();
-  private final Set<Begun> begun = new LinkedHashSet<>();
+  private final Set<BegunRequest> begun = new LinkedHashSet<>();
   private final RequestRunner runner;
   private final String topic;
   private final int limit;
+  private final ThreadFactory threads;
   // Made when the server starts: where it is only described, nothing is counted.
   private Optional<RequestMetrics> metrics = Optional.empty();
   private int running;
@@ -106,9 +66,14 @@ final class RunningRequests implements InFlight.Source {
   private State state = State.CLOSED;
 
   RunningRequests(RequestRunner runner, String topic, int limit) {
+    this(runner, topic, limit, Thread.ofVirtual().factory());
+  }
+
+  RunningRequests(RequestRunner runner, String topic, int limit, ThreadFactory threads) {
     this.runner = runner;
     this.topic = topic;
     this.limit = limit;
+    this.threads = threads;
     InFlight.ofProcess().add(this);
   }
 
@@ -154,7 +119,8 @@ final class RunningRequests implements InFlight.Source {
   // Called with the lock held. Returns what is left to do without it.
   private Runnable take(IncomingRequest request) {
     if (state == State.OPEN && running < limit) {
-      return launched(request);
+      BegunRequest fresh = launched(request);
+      return () -> start(fresh);
     }
     if (state == State.LEFT) {
       return request::requeue;
@@ -194,7 +160,7 @@ final class RunningRequests implements InFlight.Source {
     lock.lock();
     try {
       this.repliesUntil = repliesUntil;
-      begun.forEach(Begun::cutOff);
+      begun.forEach(BegunRequest::cutOff);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -219,7 +185,7 @@ final class RunningRequests implements InFlight.Source {
   // Called with the lock held.
   private boolean isAwaited() {
     boolean owed = !begun.isEmpty() && !repliesUntil.passed();
-    return owed || begun.stream().anyMatch(each -> each.thread.isPresent());
+    return owed || begun.stream().anyMatch(BegunRequest::runs);
   }
 
   // Called with the lock held.
@@ -242,55 +208,76 @@ final class RunningRequests implements InFlight.Source {
   public List<WorkInFlight> inFlight() {
     lock.lock();
     try {
-      return begun.stream().map(Begun::inFlight).toList();
+      return begun.stream().map(BegunRequest::inFlight).toList();
     } finally {
       lock.unlock();
     }
   }
 
-  // Called with the lock held. Returns what starts its thread, which is done without the lock: it
-  // takes a while to wake a processor, and others want the lock meanwhile; and a transport that
-  // hears that the request is taken may offer the next one.
-  private Runnable launched(IncomingRequest request) {
-    running++;
-    Begun fresh = new Begun(request);
-    RequestMetrics counted = metrics.orElseThrow();
-    Thread thread =
-        Thread.ofVirtual()
-            .name("rpc-" + request.request().method())
-            .unstarted(() -> run(fresh, counted));
-    fresh.thread = Optional.of(thread);
+  // Called with the lock held. Its thread is started without the lock: it takes a while to wake a
+  // processor, and others want the lock meanwhile; and a transport that hears that the request is
+  // taken may offer the next one.
+  private BegunRequest launched(IncomingRequest request) {
+    BegunRequest fresh = new BegunRequest(request, metrics.orElseThrow());
     begun.add(fresh);
-    return () -> start(fresh, thread);
+    running++;
+    fresh.makeThread(threads, () -> run(fresh));
+    return fresh;
   }
 
-  private void start(Begun fresh, Thread thread) {
-    fresh.taken = runner.take(fresh.request);
-    try {
-      thread.start();
-    } catch (Throwable noMemory) {
-      fresh.taken.getAsBoolean(); // the broker is told nevertheless
-      throw noMemory;
-    }
-  }
-
-  // Called with the lock held. Returns what starts those that get the places that are free.
-  private List<Runnable> launchedFromWaiting() {
+  // Called with the lock held. Returns those that get the places that are free.
+  private List<BegunRequest> launchedFromWaiting() {
     if (state != State.OPEN || waiting.isEmpty()) {
       return List.of();
     }
-    List<Runnable> launched = new ArrayList<>();
+    List<BegunRequest> launched = new ArrayList<>();
     while (running < limit && !waiting.isEmpty()) {
       launched.add(launched(waiting.remove()));
     }
     return launched;
   }
 
-  private void run(Begun current, RequestMetrics counted) {
+  // Also those that get the places of requests that cannot be started, however many.
+  private void start(BegunRequest first) {
+    List<BegunRequest> next = startOrGiveUp(first);
+    while (!next.isEmpty()) {
+      next = next.stream().map(this::startOrGiveUp).flatMap(List::stream).toList();
+    }
+  }
+
+  // Returns those that get its place if there is no thread for it.
+  private List<BegunRequest> startOrGiveUp(BegunRequest fresh) {
+    Optional<Throwable> noThread = fresh.start(runner);
+    return noThread.isEmpty() || !fresh.claim() ? List.of() : giveUp(fresh, noThread.get());
+  }
+
+  private List<BegunRequest> giveUp(BegunRequest lost, Throwable noThread) {
+    CompletableFuture<Boolean> rest = CompletableFuture.completedFuture(false);
+    try {
+      rest =
+          lost.counted()
+              .during(() -> runner.giveUp(lost.request(), lost.taken(), noThread))
+              .rest()
+              .get();
+    } catch (Throwable failure) {
+      Failures.log(LOG, "to give up " + lost.request().request().method(), failure);
+    }
+    List<BegunRequest> next = placeLeft(lost);
+    rest.whenComplete((_, _) -> end(lost));
+    return next;
+  }
+
+  private void run(BegunRequest current) {
+    if (!current.claim()) {
+      return;
+    }
     CompletableFuture<Boolean> rest = CompletableFuture.completedFuture(false);
     try {
       RequestRunner.Ended ended =
-          counted.during(() -> runner.run(current.request, current.taken, () -> current.cutOff));
+          current
+              .counted()
+              .during(() ->
+                  runner.run(current.request(), current.taken().orElseThrow(), current::isCutOff));
       methodEnded(current);
       rest = ended.rest().get();
     } finally {
@@ -298,11 +285,11 @@ final class RunningRequests implements InFlight.Source {
     }
   }
 
-  private void methodEnded(Begun current) {
-    List<Runnable> next;
+  private void methodEnded(BegunRequest current) {
+    List<BegunRequest> next;
     lock.lock();
     try {
-      current.thread = Optional.empty();
+      current.owe();
       owedInPlaces++;
       if (roomForOwed()) {
         leavePlace(current);
@@ -312,7 +299,18 @@ final class RunningRequests implements InFlight.Source {
     } finally {
       lock.unlock();
     }
-    next.forEach(Runnable::run);
+    next.forEach(this::start);
+  }
+
+  private List<BegunRequest> placeLeft(BegunRequest lost) {
+    lock.lock();
+    try {
+      leavePlace(lost);
+      changed.signalAll();
+      return launchedFromWaiting();
+    } finally {
+      lock.unlock();
+    }
   }
 
   // Called with the lock held.
@@ -321,8 +319,8 @@ final class RunningRequests implements InFlight.Source {
   }
 
   // By the thread of the method, or by the one that hears that the broker has the reply.
-  private void end(Begun current) {
-    List<Runnable> next;
+  private void end(BegunRequest current) {
+    List<BegunRequest> next;
     lock.lock();
     try {
       leavePlace(current);
@@ -331,24 +329,22 @@ final class RunningRequests implements InFlight.Source {
         changed.signalAll();
       }
       if (owedInPlaces > 0 && roomForOwed()) {
-        begun.stream().filter(Begun::isOwedInPlace).findFirst().ifPresent(this::leavePlace);
+        begun.stream().filter(BegunRequest::isOwedInPlace).findFirst().ifPresent(this::leavePlace);
       }
       next = launchedFromWaiting();
     } finally {
       lock.unlock();
     }
-    next.forEach(Runnable::run);
+    next.forEach(this::start);
   }
 
   // Called with the lock held.
-  private void leavePlace(Begun current) {
-    if (!current.holdsPlace) {
-      return;
-    }
-    current.holdsPlace = false;
-    running--;
-    if (current.thread.isEmpty()) {
+  private void leavePlace(BegunRequest current) {
+    if (current.isOwedInPlace()) {
       owedInPlaces--;
+    }
+    if (current.leavePlace()) {
+      running--;
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.perennial.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.schedule.Deadline;
@@ -14,14 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 final class RunningRequestsTest {
@@ -271,86 +267,5 @@ final class RunningRequestsTest {
     assertTrue(adder.begun.await(60, TimeUnit.SECONDS));
     requests.close();
     return request;
-  }
-
-  /// A request whose reply the broker has when the test says so.
-  private static final class OwedRequest implements IncomingRequest {
-    private final CompletableFuture<Reply> reply = new CompletableFuture<>();
-    private final String method;
-    private final CompletableFuture<Boolean> confirmed = new CompletableFuture<>();
-    private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
-    private final CompletableFuture<Boolean> requeued = new CompletableFuture<>();
-    private Map<String, JsonNode> context = Map.of();
-    private Runnable whenAccepted = () -> {};
-    private boolean lost;
-
-    OwedRequest(String method) {
-      this.method = method;
-    }
-
-    void awaitReply() throws Exception {
-      assertEquals(Reply.Result.class, reply.get(60, TimeUnit.SECONDS).getClass());
-    }
-
-    Reply.Failed awaitFailure() throws Exception {
-      return assertInstanceOf(Reply.Failed.class, reply.get(60, TimeUnit.SECONDS));
-    }
-
-    void confirm() {
-      confirmed.complete(true);
-    }
-
-    @Override
-    public RpcRequest request() {
-      return new RpcRequest(
-          method,
-          Map.of("a", IntNode.valueOf(1), "b", IntNode.valueOf(2)),
-          Optional.empty(),
-          Optional.empty(),
-          context);
-    }
-
-    @Override
-    public Deadline deadline() {
-      return Deadline.never();
-    }
-
-    @Override
-    public Optional<Duration> heartbeatInterval() {
-      return Optional.empty();
-    }
-
-    @Override
-    public boolean wantsReply() {
-      return true;
-    }
-
-    @Override
-    public BooleanSupplier acceptAhead() {
-      boolean ours = accept();
-      whenAccepted.run();
-      return () -> ours;
-    }
-
-    @Override
-    public boolean begin() {
-      return !lost;
-    }
-
-    @Override
-    public boolean accept() {
-      return !lost && accepted.complete(true);
-    }
-
-    @Override
-    public void requeue() {
-      requeued.complete(true);
-    }
-
-    @Override
-    public CompletableFuture<Boolean> reply(Reply given) {
-      reply.complete(given);
-      return confirmed;
-    }
   }
 }
