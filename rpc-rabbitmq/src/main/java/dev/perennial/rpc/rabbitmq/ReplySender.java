@@ -48,27 +48,42 @@ final class ReplySender {
   private final RabbitOptions options;
   private final MissingQueues missing;
   private final int mostWithoutQueue;
+  private final Duration unsaid;
 
   /// @param places how many requests the server runs at a time
   ReplySender(
       Publisher publisher, Wire wire, RabbitOptions options, MissingQueues missing, int places) {
+    this(publisher, wire, options, missing, places, longer(missing.patience(), MINUTE));
+  }
+
+  /// @param unsaid how long a reply is kept for a caller that has not said how long it waits
+  ReplySender(
+      Publisher publisher,
+      Wire wire,
+      RabbitOptions options,
+      MissingQueues missing,
+      int places,
+      Duration unsaid) {
     this.publisher = publisher;
     this.wire = wire;
     this.options = options;
     this.missing = missing;
     this.mostWithoutQueue = Math.max(WITHOUT_QUEUE_PER_PLACE * places, LEAST_WITHOUT_QUEUE);
+    this.unsaid = unsaid;
   }
 
   /// Sends a reply and does not wait.
   ///
   /// @param to who waits for it
   /// @param reply a heartbeat is tried once only
-  /// @param until when the caller gives up
+  /// @param until when the caller gives up, as far as it has said so; so long the reply is kept
+  ///   while the broker is away
   /// @param nobodyThere is told if it finds no queue, the first time; not of a heartbeat
   /// @return ends with whether the broker has it
   CompletableFuture<Boolean> send(
       Wire.ReplyTo to, Reply reply, Deadline until, Runnable nobodyThere) {
-    Sending sending = new Sending(to, reply, until.orEarlier(longest()), nobodyThere);
+    Deadline kept = until.bounded() ? until : Deadline.after(unsaid);
+    Sending sending = new Sending(to, reply, kept, nobodyThere);
     sending.attempt();
     return sending.end;
   }
@@ -222,9 +237,8 @@ final class ReplySender {
     }
   }
 
-  // That of a reply for which there is no connection, or whose queue stays away.
-  private Duration longest() {
-    return missing.patience().compareTo(MINUTE) > 0 ? missing.patience() : MINUTE;
+  private static Duration longer(Duration one, Duration other) {
+    return shorter(one, other).equals(one) ? other : one;
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -9,6 +9,7 @@ import dev.perennial.config.Config;
 import dev.perennial.rpc.Reply;
 import dev.perennial.schedule.Deadline;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,8 @@ import tools.jackson.databind.node.StringNode;
 
 /// Replies to callers that have no queue.
 final class ReplySenderTest {
+
+  private static final Deadline LATER = Deadline.after(Duration.ofMinutes(5));
 
   private final RabbitOptions options = Config.of(RabbitOptions.class).build();
   private final ScriptedBroker broker = new ScriptedBroker();
@@ -104,6 +107,33 @@ final class ReplySenderTest {
       assertEquals("reply_2", failing.nextPublished().method().getRoutingKey());
       toFailing.close();
     }
+  }
+
+  @Test
+  void a_reply_that_the_broker_does_not_take_is_kept_as_long_as_its_caller_waits_and_no_longer()
+      throws Exception {
+    try (ScriptedBroker silent = new ScriptedBroker()) {
+      IntStream.rangeClosed(1, 3).forEach(number -> silent.withholdConfirms("reply_" + number));
+      Publisher toSilent = new Publisher(silent.connector(options), options, new Topology(options));
+      Duration moment = Duration.ofMillis(50);
+      ReplySender sender =
+          new ReplySender(toSilent, new Wire(), options, new MissingQueues(options), 1, moment);
+      CompletableFuture<Boolean> patient = send(sender, 1, LATER);
+      CompletableFuture<Boolean> unsaid = send(sender, 2, Deadline.never());
+      CompletableFuture<Boolean> hasty = send(sender, 3, Deadline.after(moment));
+      assertFalse(unsaid.get(60, TimeUnit.SECONDS));
+      assertFalse(hasty.get(60, TimeUnit.SECONDS));
+      // The broker has read those before it.
+      assertTrue(send(sender, 4, LATER).get(60, TimeUnit.SECONDS));
+      silent.confirmWithheld();
+      assertTrue(patient.get(60, TimeUnit.SECONDS));
+      toSilent.close();
+    }
+  }
+
+  private static CompletableFuture<Boolean> send(ReplySender sender, int number, Deadline until) {
+    Wire.ReplyTo caller = new Wire.ReplyTo("id" + number, "reply_" + number, Optional.empty());
+    return sender.send(caller, result(number), until, () -> {});
   }
 
   private ReplySender sender(int places) {
