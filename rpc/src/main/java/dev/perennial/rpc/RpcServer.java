@@ -1,10 +1,13 @@
 package dev.perennial.rpc;
 
 import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Failures;
+import dev.perennial.schedule.Timers;
 import dev.perennial.service.Activity;
 import dev.perennial.service.Service;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// Runs the methods of endpoints for callers anywhere on the bus.
 ///
@@ -26,18 +29,18 @@ import java.util.Optional;
 /// in any state and any number of times.
 public final class RpcServer implements Service {
 
-  // Callers hear why their calls were cut off. One that is gone, or a broker that is away, keeps
-  // the end no longer.
-  private static final Duration MOMENT = Duration.ofSeconds(1);
+  private static final System.Logger LOG = System.getLogger("dev.perennial.rpc");
 
   private final Transport transport;
   private final Target target;
   private final RunningRequests requests;
+  private final Duration moment;
   private final Listening listening = new Listening();
 
   RpcServer(RpcServerBuilder builder, EndpointTable endpoints) {
     this.transport = builder.transport;
     this.target = builder.target;
+    this.moment = builder.moment;
     RequestRunner runner =
         new RequestRunner(endpoints, builder.serializer, builder.errors, builder.acknowledge);
     this.requests = new RunningRequests(runner, target.requireTopic(), builder.limit);
@@ -92,14 +95,50 @@ public final class RpcServer implements Service {
   }
 
   /// Interrupts the methods that still run and gives up the subscription. A request that was not
-  /// acknowledged goes to another server; the caller of one that was hears of a failure, for which
-  /// the transport is needed until [#awaitStopped(Deadline)] has returned.
+  /// acknowledged goes to another server, unless its method ends well within a second: that is
+  /// acknowledged and answered. The caller of one that was acknowledged hears of a failure. For
+  /// both the transport is needed until [#awaitStopped(Deadline)] has returned.
   @Override
   public void stop() {
     Optional<Subscription> last = listening.end(requests::close);
-    requests.interrupt(Deadline.after(MOMENT));
-    requests.giveBack();
-    last.ifPresent(Subscription::close);
+    requests.interrupt(Deadline.after(moment));
+    if (last.isPresent()) {
+      leave(last.get());
+    } else {
+      requests.giveBack();
+    }
+  }
+
+  // The end of the subscription gives back what runs and is the broker's, so it has to wait.
+  private void leave(Subscription last) {
+    try {
+      cancelNow(last);
+      requests.leave();
+    } finally {
+      CompletableFuture<Boolean> ended = requests.ended();
+      if (ended.isDone()) {
+        last.close();
+      } else {
+        ended.thenRun(() -> close(last));
+        Timers.system().after(moment, () -> ended.complete(false));
+      }
+    }
+  }
+
+  private static void close(Subscription last) {
+    try {
+      last.close();
+    } catch (RuntimeException failure) {
+      Failures.log(LOG, "the end of a subscription", failure);
+    }
+  }
+
+  private static void cancelNow(Subscription last) {
+    try {
+      last.cancel(Deadline.after(Duration.ZERO));
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Waits until every method has ended and every reply is sent; after a stop for replies no longer

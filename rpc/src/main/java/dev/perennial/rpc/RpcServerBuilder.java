@@ -1,5 +1,6 @@
 package dev.perennial.rpc;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,9 @@ public final class RpcServerBuilder {
   ErrorTypes errors = ErrorTypes.standard();
   Acknowledge acknowledge = Acknowledge.ON_START;
   int limit;
+  // Callers hear why their calls were cut off. One that is gone, or a broker that is away, keeps
+  // the end no longer; nor does a method that ends well nevertheless.
+  Duration moment = Duration.ofSeconds(1);
 
   RpcServerBuilder(Transport transport, Target target) {
     target.requireTopic();

@@ -10,10 +10,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
@@ -32,24 +30,18 @@ final class RunningRequests implements InFlight.Source {
 
   private static final System.Logger LOG = System.getLogger("dev.perennial.rpc");
 
-  // More than the replies that a transport keeps for callers without a queue, both of them.
-  private static final int OWED_PER_PLACE = 4;
-  private static final int LEAST_OWED = 256;
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<IncomingRequest> waiting = new ArrayDeque<>();
-  private final Set<BegunRequest> begun = new LinkedHashSet<>();
+  private final Places places;
   private final RequestRunner runner;
   private final String topic;
-  private final int limit;
   private final ThreadFactory threads;
   // Made when the server starts: where it is only described, nothing is counted.
   private Optional<RequestMetrics> metrics = Optional.empty();
-  private int running;
-  // Those of them whose methods have ended.
-  private int owedInPlaces;
   private long answered;
+  // Are told when nothing is left that has begun.
+  private List<CompletableFuture<Boolean>> awaitingEnd = new ArrayList<>();
   // How long replies that are owed are waited for.
   private Deadline repliesUntil = Deadline.never();
 
@@ -72,13 +64,13 @@ final class RunningRequests implements InFlight.Source {
   RunningRequests(RequestRunner runner, String topic, int limit, ThreadFactory threads) {
     this.runner = runner;
     this.topic = topic;
-    this.limit = limit;
+    this.places = new Places(limit);
     this.threads = threads;
     InFlight.ofProcess().add(this);
   }
 
   int limit() {
-    return limit;
+    return places.limit();
   }
 
   void open() {
@@ -118,7 +110,7 @@ final class RunningRequests implements InFlight.Source {
 
   // Called with the lock held. Returns what is left to do without it.
   private Runnable take(IncomingRequest request) {
-    if (state == State.OPEN && running < limit) {
+    if (state == State.OPEN && places.isOneFree()) {
       BegunRequest fresh = launched(request);
       return () -> start(fresh);
     }
@@ -133,7 +125,10 @@ final class RunningRequests implements InFlight.Source {
   void leave() {
     lock.lock();
     try {
-      state = State.LEFT;
+      // It may have been opened again, for another consumer.
+      if (state == State.CLOSED) {
+        state = State.LEFT;
+      }
     } finally {
       lock.unlock();
     }
@@ -160,7 +155,7 @@ final class RunningRequests implements InFlight.Source {
     lock.lock();
     try {
       this.repliesUntil = repliesUntil;
-      begun.forEach(BegunRequest::cutOff);
+      places.all().forEach(BegunRequest::cutOff);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -176,7 +171,7 @@ final class RunningRequests implements InFlight.Source {
       while (isAwaited() && !deadline.passed()) {
         changed.awaitNanos(untilNextLook(deadline).toNanos());
       }
-      return begun.isEmpty();
+      return places.begun() == 0;
     } finally {
       lock.unlock();
     }
@@ -184,8 +179,8 @@ final class RunningRequests implements InFlight.Source {
 
   // Called with the lock held.
   private boolean isAwaited() {
-    boolean owed = !begun.isEmpty() && !repliesUntil.passed();
-    return owed || begun.stream().anyMatch(BegunRequest::runs);
+    boolean owed = places.begun() > 0 && !repliesUntil.passed();
+    return owed || places.all().anyMatch(BegunRequest::runs);
   }
 
   // Called with the lock held.
@@ -195,10 +190,26 @@ final class RunningRequests implements InFlight.Source {
         : deadline.orEarlier(repliesUntil.remaining()).remaining();
   }
 
+  /// Ends when nothing runs and no reply is owed.
+  CompletableFuture<Boolean> ended() {
+    CompletableFuture<Boolean> end = new CompletableFuture<>();
+    lock.lock();
+    try {
+      if (places.begun() > 0) {
+        awaitingEnd.add(end);
+        return end;
+      }
+    } finally {
+      lock.unlock();
+    }
+    end.complete(true);
+    return end;
+  }
+
   Activity activity() {
     lock.lock();
     try {
-      return new Activity(answered, begun.size());
+      return new Activity(answered, places.begun());
     } finally {
       lock.unlock();
     }
@@ -208,7 +219,7 @@ final class RunningRequests implements InFlight.Source {
   public List<WorkInFlight> inFlight() {
     lock.lock();
     try {
-      return begun.stream().map(BegunRequest::inFlight).toList();
+      return places.all().map(BegunRequest::inFlight).toList();
     } finally {
       lock.unlock();
     }
@@ -219,8 +230,7 @@ final class RunningRequests implements InFlight.Source {
   // taken may offer the next one.
   private BegunRequest launched(IncomingRequest request) {
     BegunRequest fresh = new BegunRequest(request, metrics.orElseThrow());
-    begun.add(fresh);
-    running++;
+    places.take(fresh);
     fresh.makeThread(threads, () -> run(fresh));
     return fresh;
   }
@@ -231,7 +241,7 @@ final class RunningRequests implements InFlight.Source {
       return List.of();
     }
     List<BegunRequest> launched = new ArrayList<>();
-    while (running < limit && !waiting.isEmpty()) {
+    while (places.isOneFree() && !waiting.isEmpty()) {
       launched.add(launched(waiting.remove()));
     }
     return launched;
@@ -289,11 +299,7 @@ final class RunningRequests implements InFlight.Source {
     List<BegunRequest> next;
     lock.lock();
     try {
-      current.owe();
-      owedInPlaces++;
-      if (roomForOwed()) {
-        leavePlace(current);
-      }
+      places.owe(current);
       changed.signalAll();
       next = launchedFromWaiting();
     } finally {
@@ -305,7 +311,7 @@ final class RunningRequests implements InFlight.Source {
   private List<BegunRequest> placeLeft(BegunRequest lost) {
     lock.lock();
     try {
-      leavePlace(lost);
+      places.leave(lost);
       changed.signalAll();
       return launchedFromWaiting();
     } finally {
@@ -313,38 +319,25 @@ final class RunningRequests implements InFlight.Source {
     }
   }
 
-  // Called with the lock held.
-  private boolean roomForOwed() {
-    return begun.size() - running < Math.max(OWED_PER_PLACE * limit, LEAST_OWED);
-  }
-
   // By the thread of the method, or by the one that hears that the broker has the reply.
   private void end(BegunRequest current) {
     List<BegunRequest> next;
+    List<CompletableFuture<Boolean>> told = List.of();
     lock.lock();
     try {
-      leavePlace(current);
-      if (begun.remove(current)) {
+      if (places.end(current)) {
         answered++;
         changed.signalAll();
       }
-      if (owedInPlaces > 0 && roomForOwed()) {
-        begun.stream().filter(BegunRequest::isOwedInPlace).findFirst().ifPresent(this::leavePlace);
+      if (places.begun() == 0 && !awaitingEnd.isEmpty()) {
+        told = awaitingEnd;
+        awaitingEnd = new ArrayList<>();
       }
       next = launchedFromWaiting();
     } finally {
       lock.unlock();
     }
+    told.forEach(each -> each.complete(true));
     next.forEach(this::start);
-  }
-
-  // Called with the lock held.
-  private void leavePlace(BegunRequest current) {
-    if (current.isOwedInPlace()) {
-      owedInPlaces--;
-    }
-    if (current.leavePlace()) {
-      running--;
-    }
   }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// On what terms requests are sent by every transport: which version, how long, on whose behalf.
-abstract class RequestTermsContract extends BusContract {
+abstract class RequestTermsContract extends CutOffContract {
 
   private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   private static final Duration OUTER = Duration.ofSeconds(40);
