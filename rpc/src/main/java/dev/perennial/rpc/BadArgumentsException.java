@@ -11,4 +11,12 @@ public final class BadArgumentsException extends RpcException {
   public BadArgumentsException(String message) {
     super(message);
   }
+
+  /// Creates one with a cause.
+  ///
+  /// @param message names the method and the argument
+  /// @param cause why it does not fit
+  public BadArgumentsException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

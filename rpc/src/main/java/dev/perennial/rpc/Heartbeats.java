@@ -58,7 +58,7 @@ final class Heartbeats {
       }
     } catch (RuntimeException failure) {
       System.getLogger("dev.perennial.rpc")
-          .log(Level.WARNING, "no more signs of life for a caller: " + failure.getMessage());
+          .log(Level.WARNING, "no more signs of life for a caller", failure);
     } finally {
       lock.unlock();
     }

@@ -92,7 +92,7 @@ final class RemoteInvocation {
       return serializer.deserialize(context, json, to.getParameterizedType());
     } catch (RuntimeException misfit) {
       throw new BadArgumentsException(
-          name() + "(): argument '" + name + "' does not fit: " + firstLine(misfit));
+          name() + "(): argument '" + name + "' does not fit: " + firstLine(misfit), misfit);
     }
   }
 

@@ -25,7 +25,7 @@ final class RequestRunner {
 
   private final EndpointTable endpoints;
   private final Serializer serializer;
-  private final ErrorTypes errors;
+  private final MethodFailures failures;
   private final Acknowledge acknowledge;
   private final Timers timers;
 
@@ -43,7 +43,7 @@ final class RequestRunner {
     this.timers = timers;
     this.endpoints = endpoints;
     this.serializer = serializer;
-    this.errors = errors;
+    this.failures = new MethodFailures(errors);
     this.acknowledge = acknowledge;
   }
 
@@ -104,7 +104,7 @@ final class RequestRunner {
         new DeliveryException(
             "the method was not run, since its server can start no thread: " + why, noThread);
     return new Ended(
-        Outcome.FAILED, () -> finish(request, new Reply.Failed(errors.describe(notRun))));
+        Outcome.FAILED, () -> finish(request, new Reply.Failed(failures.describe(notRun, false))));
   }
 
   // Not at once: it may come again to this server, and a broker counts how often it does.
@@ -132,14 +132,23 @@ final class RequestRunner {
 
   // Empty for a method that was cut off and is for another server to run.
   private Optional<Reply> replyTo(IncomingRequest request, BooleanSupplier cutOff) {
-    Optional<Heartbeats> heartbeats =
-        request.wantsReply()
-            ? request.heartbeatInterval().map(every -> Heartbeats.start(request, every))
-            : Optional.empty();
+    Optional<Heartbeats> heartbeats = heartbeats(request);
     try {
       return outcome(request, cutOff);
     } finally {
       heartbeats.ifPresent(Heartbeats::end);
+    }
+  }
+
+  // Its caller may give up without them, but the method is to run.
+  private static Optional<Heartbeats> heartbeats(IncomingRequest request) {
+    try {
+      return request.wantsReply()
+          ? request.heartbeatInterval().map(every -> Heartbeats.start(request, every))
+          : Optional.empty();
+    } catch (Throwable noTimer) {
+      Failures.log(LOG, "to begin signs of life for " + request.request().method(), noTimer);
+      return Optional.empty();
     }
   }
 
@@ -152,22 +161,14 @@ final class RequestRunner {
       method = endpoints.find(request);
       return Optional.of(new Reply.Result(result(context, method, request)));
     } catch (Throwable thrown) {
-      if (acknowledge == Acknowledge.ON_COMPLETION && cutOff.getAsBoolean()) {
+      boolean interrupted = cutOff.getAsBoolean();
+      if (acknowledge == Acknowledge.ON_COMPLETION && interrupted) {
+        failures.logGivenBack(context, request, thrown);
         return Optional.empty();
       }
-      Throwable told = cutOff.getAsBoolean() ? withReason(thrown) : thrown;
-      logWithin(context, request, method, told);
-      return Optional.of(new Reply.Failed(errors.describe(told)));
+      failures.log(context, request, method, thrown, interrupted);
+      return Optional.of(new Reply.Failed(failures.describe(thrown, interrupted)));
     }
-  }
-
-  // The JDK interrupts without a word.
-  private static Throwable withReason(Throwable thrown) {
-    if (!(thrown instanceof InterruptedException) || thrown.getMessage() != null) {
-      return thrown;
-    }
-    return new InterruptedException("the server was stopped while the method ran")
-        .initCause(thrown);
   }
 
   private JsonNode result(RpcContext context, RemoteInvocation method, RpcRequest request)
@@ -195,33 +196,20 @@ final class RequestRunner {
         : sent;
   }
 
-  private static CompletableFuture<Boolean> send(IncomingRequest request, Reply reply) {
+  // A result may be such that it cannot be written; its caller waits for an answer all the same.
+  private CompletableFuture<Boolean> send(IncomingRequest request, Reply reply) {
     try {
       return request.reply(reply);
-    } catch (RuntimeException failure) {
-      LOG.log(
-          Level.WARNING,
-          "no reply for " + request.request().method() + ": " + failure.getMessage());
-      return CompletableFuture.completedFuture(false);
+    } catch (Throwable failure) {
+      Failures.log(LOG, "the reply of " + request.request().method(), failure);
+      return reply instanceof Reply.Result
+          ? send(request, inPlaceOfResult(failure))
+          : CompletableFuture.completedFuture(false);
     }
   }
 
-  private static void logWithin(
-      RpcContext context, RpcRequest request, @Nullable RemoteInvocation method, Throwable thrown) {
-    context.run(() -> log(context, request, method, thrown));
-  }
-
-  private static void log(
-      RpcContext context, RpcRequest request, @Nullable RemoteInvocation method, Throwable thrown) {
-    String what = request.method() + " " + context.requestId().orElse("");
-    boolean probe = request.method().endsWith("_ignore_errors");
-    boolean answer = method != null && method.expects(thrown);
-    if (answer || probe && thrown instanceof NoSuchRemoteMethodException) {
-      LOG.log(Level.DEBUG, () -> what + " failed: " + Failures.inWords(thrown));
-    } else if (thrown instanceof RpcException && thrown.getCause() == null) {
-      LOG.log(Level.WARNING, what + " failed: " + Failures.inWords(thrown));
-    } else {
-      Failures.log(LOG, what, thrown);
-    }
+  private Reply inPlaceOfResult(Throwable failure) {
+    String text = "the method has run, but its result cannot be sent: " + Failures.inWords(failure);
+    return new Reply.Failed(failures.describe(new RpcException(text, failure), false));
   }
 }

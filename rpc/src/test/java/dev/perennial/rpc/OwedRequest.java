@@ -23,6 +23,7 @@ final class OwedRequest implements IncomingRequest {
   Map<String, JsonNode> context = Map.of();
   Runnable whenAccepted = () -> {};
   boolean lost;
+  Optional<Throwable> resultCannotBeWritten = Optional.empty();
 
   OwedRequest(String method) {
     this.method = method;
@@ -89,7 +90,18 @@ final class OwedRequest implements IncomingRequest {
 
   @Override
   public CompletableFuture<Boolean> reply(Reply given) {
+    if (given instanceof Reply.Result) {
+      resultCannotBeWritten.ifPresent(OwedRequest::fail);
+    }
     reply.complete(given);
     return confirmed;
+  }
+
+  private static void fail(Throwable cause) {
+    switch (cause) {
+      case RuntimeException unchecked -> throw unchecked;
+      case Error error -> throw error;
+      default -> throw new IllegalArgumentException(cause);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.perennial.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
 import java.util.List;
@@ -54,6 +55,11 @@ final class RequestLogTest {
     }
 
     @RemoteMethod
+    int count(int number) {
+      return number;
+    }
+
+    @RemoteMethod
     void callAndFail() {
       throw new DeliveryException("nobody answers", new IllegalStateException("our own mistake"));
     }
@@ -68,6 +74,7 @@ final class RequestLogTest {
   @AfterEach
   void close() {
     logger.removeHandler(handler);
+    logger.setLevel(null);
     server.stop();
     transport.close();
   }
@@ -84,6 +91,29 @@ final class RequestLogTest {
     LogRecord line = lineOf("call_and_fail");
     assertEquals(Level.SEVERE, line.getLevel());
     assertEquals("our own mistake", line.getThrown().getCause().getMessage());
+  }
+
+  @Test
+  void where_a_failure_that_is_one_line_was_thrown_is_there_for_who_looks_closer() {
+    logger.setLevel(Level.FINE);
+    lineOf("call_in_vain");
+    assertTrue(traces().getFirst().getMessage().equals("nobody answers"), records::toString);
+  }
+
+  @Test
+  void an_argument_that_does_not_fit_is_one_line_and_why_is_there_for_who_looks_closer() {
+    logger.setLevel(Level.FINE);
+    RpcClient client = RpcClient.create(transport, TARGET);
+    assertThrows(RemoteException.class, () -> client.call("count", Map.of("number", "x")));
+    assertEquals(Level.WARNING, records.getFirst().getLevel());
+    assertEquals(Optional.empty(), Optional.ofNullable(records.getFirst().getThrown()));
+    assertTrue(traces().getFirst().getCause() != null, records::toString);
+  }
+
+  private List<Throwable> traces() {
+    return records.stream()
+        .flatMap(line -> Optional.ofNullable(line.getThrown()).stream())
+        .toList();
   }
 
   private LogRecord lineOf(String method) {

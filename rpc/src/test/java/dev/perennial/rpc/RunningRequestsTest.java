@@ -3,6 +3,7 @@ package dev.perennial.rpc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.WorkInFlight;
@@ -16,8 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 final class RunningRequestsTest {
@@ -44,6 +49,25 @@ final class RunningRequestsTest {
         return addUntilInterrupted(a, b);
       } catch (InterruptedException stopped) {
         throw new IllegalStateException("no connection", stopped);
+      }
+    }
+
+    @RemoteMethod
+    int addRefusing(int a, int b) {
+      try {
+        return addUntilInterrupted(a, b);
+      } catch (InterruptedException stopped) {
+        throw new IllegalStateException("refused");
+      }
+    }
+
+    // As a call that waits for its reply is.
+    @RemoteMethod
+    int addByACall(int a, int b) {
+      try {
+        return addUntilInterrupted(a, b);
+      } catch (InterruptedException stopped) {
+        throw new RpcInterruptedException("call of add");
       }
     }
 
@@ -154,6 +178,37 @@ final class RunningRequestsTest {
     assertTrue(requests.awaitEnd(LATER));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "add_until_interrupted, java.lang.InterruptedException, ''",
+    "add_by_a_call, dev.perennial.rpc.RpcInterruptedException, ''",
+    "add_wrapping_the_interrupt, java.lang.IllegalStateException, ': no connection'"
+  })
+  void the_failure_of_a_method_that_was_cut_off_says_why_and_where(
+      String method, String type, String more) throws Exception {
+    RunningRequests requests = open(Acknowledge.ON_START, 1);
+    OwedRequest request = begun(requests, method);
+    requests.interrupt(LATER);
+    RemoteFailure failure = request.awaitFailure().failure();
+    assertEquals(type, failure.qualifiedType());
+    assertEquals("the server was stopped while the method ran" + more, failure.message());
+    assertEquals(
+        List.of(failure.message()), failure.args().stream().map(JsonNode::asString).toList());
+    assertTrue(failure.traceback().toString().contains("Adder.add"), failure::toString);
+    request.confirm();
+    assertTrue(requests.awaitEnd(LATER));
+  }
+
+  @Test
+  void a_failure_that_is_none_of_the_interrupt_is_told_as_it_is() throws Exception {
+    RunningRequests requests = open(Acknowledge.ON_START, 1);
+    OwedRequest request = begun(requests, "add_refusing");
+    requests.interrupt(LATER);
+    assertEquals("refused", request.awaitFailure().failure().message());
+    request.confirm();
+    assertTrue(requests.awaitEnd(LATER));
+  }
+
   @Test
   void a_request_may_stay_the_brokers_until_it_has_the_reply() throws Exception {
     RunningRequests requests = open(Acknowledge.ON_COMPLETION, 1);
@@ -226,6 +281,29 @@ final class RunningRequestsTest {
     assertEquals("WithoutText", failed.failure().type());
     assertEquals(
         WithoutText.class.getName() + ", which cannot be printed", failed.failure().message());
+    request.confirm();
+    assertTrue(requests.awaitEnd(LATER));
+    assertTrue(request.accepted.isDone());
+  }
+
+  static List<Arguments> unwritable() {
+    return List.of(
+        arguments(Acknowledge.ON_START, new IllegalStateException("too deep")),
+        arguments(Acknowledge.ON_COMPLETION, new IllegalStateException("too deep")),
+        arguments(Acknowledge.ON_COMPLETION, new StackOverflowError()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unwritable")
+  void a_result_that_cannot_be_written_is_answered_by_a_failure(
+      Acknowledge acknowledge, Throwable cause) throws Exception {
+    RunningRequests requests = open(acknowledge, 1);
+    OwedRequest request = new OwedRequest("add");
+    request.resultCannotBeWritten = Optional.of(cause);
+    requests.offer(request);
+    assertEquals(
+        "the method has run, but its result cannot be sent: " + cause,
+        request.awaitFailure().failure().message());
     request.confirm();
     assertTrue(requests.awaitEnd(LATER));
     assertTrue(request.accepted.isDone());
