@@ -2,8 +2,10 @@ package dev.perennial.rpc.rabbitmq;
 
 import com.rabbitmq.client.Channel;
 import dev.perennial.schedule.Deadline;
-import dev.perennial.schedule.Timers;
+import dev.perennial.schedule.Timer;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,11 @@ import java.util.concurrent.TimeoutException;
 ///
 /// Everything is done by the thread of the link, but for [#cancel], which any thread may call.
 final class ConsumedQueues {
+
+  private static final System.Logger LOG = System.getLogger("dev.perennial.rpc.rabbitmq");
+
+  // A stop has other things to wait for.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Consumers consumers;
   private final Topology topology;
@@ -63,24 +70,52 @@ final class ConsumedQueues {
         _ -> again.run());
   }
 
-  /// Tells the broker to deliver no more. It has no need to be told if the connection is lost.
+  /// Tells the broker to deliver no more. It has no need to be told if the connection is lost. If
+  /// it does not answer the channel is given up, so that nothing more comes, and what is not
+  /// acknowledged goes to others.
   void cancel(Deadline deadline) throws InterruptedException {
     cancelled = true;
     CompletableFuture<Boolean> done = consumers.link().done(this::cancelNow);
+    Timer late = consumers.timers().after(PATIENCE, () -> giveUp(done));
+    done.whenComplete((_, _) -> late.cancel());
     try {
-      Timers.system().await(done, deadline.remaining());
-    } catch (TimeoutException late) {
-      // it is done some time
+      consumers.timers().await(done, deadline.remaining());
+    } catch (TimeoutException goesOn) {
+      // until it is done or given up
     } catch (ExecutionException cannotHappen) {
       throw new IllegalStateException(cannotHappen);
     }
   }
 
+  // Whatever keeps the thread of the link waiting: that is let go by the end of the channel.
+  private void giveUp(CompletableFuture<Boolean> unanswered) {
+    if (!unanswered.isDone()) {
+      giveUpChannel();
+      unanswered.complete(true);
+    }
+  }
+
   private void cancelNow() throws IOException {
-    if (current.filter(Channel::isOpen).isPresent()) {
+    if (current.filter(Channel::isOpen).isEmpty()) {
+      return;
+    }
+    try {
       for (String tag : tags) {
         current.get().basicCancel(tag);
       }
+    } catch (IOException failure) {
+      if (BrokerErrors.isSilence(failure)) {
+        giveUpChannel();
+      }
+      throw failure;
     }
+  }
+
+  private void giveUpChannel() {
+    LOG.log(
+        Level.WARNING,
+        "the broker does not answer that it delivers no more; its channel is given up, and what is"
+            + " not acknowledged goes to others");
+    current.ifPresent(UnansweredChannel::close);
   }
 }

@@ -67,7 +67,7 @@ final class Consumers implements Link.Role {
           try {
             last.run();
           } finally {
-            channel.get().close();
+            giveUpChannel();
           }
         }
       });
@@ -109,6 +109,10 @@ final class Consumers implements Link.Role {
 
   Link link() {
     return link;
+  }
+
+  Timers timers() {
+    return timers;
   }
 
   /// What an expiration means to the broker, once there was a connection.

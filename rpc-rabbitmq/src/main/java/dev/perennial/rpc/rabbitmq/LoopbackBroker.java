@@ -128,7 +128,6 @@ final class LoopbackBroker {
         case AMQP.Exchange.Declare _ -> send(channel, new AMQImpl.Exchange.DeclareOk());
         case AMQP.Queue.Declare queue ->
             send(channel, new AMQImpl.Queue.DeclareOk(queue.getQueue(), 0, 0));
-        case AMQP.Queue.Delete _ -> send(channel, new AMQImpl.Queue.DeleteOk(0));
         case AMQP.Queue.Bind bind -> {
           queuesByRoute
               .computeIfAbsent(
@@ -145,7 +144,7 @@ final class LoopbackBroker {
           pass(message, command);
           confirm(channel);
         }
-        default -> {} // acknowledgements, and what ends a handshake
+        default -> {} // what wants no answer, and what ends a handshake
       }
     }
 

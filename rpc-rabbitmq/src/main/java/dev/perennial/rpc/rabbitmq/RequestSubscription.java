@@ -56,7 +56,7 @@ final class RequestSubscription implements Subscription {
   @Override
   public void close() {
     queues.markCancelled();
-    entry.end(() -> queues.channel().orElseThrow().queueDelete(fanoutQueue));
+    entry.end(() -> queues.channel().orElseThrow().queueDeleteNoWait(fanoutQueue, false, false));
   }
 
   private void begin(Channel channel, Runnable again) throws IOException {

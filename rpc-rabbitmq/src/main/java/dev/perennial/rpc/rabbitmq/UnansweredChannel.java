@@ -4,9 +4,9 @@ import com.rabbitmq.client.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/// A channel whose broker may not answer: as a rule it did not answer a question in time. The AMQP
-/// library would take an answer that comes after all for that to the next question, so there must
-/// not be one.
+/// A channel whose broker may not answer: it did not answer a question in time, or nobody wants to
+/// wait for its farewell. The AMQP library would take an answer that comes after all for that to
+/// the next question, so there must not be one.
 final class UnansweredChannel {
 
   private UnansweredChannel() {}

@@ -340,6 +340,8 @@ final class ScriptedBroker implements AutoCloseable {
         case AMQP.Queue.Bind _ -> send(channel, new AMQImpl.Queue.BindOk());
         case AMQP.Basic.Consume consume ->
             send(channel, new AMQImpl.Basic.ConsumeOk(consume.getConsumerTag()));
+        case AMQP.Basic.Cancel cancel ->
+            send(channel, new AMQImpl.Basic.CancelOk(cancel.getConsumerTag()));
         case AMQP.Queue.Declare declare -> {
           Method answer = queues.declare(declare);
           send(answer instanceof AMQP.Connection.Close ? 0 : channel, answer);
