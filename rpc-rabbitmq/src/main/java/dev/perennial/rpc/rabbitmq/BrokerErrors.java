@@ -24,6 +24,9 @@ final class BrokerErrors {
   private static final Pattern TOO_LARGE =
       Pattern.compile("message size \\d+ is larger than (?:configured )?max size (\\d{1,18})");
 
+  private static final Pattern EXCHANGE = Pattern.compile("exchange '([^']*)'");
+  private static final String DEFAULT_EXCHANGE = "amq.default";
+
   private BrokerErrors() {}
 
   /// One line: what happened, and where it is known, what to do.
@@ -80,6 +83,19 @@ final class BrokerErrors {
     return sizes.find() ? OptionalLong.of(Long.parseLong(sizes.group(1))) : OptionalLong.empty();
   }
 
+  /// Whether the broker closed the channel since there is no such thing.
+  static boolean isMissing(ShutdownSignalException signal) {
+    return text(signal).startsWith("NOT_FOUND");
+  }
+
+  /// The exchange that the broker speaks of, by the name by which messages are sent to it.
+  static Optional<String> exchange(ShutdownSignalException signal) {
+    Matcher named = EXCHANGE.matcher(text(signal));
+    return named.find()
+        ? Optional.of(named.group(1).equals(DEFAULT_EXCHANGE) ? "" : named.group(1))
+        : Optional.empty();
+  }
+
   private static boolean isForced(Method reason) {
     return reason instanceof AMQP.Connection.Close close
         && close.getReplyCode() == AMQP.CONNECTION_FORCED;
@@ -109,6 +125,11 @@ final class BrokerErrors {
       return "the broker waited longer than its consumer_timeout for the acknowledgement of a"
           + " message, and delivers it again: raise consumer_timeout, or do not run what"
           + " lasts as long with Acknowledge.ON_COMPLETION. It said: "
+          + firstLine(text);
+    }
+    if (text.startsWith("ACCESS_REFUSED") && text.contains(DEFAULT_EXCHANGE)) {
+      return "the user of transport_url may not write to amq.default, by which replies go: see"
+          + " rabbitmqctl set_permissions. The broker said: "
           + firstLine(text);
     }
     if (TOO_LARGE.matcher(text).find()) {

@@ -9,7 +9,6 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Return;
 import dev.perennial.rpc.DeliveryException;
 import dev.perennial.rpc.UndeliverableException;
-import dev.perennial.rpc.UnknownOutcomeException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +26,6 @@ final class ConfirmedChannel {
   private static final long LATELY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
   private static final int MOST_REMEMBERED = 1024;
-  private static final long UNLIMITED = Long.MAX_VALUE;
 
   private final Channel channel;
   // With the moment of the monotonic clock until which it counts as there.
@@ -52,7 +50,7 @@ final class ConfirmedChannel {
     // The loss of the whole connection is told by the link, and by others whoever closes it here.
     channel.addShutdownListener(cause -> {
       if (!cause.isHardError() && !cause.isInitiatedByApplication()) {
-        lost(BrokerErrors.explain(cause), BrokerErrors.largestMessage(cause).orElse(UNLIMITED));
+        lost(ChannelEnd.of(cause));
         room.run();
       }
     });
@@ -183,24 +181,18 @@ final class ConfirmedChannel {
 
   /// The channel is gone; what is not confirmed may or may not have arrived.
   void lost(String why) {
-    lost(why, UNLIMITED);
+    lost(ChannelEnd.without(why));
   }
 
-  // The broker takes no message that has more bytes than `most`, whatever became of the others.
-  private void lost(String why, long most) {
+  private void lost(ChannelEnd end) {
     List<Publication> rest;
     synchronized (this) {
       gone = true;
       rest = new ArrayList<>(outstanding.values());
       outstanding.clear();
     }
-    UnknownOutcomeException unknown =
-        new UnknownOutcomeException(
-            "sent, but not confirmed, so it may have arrived or not: " + why);
-    rest.forEach(message -> {
-      int bytes = message.body().length;
-      message.failed(bytes > most ? TooLargeException.of(bytes, most) : unknown);
-    });
+    boolean alone = rest.size() == 1;
+    rest.forEach(message -> message.failed(end.concerning(message, alone)));
   }
 
   private void settle(long tag, boolean multiple, boolean taken) {

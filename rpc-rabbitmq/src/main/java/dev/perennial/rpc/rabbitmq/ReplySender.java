@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Sends the replies of a server. A caller that reconnects has no queue for a moment, so a reply is
@@ -25,7 +26,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// oldest is given up, so that callers that are gone take neither memory nor the places of the
 /// server. A caller that comes back nevertheless is found, also when it publishes a call a moment
 /// before its queue is there again. One that the broker refuses for its size is replaced by a
-/// failure.
+/// failure; one that it refuses otherwise is given up, since each attempt ends the channel for all
+/// that is under way on it.
 ///
 /// Thread-safe.
 final class ReplySender {
@@ -92,7 +94,8 @@ final class ReplySender {
   /// at once.
   private final class Sending {
     // ATTEMPT ──the broker has it──► SENT
-    //   ▲ └───── no queue, or not sent ─────► DROPPED, if it is not worth another attempt
+    //   ▲ ├──────── refused for good ───────► DROPPED
+    //   │ └───── no queue, or not sent ─────► DROPPED, if it is not worth another attempt
     //   └───after a pause───┘
     // First by the thread that has the reply, then by those that hear how an attempt ended, and by
     // timers.
@@ -137,6 +140,11 @@ final class ReplySender {
         replace(refused);
         return;
       }
+      if (failure.get() instanceof RefusedException refused) {
+        forget();
+        drop("the broker refuses it: " + refused.why());
+        return;
+      }
       boolean noQueue = failure.get() instanceof UndeliverableException;
       if (noQueue) {
         missing.note(to.queue());
@@ -148,7 +156,7 @@ final class ReplySender {
           remember(this).ifPresent(Sending::giveUp);
         }
         LOG.log(Level.DEBUG, "a reply is tried again: " + failure.get().getMessage());
-        Timers.system().after(PAUSE, this::attempt);
+        Timers.system().after(pause(), this::attempt);
       } else {
         drop();
       }
@@ -239,6 +247,11 @@ final class ReplySender {
 
   private static Duration longer(Duration one, Duration other) {
     return shorter(one, other).equals(one) ? other : one;
+  }
+
+  // Those that have lost a channel by one of them part, so that it shows which one that is.
+  private static Duration pause() {
+    return PAUSE.plusMillis(RandomGenerator.getDefault().nextLong(PAUSE.toMillis()));
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -127,6 +127,11 @@ final class ScriptedBroker implements AutoCloseable {
     withheld.add(key);
   }
 
+  /// Confirms those that come later.
+  void confirmFromNowOn() {
+    withheld.clear();
+  }
+
   /// Confirms them after all.
   void confirmWithheld() throws IOException {
     for (Acknowledgement each : unconfirmed) {
@@ -270,7 +275,8 @@ final class ScriptedBroker implements AutoCloseable {
         cut();
         return;
       }
-      Optional<Method> refusal = channels.refusal(command.getContentBody());
+      Optional<Method> refusal =
+          channels.refusal(message.getRoutingKey(), command.getContentBody());
       if (refusal.isPresent()) {
         send(channel, refusal.get());
         return;

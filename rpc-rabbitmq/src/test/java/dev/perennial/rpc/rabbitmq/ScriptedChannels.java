@@ -27,6 +27,7 @@ final class ScriptedChannels {
   private final Map<Place, Integer> open = new HashMap<>();
   private final Map<Place, Method> unanswered = new HashMap<>();
   private final List<Class<? extends Method>> late = new ArrayList<>();
+  private final Map<String, AMQImpl.Channel.Close> refusals = new HashMap<>();
   private int opened;
   private int largest = Integer.MAX_VALUE;
 
@@ -41,8 +42,16 @@ final class ScriptedChannels {
     largest = bytes;
   }
 
-  /// How a message is refused that is too large.
-  synchronized Optional<com.rabbitmq.client.impl.Method> refusal(byte[] body) {
+  /// Has channels closed on which a message with a routing key comes.
+  synchronized void refuse(String key, int code, String text) {
+    refusals.put(key, new AMQImpl.Channel.Close(code, text, 60, 40));
+  }
+
+  /// How a message is refused, if it is.
+  synchronized Optional<com.rabbitmq.client.impl.Method> refusal(String key, byte[] body) {
+    if (refusals.containsKey(key)) {
+      return Optional.ofNullable(refusals.get(key));
+    }
     String text =
         "PRECONDITION_FAILED - message size %d is larger than configured max size %d"
             .formatted(body.length, largest);
