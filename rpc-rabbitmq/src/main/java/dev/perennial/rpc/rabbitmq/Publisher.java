@@ -3,7 +3,6 @@ package dev.perennial.rpc.rabbitmq;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Connection;
 import dev.perennial.rpc.DeliveryException;
-import dev.perennial.schedule.Ticker;
 import dev.perennial.schedule.Timer;
 import dev.perennial.schedule.Timers;
 import dev.perennial.service.BusConnection;
@@ -45,8 +44,7 @@ final class Publisher implements Link.Role {
   private final PublishingChannels channels;
   private final Link link;
   private final Blockade blockade;
-  private final SentClock clock =
-      new SentClock(Ticker.system(), InstantSource.system(), Uptime::read);
+  private final SentClock clock = SentClock.system();
   private volatile Optional<String> lastFailure = Optional.empty();
   private volatile long lastSign = System.nanoTime() - PAUSE_NANOS;
   private volatile boolean closed;

@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,6 +49,7 @@ final class RabbitTransport implements Transport {
   private final AtomicLong repeated = new AtomicLong();
   private final Duplicates duplicates = new Duplicates(Ticker.system());
   private final SenderClocks clocks = new SenderClocks();
+  private final SentClock clock = SentClock.system();
   private final Wire wire = new Wire();
   private final TransportUrl url;
   private final RpcOptions rpc;
@@ -239,8 +239,8 @@ final class RabbitTransport implements Transport {
       Map<String, Object> headers = properties.getHeaders();
       Object sent = headers == null ? null : headers.get(Publisher.SENT_HEADER);
       if (sent instanceof Number number && meaning == Expiration.FROM_ARRIVAL) {
-        long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-        millis -= clocks.age(incoming.replyTo().get().queue(), number.longValue(), now);
+        String sender = incoming.replyTo().get().queue();
+        millis = clocks.left(sender, number.longValue(), clock.millis(), millis);
       }
       return Deadline.after(Duration.ofMillis(millis));
     } catch (NumberFormatException strange) {

@@ -7,16 +7,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Says when a message is sent: the monotonic clock, and the time for which the machine was
-/// suspended.
+/// Says when a message is sent, or comes: the monotonic clock, and the time for which the machine
+/// was suspended.
 ///
-/// The monotonic clock stands still then, and whoever gets a message would take it for as much
-/// older, see [SenderClocks]. The wall clock tells that something has happened. It may also have
-/// been set, and whoever took that for a suspension would make what was sent before look old. So
-/// the uptime of the machine tells for how long it was suspended; where that is not known, what the
-/// wall clock gained at once is believed.
+/// The monotonic clock stands still then. Whoever gets a message would take it for as much older,
+/// see [SenderClocks]; and whoever was suspended with a message in the socket, for as much younger.
+/// The wall clock tells that something has happened. It may also have been set, and whoever took
+/// that for a suspension would make what was sent before look old. So the uptime of the machine
+/// tells for how long it was suspended; where that is not known, what the wall clock gained at once
+/// is believed.
 ///
-/// Belongs to whoever holds the lock of the link.
+/// Thread-safe.
 final class SentClock {
 
   private static final long LEAST_JUMP_MILLIS = 1_000;
@@ -30,6 +31,11 @@ final class SentClock {
   private long ahead;
   private long suspended;
 
+  /// That of this machine.
+  static SentClock system() {
+    return new SentClock(Ticker.system(), InstantSource.system(), Uptime::read);
+  }
+
   /// @param uptime of the machine, where it is known
   SentClock(Ticker ticker, InstantSource wall, Supplier<Optional<Duration>> uptime) {
     this.ticker = ticker;
@@ -40,7 +46,7 @@ final class SentClock {
   }
 
   /// Milliseconds since an arbitrary origin.
-  long millis() {
+  synchronized long millis() {
     long monotonic = monotonic();
     long now = wall.millis() - monotonic;
     if (now - ahead > LEAST_JUMP_MILLIS) {
