@@ -1,73 +1,85 @@
 package dev.perennial.http;
 
-import java.io.FileOutputStream;
+import dev.perennial.config.FileReason;
+import dev.perennial.service.Counter;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// The file of an access log. Lines are collected and written together, a tenth of a second after
 /// the first of them at the latest: one system call for hundreds of requests. Several processes may
 /// append to the same file, for no line is ever divided between two calls.
 ///
-/// When the file is renamed or removed, as `logrotate` does, a new one is begun within a second of
-/// the next line. For any thread.
+/// A thread of its own writes them, so that nobody else ever waits for the file: on a file system
+/// that hangs, a full disk, a pipe that nobody reads. Lines wait then, and when there is no more
+/// room for them they are lost and counted; see [LostLines].
+///
+/// For any thread.
 final class AccessLogFile implements AutoCloseable {
 
-  private static final Logger LOG = System.getLogger("dev.perennial.http");
+  // Some 25,000 lines.
+  static final long LIMIT_BYTES = 4 * 1024 * 1024;
 
   /// More than most lines have.
   private static final int LINE_CHARS = 256;
 
-  private static final int BATCH_BYTES = 64 * 1024;
-  private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long COMPLAINT_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final Duration LAST = Duration.ofSeconds(1);
+  private static final Duration RETRY = Duration.ofMillis(100);
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition firstLine = lock.newCondition();
-  private final Condition closing = lock.newCondition();
-  private final Path path;
   private final LinePrefix prefix;
-  private final byte[] batch = new byte[BATCH_BYTES];
-  private int filled;
-  private boolean closed;
+  private final LineSink sink;
+  private final LineQueue queue;
+  private final LostLines lost;
+  private final Thread writer;
+  private volatile boolean givenUp;
 
-  // Not a channel: that would be closed for everybody by an interrupt of one thread that writes.
-  private FileOutputStream out;
-  private @Nullable Object identity;
-  private long lookedAt = System.nanoTime();
-  private long complainedAt = System.nanoTime() - COMPLAINT_NANOS;
-
-  private AccessLogFile(Path path, InstantSource clock) throws IOException {
-    this.path = path;
+  /// @param limitBytes of the lines that wait
+  AccessLogFile(LineSink sink, LostLines lost, InstantSource clock, long limitBytes) {
     this.prefix = new LinePrefix(clock);
-    this.out = new FileOutputStream(path.toFile(), true);
-    this.identity = identity(path);
+    this.sink = sink;
+    this.queue = new LineQueue(limitBytes);
+    this.lost = lost;
+    // Not virtual: what hangs in a file occupies a carrier, which handlers need.
+    this.writer =
+        Thread.ofPlatform().name("http-access-log").daemon(true).unstarted(this::writeAll);
   }
 
   /// Opens the file, or makes it.
   ///
+  /// @param losses counts the lines that are lost
   /// @throws IOException naming the file if that is not possible
-  static AccessLogFile open(Path path, InstantSource clock) throws IOException {
-    AccessLogFile file;
+  static AccessLogFile open(Path path, InstantSource clock, Counter losses) throws IOException {
+    RotatedFile sink;
     try {
-      file = new AccessLogFile(path, clock);
+      sink = RotatedFile.open(path);
     } catch (IOException failure) {
-      throw new IOException("cannot open the access log: " + failure.getMessage(), failure);
+      throw new IOException(
+          "cannot open the access log " + path + ": " + FileReason.of(failure), failure);
     }
-    Thread.ofVirtual().name("http-access-log").start(file::writeAfterDelays);
+    AccessLogFile file = new AccessLogFile(sink, new LostLines(path, losses), clock, LIMIT_BYTES);
+    file.begin();
     return file;
+  }
+
+  /// Opens the file if there is to be one.
+  static Optional<AccessLogFile> open(Optional<Path> path, Counter losses) throws IOException {
+    return path.isPresent()
+        ? Optional.of(open(path.get(), InstantSource.system(), losses))
+        : Optional.empty();
+  }
+
+  /// Has lines written from now on.
+  void begin() throws IOException {
+    try {
+      writer.start();
+    } catch (RuntimeException | Error noThread) {
+      sink.close();
+      throw noThread;
+    }
   }
 
   /// Begins a line, with date, time and pid.
@@ -78,125 +90,73 @@ final class AccessLogFile implements AutoCloseable {
   /// Adds a line that was begun here. Dropped once the file is closed.
   void append(StringBuilder line) {
     byte[] bytes = line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
-    lock.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      if (bytes.length > batch.length - filled) {
-        writeBatch();
-      }
-      if (bytes.length > batch.length) {
-        write(bytes, bytes.length);
-        return;
-      }
-      if (filled == 0) {
-        firstLine.signal();
-      }
-      System.arraycopy(bytes, 0, batch, filled, bytes.length);
-      filled += bytes.length;
-    } finally {
-      lock.unlock();
+    if (!queue.add(bytes)) {
+      lost.add();
     }
   }
 
-  /// Writes what is left and closes the file.
+  /// Writes what is left, for a second at most, and closes the file.
   @Override
   public void close() {
-    lock.lock();
-    try {
-      if (!closed) {
-        closed = true;
-        closing.signal();
-        firstLine.signal();
-        writeBatch();
-        out.close();
+    if (!queue.close()) {
+      return;
+    }
+    awaitEnd();
+    givenUp = true;
+    lost.end(queue.lines());
+  }
+
+  // Also in a thread that is interrupted, as those are that stop a server at once.
+  private void awaitEnd() {
+    boolean interrupted = Thread.interrupted();
+    long end = System.nanoTime() + LAST.toNanos();
+    while (writer.isAlive() && System.nanoTime() - end < 0) {
+      try {
+        writer.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      } catch (InterruptedException again) {
+        interrupted = true;
       }
-    } catch (IOException failure) {
-      complain(failure);
-    } finally {
-      lock.unlock();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private void writeAfterDelays() {
-    lock.lock();
-    try {
-      while (!closed) {
-        if (filled == 0) {
-          firstLine.await();
-        } else {
-          awaitDelay();
-          writeBatch();
+  private void writeAll() {
+    try (sink) {
+      for (LineBatch batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
+        if (!write(batch.content())) {
+          return;
         }
+        lost.written(queue.done(batch));
       }
     } catch (InterruptedException nobodyDoesThis) {
       Thread.currentThread().interrupt();
-    } finally {
-      lock.unlock();
+    } catch (IOException notClosed) {
+      lost.failed(notClosed);
     }
   }
 
-  private void awaitDelay() throws InterruptedException {
-    long left = DELAY_NANOS;
-    while (!closed && left > 0) {
-      left = closing.awaitNanos(left);
+  /// Tries until all is written, or until there is no more time for it.
+  ///
+  /// @return whether it is
+  private boolean write(ByteBuffer lines) throws InterruptedException {
+    while (lines.hasRemaining()) {
+      try {
+        sink.write(lines);
+      } catch (IOException | RuntimeException | Error failure) {
+        // Such as no memory for what stands around a write: there may be some later, and nobody
+        // else would write.
+        lost.failed(failure);
+        if (queue.isClosed()) {
+          return false;
+        }
+        Thread.sleep(RETRY);
+      }
+      if (givenUp) {
+        return false;
+      }
     }
-  }
-
-  private void writeBatch() {
-    if (filled > 0) {
-      write(batch, filled);
-      filled = 0;
-    }
-  }
-
-  // A log that cannot be written must not keep anybody from being served.
-  private void write(byte[] bytes, int length) {
-    try {
-      followRotation();
-      out.write(bytes, 0, length);
-    } catch (IOException failure) {
-      complain(failure);
-    }
-  }
-
-  private void followRotation() throws IOException {
-    long now = System.nanoTime();
-    if (now - lookedAt < LOOK_NANOS) {
-      return;
-    }
-    lookedAt = now;
-    Object current = identity(path);
-    if (current == null || !current.equals(identity)) {
-      FileOutputStream fresh = new FileOutputStream(path.toFile(), true);
-      out.close();
-      out = fresh;
-      identity = identity(path);
-    }
-  }
-
-  private static @Nullable Object identity(Path path) throws IOException {
-    try {
-      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-    } catch (NoSuchFileException gone) {
-      return null;
-    }
-  }
-
-  private void complain(IOException failure) {
-    long now = System.nanoTime();
-    if (now - complainedAt >= COMPLAINT_NANOS) {
-      complainedAt = now;
-      LOG.log(
-          Level.WARNING, "lines of the access log " + path + " are lost: " + failure.getMessage());
-    }
-  }
-
-  /// Opens the file if there is to be one.
-  static Optional<AccessLogFile> open(Optional<Path> path) throws IOException {
-    return path.isPresent()
-        ? Optional.of(open(path.get(), InstantSource.system()))
-        : Optional.empty();
+    return true;
   }
 }

@@ -35,7 +35,7 @@ final class Engine implements InFlight.Source {
 
   Engine(Answers answers, HttpOptions options, RequestCount count, Optional<TlsContext> tls)
       throws IOException {
-    accessLog = AccessLogFile.open(options.accessLog());
+    accessLog = AccessLogFile.open(options.accessLog(), count.lostLines());
     Scheduler timer = new ScheduledExecutorScheduler("http-timer", true);
     server = new Server(threads, timer, null);
     connector =

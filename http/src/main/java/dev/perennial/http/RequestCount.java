@@ -24,13 +24,19 @@ final class RequestCount {
   private final Histogram durations;
 
   private final ConnectionEnds ends;
+  private final Counter lostLines;
 
   private RequestCount(
-      List<Counter> byClass, Gauge inProgress, Histogram durations, ConnectionEnds ends) {
+      List<Counter> byClass,
+      Gauge inProgress,
+      Histogram durations,
+      ConnectionEnds ends,
+      Counter lostLines) {
     this.byClass = byClass;
     this.inProgress = inProgress;
     this.durations = durations;
     this.ends = ends;
+    this.lostLines = lostLines;
   }
 
   /// @param service in the labels of the metrics
@@ -55,12 +61,22 @@ final class RequestCount {
             Histogram.DURATIONS,
             "service",
             service),
-        ConnectionEnds.of(metrics, service));
+        ConnectionEnds.of(metrics, service),
+        metrics.counter(
+            "http_access_log_lines_lost_total",
+            "Lines of the access log that could not be written and found no room to wait.",
+            "service",
+            service));
   }
 
   /// What counts the connections that end before their time.
   ConnectionEnds ends() {
     return ends;
+  }
+
+  /// What counts the lines of the access log that are lost.
+  Counter lostLines() {
+    return lostLines;
   }
 
   void begin() {
