@@ -2,6 +2,7 @@ package dev.perennial.http;
 
 import dev.perennial.config.FileReason;
 import dev.perennial.service.Counter;
+import dev.perennial.service.RotatedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -53,9 +54,9 @@ final class AccessLogFile implements AutoCloseable {
   /// @param losses counts the lines that are lost
   /// @throws IOException naming the file if that is not possible
   static AccessLogFile open(Path path, InstantSource clock, Counter losses) throws IOException {
-    RotatedFile sink;
+    FileLines sink;
     try {
-      sink = RotatedFile.open(path);
+      sink = new FileLines(RotatedFile.open(path));
     } catch (IOException failure) {
       throw new IOException(
           "cannot open the access log " + path + ": " + FileReason.of(failure), failure);

@@ -1,11 +1,8 @@
 package dev.perennial.process;
 
+import dev.perennial.config.FileReason;
 import java.io.IOException;
 import java.io.Serial;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.util.Locale;
 import java.util.Map;
 
 /// A call of the operating system that failed.
@@ -20,24 +17,28 @@ public final class SystemCallException extends IOException {
   static final int EADDRNOTAVAIL = 99;
 
   private static final int EMSGSIZE = 90;
-  private static final int ENOENT = 2;
   private static final int EACCES = 13;
   private static final Map<Integer, String> TEXTS =
       Map.ofEntries(
           Map.entry(1, "not permitted"),
-          Map.entry(ENOENT, "no such file or directory"),
+          Map.entry(2, "no such file or directory"),
           Map.entry(3, "no such process"),
           Map.entry(7, "argument list too long"),
           Map.entry(10, "no child processes"),
           Map.entry(11, "resource temporarily unavailable"),
           Map.entry(12, "out of memory"),
           Map.entry(EACCES, "permission denied"),
+          Map.entry(16, "device or resource busy"),
+          Map.entry(17, "file exists"),
+          Map.entry(20, "not a directory"),
+          Map.entry(21, "is a directory"),
           Map.entry(22, "invalid argument"),
           Map.entry(23, "too many open files in the system"),
           Map.entry(24, "too many open files"),
           Map.entry(28, "no space left on device"),
           Map.entry(30, "read-only file system"),
           Map.entry(36, "name too long"),
+          Map.entry(40, "too many levels of symbolic links"),
           Map.entry(EMSGSIZE, "message too long"),
           Map.entry(97, "address family not supported"),
           Map.entry(EADDRINUSE, "address in use"),
@@ -76,11 +77,7 @@ public final class SystemCallException extends IOException {
   public static String reasonOf(IOException failure) {
     return switch (failure) {
       case SystemCallException call -> call.reason();
-      case AccessDeniedException _ -> textOf(EACCES);
-      case NoSuchFileException _ -> textOf(ENOENT);
-      case FileSystemException file when file.getReason() != null ->
-          String.valueOf(file.getReason()).toLowerCase(Locale.ROOT);
-      default -> failure.toString();
+      default -> FileReason.of(failure);
     };
   }
 

@@ -1,10 +1,13 @@
 package dev.perennial.tests.system;
 
 import dev.perennial.config.Config;
+import dev.perennial.http.HttpOptions;
+import dev.perennial.http.HttpServerOptions;
 import dev.perennial.http.HttpService;
 import dev.perennial.http.Request;
 import dev.perennial.http.Response;
 import dev.perennial.http.Router;
+import dev.perennial.http.WsgiOptions;
 import dev.perennial.launcher.Launcher;
 import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.launcher.ProcessLauncher;
@@ -29,7 +32,7 @@ final class LoggedProgram {
     Config config =
         Config.program("logged-program")
             .groups(ServiceOptions.class, LauncherOptions.class, ProgramOptions.class)
-            .groups(LogOptions.class)
+            .groups(LogOptions.class, WsgiOptions.class, HttpServerOptions.class)
             .loadOrExit(args);
     ProgramOptions options = config.get(ProgramOptions.class);
     if (options.launcher() == ProgramOptions.Kind.SERVICE) {
@@ -41,15 +44,16 @@ final class LoggedProgram {
           case SERVICE -> new ServiceLauncher(config, options.restartMethod());
         };
     switch (options.launcher()) {
-      case PROCESS -> launcher.launchService(http(), 2);
+      case PROCESS -> launcher.launchService(http(config), 2);
       case SERVICE -> launcher.launchService(new FooService(config));
     }
     System.exit(launcher.await());
   }
 
-  private static HttpService http() {
+  private static HttpService http(Config config) {
     return HttpService.builder("api")
         .listen(ListenAddress.tcp("127.0.0.1", 0))
+        .options(() -> HttpOptions.of(config))
         .handler(Router.builder().get("/log", LoggedProgram::log).build())
         .build();
   }
