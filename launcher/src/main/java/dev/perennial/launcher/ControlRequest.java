@@ -1,7 +1,9 @@
 package dev.perennial.launcher;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// What an operator asks of a launcher over its control socket.
 ///
@@ -72,6 +74,14 @@ record ControlRequest(Verb verb, List<String> arguments, CompletableFuture<Reply
 
   void done(String text) {
     reply.complete(Reply.done(text));
+  }
+
+  /// Answers by itself if it takes too long: whoever asked is told why, before losing patience.
+  void failAfter(Duration limit) {
+    reply.completeOnTimeout(
+        Reply.failed(OperationQueries.silence(ProcessHandle.current().pid(), limit)),
+        limit.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   void failed(String text) {

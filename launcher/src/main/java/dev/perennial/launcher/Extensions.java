@@ -8,6 +8,7 @@ import dev.perennial.service.WorkerExtension;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -112,15 +113,17 @@ final class Extensions implements AutoCloseable {
   /// @param config of this process
   /// @param name of this process, for the answer
   /// @param words name and arguments of the operation
-  void perform(Config config, ControlRequest request, String name, List<String> words) {
-    Thread.ofPlatform()
+  /// @param limit when to answer that it hangs
+  void perform(
+      Config config, ControlRequest request, String name, List<String> words, Duration limit) {
+    LineChannel.ownThread()
         .name("operation-" + words.getFirst())
-        .daemon(true)
         .start(() -> {
           PerformanceReport report = new PerformanceReport(request);
           report.add(name, 0, ProcessHandle.current().pid(), Performance.of(config, this, words));
           report.answer();
         });
+    request.failAfter(limit);
   }
 
   @Override

@@ -61,6 +61,7 @@ final class InProcessOperations {
           }
           report.answer();
         });
+    request.failAfter(OperationQueries.LIMIT_FOR_ALL);
   }
 
   /// Asks this process, if it is the one that was named.
@@ -76,10 +77,16 @@ final class InProcessOperations {
       request.failed("no process " + name + "; there is one: " + pid);
       return;
     }
-    extensions.perform(config, request, name.replaceFirst("/0$", ""), words);
+    extensions.perform(
+        config, request, name.replaceFirst("/0$", ""), words, OperationQueries.LIMIT_FOR_ONE);
   }
 
   void reopenLogs(ControlRequest request) {
-    extensions.perform(config, request, group.services().getFirst().name(), request.arguments());
+    extensions.perform(
+        config,
+        request,
+        group.services().getFirst().name(),
+        request.arguments(),
+        OperationQueries.LIMIT_FOR_ALL);
   }
 }

@@ -16,11 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Operations that operators asked for and workers, or the supervisor itself, perform. A worker
-/// that hangs delays an answer by five seconds and no more; the answer says so.
+/// that hangs delays an answer and fails no other one; the answer names it.
 ///
 /// Owned by the supervisor's thread.
 final class OperationQueries {
@@ -30,10 +31,11 @@ final class OperationQueries {
   /// The name of the process that is no worker.
   static final String SUPERVISOR = "supervisor";
 
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  /// How long all have for an operation. Below what the `perennial` command waits for its answer.
+  static final Duration LIMIT_FOR_ALL = Duration.ofSeconds(5);
 
-  private static final Performance SILENT =
-      new Performance(Performance.Kind.FAILED, "did not answer within " + LIMIT.toSeconds() + " s");
+  /// How long one has, that may have to write down much.
+  static final Duration LIMIT_FOR_ONE = Duration.ofSeconds(25);
 
   /// Who performs an operation: a worker, or the supervisor.
   private record Performer(String service, int slot, long pid) {
@@ -48,7 +50,11 @@ final class OperationQueries {
   }
 
   private record Query(
-      long number, PerformanceReport report, Set<Performer> unanswered, Deadline deadline) {
+      long number,
+      PerformanceReport report,
+      Set<Performer> unanswered,
+      Duration limit,
+      Deadline deadline) {
 
     boolean isOver() {
       return unanswered.isEmpty() || deadline.passed();
@@ -81,17 +87,20 @@ final class OperationQueries {
   }
 
   void ask(ControlRequest request) {
-    ask(request, fleet.workers().filter(worker -> worker.is(State.READY)), request.arguments());
+    askAll(request, fleet.workers().filter(worker -> worker.is(State.READY)));
   }
 
   /// Has this process and all workers open their log files again, those that start or drain too:
   /// they write as well. Here too a file may stand still, and whoever opens it then waits.
   void reopenLogs(ControlRequest request) {
-    Query query =
-        ask(request, fleet.workers().filter(WorkerHandle::canReport), request.arguments());
+    Query query = askAll(request, fleet.workers().filter(WorkerHandle::canReport));
+    performHere(query, this::reopenLogsHere);
+  }
+
+  private void performHere(Query query, Supplier<Performance> operation) {
     query.unanswered().add(Performer.supervisor());
     aside.execute(
-        () -> commands.accept(new Command.PerformedHere(query.number(), reopenLogsHere())));
+        () -> commands.accept(new Command.PerformedHere(query.number(), operation.get())));
   }
 
   private Performance reopenLogsHere() {
@@ -110,12 +119,13 @@ final class OperationQueries {
     String name = request.arguments().getFirst();
     List<String> words = request.arguments().subList(1, request.arguments().size());
     if (name.equals(SUPERVISOR) || name.equals(Long.toString(ProcessHandle.current().pid()))) {
-      extensions.perform(config, request, SUPERVISOR, words);
+      Query query = ask(request, Stream.empty(), words, LIMIT_FOR_ONE);
+      performHere(query, () -> Performance.of(config, extensions, words));
       return;
     }
     List<WorkerHandle> named = named(name);
     if (named.size() == 1) {
-      ask(request, named.stream(), words);
+      ask(request, named.stream(), words, LIMIT_FOR_ONE);
     } else {
       request.failed(
           (named.isEmpty() ? "no process " : "several processes ")
@@ -145,7 +155,12 @@ final class OperationQueries {
         .collect(Collectors.joining(", "));
   }
 
-  private Query ask(ControlRequest request, Stream<WorkerHandle> workers, List<String> words) {
+  private Query askAll(ControlRequest request, Stream<WorkerHandle> workers) {
+    return ask(request, workers, request.arguments(), LIMIT_FOR_ALL);
+  }
+
+  private Query ask(
+      ControlRequest request, Stream<WorkerHandle> workers, List<String> words, Duration limit) {
     long number = ++numbers;
     Set<Performer> asked = new LinkedHashSet<>();
     workers.forEach(worker -> {
@@ -153,7 +168,8 @@ final class OperationQueries {
       asked.add(Performer.of(worker));
     });
     Query query =
-        new Query(number, new PerformanceReport(request), asked, Deadline.after(LIMIT, ticker));
+        new Query(
+            number, new PerformanceReport(request), asked, limit, Deadline.after(limit, ticker));
     open.add(query);
     return query;
   }
@@ -190,11 +206,27 @@ final class OperationQueries {
 
   private static boolean answerIfOver(Query query) {
     if (query.isOver()) {
-      query.unanswered().forEach(performer -> add(query, performer, SILENT));
+      query.unanswered().forEach(performer -> add(query, performer, silence(query, performer)));
       query.report().answer();
       return true;
     }
     return false;
+  }
+
+  // Where several are asked, the answer names each.
+  private static Performance silence(Query query, Performer performer) {
+    String text =
+        query.report().isOfOne() ? silence(performer.pid(), query.limit()) : silence(query.limit());
+    return new Performance(Performance.Kind.FAILED, text);
+  }
+
+  /// What an operator reads of a process that hangs.
+  static String silence(long pid, Duration limit) {
+    return "process " + pid + " " + silence(limit);
+  }
+
+  private static String silence(Duration limit) {
+    return "did not answer within " + limit.toSeconds() + " s";
   }
 
   private static void add(Query query, Performer performer, Performance performance) {

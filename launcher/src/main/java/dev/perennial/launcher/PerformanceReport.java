@@ -39,6 +39,11 @@ final class PerformanceReport {
     workers.add(worker);
   }
 
+  /// Whether only one process was asked.
+  boolean isOfOne() {
+    return request.verb() == ControlRequest.Verb.PERFORM_IN;
+  }
+
   private String words(int from) {
     return String.join(" ", request.arguments().subList(from, request.arguments().size()));
   }
@@ -56,13 +61,13 @@ final class PerformanceReport {
   }
 
   private String nobodyOffers() {
-    return request.verb() == ControlRequest.Verb.PERFORM_IN
+    return isOfOne()
         ? request.arguments().getFirst() + " does not offer " + words(1)
         : "no service offers " + words(0);
   }
 
   private String nobodyAnswers() {
-    return request.verb() == ControlRequest.Verb.PERFORM_IN
+    return isOfOne()
         ? request.arguments().getFirst() + " ended before it answered"
         : "no worker is ready";
   }

@@ -217,6 +217,8 @@ public final class ProcessLauncher implements Launcher {
       ProcessStarter starter,
       Extensions extensions,
       AotCache cache) {
+    // The supervisor's own thread has to hear everything meanwhile.
+    Aside aside = new Aside();
     return new Supervisor(
         config,
         restartMethod,
@@ -225,11 +227,10 @@ public final class ProcessLauncher implements Launcher {
         commands,
         waitInterval,
         Ticker.system(),
-        // For what blocks: the supervisor's own thread has to hear everything meanwhile.
-        Thread::startVirtualThread,
+        aside,
         () -> {
           report.ready(services.stream().map(ManagedService::running).toList());
-          Thread.startVirtualThread(cache::train);
+          aside.execute(cache::train);
         });
   }
 

@@ -142,6 +142,42 @@ class SupervisorAnswersTest {
   }
 
   @Test
+  void a_worker_that_hangs_fails_no_answer_of_another() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+    CompletableFuture<Reply> reply = f.ask(Verb.PERFORM, List.of("tasks"));
+    f.say(f.worker(1), performed(1, Performance.Kind.DONE, "[]"));
+    f.advance(Duration.ofSeconds(5));
+    assertEquals(
+        Reply.done(
+            "{\"workers\":[{\"service\":\"a\",\"slot\":1,\"pid\":1001,\"rows\":[]},"
+                + "{\"service\":\"a\",\"slot\":0,\"pid\":1000,"
+                + "\"failed\":\"did not answer within 5 s\"}]}"),
+        reply.get());
+  }
+
+  @Test
+  void one_process_may_take_its_time_but_not_the_patience_of_the_operator() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    CompletableFuture<Reply> dump = f.ask(Verb.PERFORM_IN, List.of("a", "dump"));
+    f.advance(Duration.ofSeconds(24));
+    assertFalse(dump.isDone());
+    f.advance(Duration.ofSeconds(1));
+    assertTrue(dump.get().text().contains("process 1000 did not answer within 25 s"));
+  }
+
+  @Test
+  void an_operation_of_the_supervisor_that_hangs_is_told_as_well() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 1)).running();
+    List<Runnable> standing = new ArrayList<>();
+    f.aside = standing::add;
+    CompletableFuture<Reply> reply = f.ask(Verb.PERFORM_IN, List.of("supervisor", "dump"));
+    f.advance(Duration.ofSeconds(25));
+    assertFalse(reply.get().ok());
+    assertTrue(reply.get().text().contains(" did not answer within 25 s"), reply.get().text());
+    standing.forEach(Runnable::run);
+  }
+
+  @Test
   void an_operation_in_one_process_is_performed_by_nobody_else() throws Exception {
     SupervisorFixture f = new SupervisorFixture(rolling("a", 2), rolling("b", 1)).running();
     CompletableFuture<Reply> reply = f.ask(Verb.PERFORM_IN, List.of("a/1", "dump", "all"));
