@@ -39,7 +39,14 @@ record JavaCommandLine(
   static JavaCommandLine ofThisProcess() throws IOException {
     String line = Files.readString(Path.of("/proc/self/cmdline"), StandardCharsets.UTF_8);
     String java = Files.readSymbolicLink(Path.of("/proc/self/exe")).toString();
-    return parse(java, List.of(line.split("\0", -1)).subList(1, line.split("\0", -1).length - 1));
+    List<String> words = List.of(line.split("\0", -1));
+    // What stands in a file is as good as on the command line, and may be no good for two JVMs.
+    return parse(java, ArgumentFiles.expand(words.subList(1, words.size() - 1)));
+  }
+
+  /// Whether the value of an option is the next word; the program itself is no value.
+  static boolean hasValue(String option) {
+    return WITH_VALUE.contains(option);
   }
 
   static JavaCommandLine parse(String java, List<String> words) {

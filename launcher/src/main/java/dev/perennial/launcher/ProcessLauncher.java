@@ -279,12 +279,15 @@ public final class ProcessLauncher implements Launcher {
     if (mainClass.isEmpty()) {
       OwnMain.require(own);
     }
-    return new WorkerCommand(
-        own,
-        mainClass,
-        config.get(LauncherOptions.class),
-        JavaOptionVariables.options(System.getenv()),
-        workers());
+    WorkerCommand command =
+        new WorkerCommand(
+            own,
+            mainClass,
+            config.get(LauncherOptions.class),
+            JavaOptionVariables.options(System.getenv()),
+            workers());
+    command.overruled(System.getenv()).forEach(what -> LOG.log(Level.WARNING, "workers: " + what));
+    return command;
   }
 
   private void logStart(List<ManagedService> services) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The command that starts a worker: the program's own, set up for a worker.
@@ -72,6 +73,12 @@ record WorkerCommand(
     return chosen().words().stream()
         .filter(option -> SHARED_ARCHIVES.stream().anyMatch(option::startsWith))
         .findFirst();
+  }
+
+  /// What the variables of the environment and the options of workers say differently: a sentence
+  /// for each, with the one that counts.
+  List<String> overruled(Map<String, String> environment) {
+    return JavaOptionVariables.overruled(environment, jvmOptions());
   }
 
   /// What decides how a JVM of this command loads classes, and with it whether it can use an
