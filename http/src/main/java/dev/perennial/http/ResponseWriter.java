@@ -1,7 +1,6 @@
 package dev.perennial.http;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
@@ -48,7 +47,11 @@ final class ResponseWriter {
   }
 
   void writeBytes(Response answer, byte[] content) throws IOException {
-    send(response, true, begin(answer, content));
+    byte[] whole = begin(answer, content);
+    try (Blocker.Callback sent = Blocker.callback()) {
+      response.write(true, ByteBuffer.wrap(whole), sent);
+      sent.block();
+    }
   }
 
   /// Sends a response whose body is at hand, without waiting until it is sent.
@@ -76,23 +79,22 @@ final class ResponseWriter {
 
   /// For a handler that has its place still.
   void writeStream(Response answer, Response.Writer writer) throws IOException {
-    PatientResponse patient = new PatientResponse(response, asked.place());
+    PatientStream out = new PatientStream(response, asked.place());
     head(answer);
     if (isHead()) {
       closeUnlessBodyEnds();
       // Sent before it is known to be the end, so that no length is made up.
-      send(patient, false, new byte[0]);
-      send(patient, true, new byte[0]);
+      out.flush();
+      out.end();
       return;
     }
-    // Not closed when it fails: that would make a whole body out of a broken one.
-    OutputStream out = org.eclipse.jetty.server.Response.asBufferedOutputStream(request, patient);
+    // Not ended when it fails: that would make a whole body out of a broken one.
     try {
       writer.write(out);
       closeUnlessBodyEnds();
-      out.close();
+      out.end();
     } catch (IOException | RuntimeException | Error failure) {
-      if (isLost(patient)) {
+      if (isLost(out)) {
         // However the writer has wrapped that, or whatever it failed with on its way out.
         throw new BrokenBody(failure);
       }
@@ -101,8 +103,8 @@ final class ResponseWriter {
   }
 
   // Its client is gone, or reads too slowly. More of a body than was announced is a fault.
-  private boolean isLost(PatientResponse patient) {
-    return switch (patient.failure()) {
+  private boolean isLost(PatientStream out) {
+    return switch (out.failure()) {
       case null -> false;
       case EofException _, TimeoutException _ -> true;
       default -> asked.isCutOff();
@@ -142,13 +144,5 @@ final class ResponseWriter {
 
   private boolean isHead() {
     return request.getMethod().equals("HEAD");
-  }
-
-  private static void send(org.eclipse.jetty.server.Response to, boolean last, byte[] content)
-      throws IOException {
-    try (Blocker.Callback sent = Blocker.callback()) {
-      to.write(last, ByteBuffer.wrap(content), sent);
-      sent.block();
-    }
   }
 }
