@@ -29,6 +29,7 @@ final class Exchange {
   private final Optional<Thread> thread;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean bodyAtEnd;
+  private volatile boolean endsWithConnection;
 
   // Zero until it is known.
   private long answeredAt;
@@ -179,6 +180,18 @@ final class Exchange {
   /// The length of the body that was sent, where the engine does not know it.
   OptionalLong bodyLength() {
     return bodyLength;
+  }
+
+  /// The client will take the end of the connection for that of the body.
+  void endsWithConnection() {
+    endsWithConnection = true;
+  }
+
+  /// The response does not go on. What was sent of it must not be taken for all of it.
+  void breakOff() {
+    if (endsWithConnection) {
+      endPoint.breakOff();
+    }
   }
 
   /// The response has been sent, or given up.

@@ -1,6 +1,7 @@
 package dev.perennial.http;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -236,6 +237,19 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
 
   private EndPoint top() {
     return getConnection() instanceof SslConnection tls ? tls.getSslEndPoint() : this;
+  }
+
+  /// Ends the connection so that its client sees that it has broken, whatever is spoken on it. On a
+  /// UNIX socket there is no such end.
+  void breakOff() {
+    try {
+      if (getChannel().supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
+        getChannel().setOption(StandardSocketOptions.SO_LINGER, 0);
+      }
+    } catch (IOException closed) {
+      // Too late.
+    }
+    close();
   }
 
   // With the lock held, so that no request begins between looking and closing.

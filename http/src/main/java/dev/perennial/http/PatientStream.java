@@ -7,6 +7,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +122,9 @@ final class PatientStream extends OutputStream {
 
   private void send(boolean last, ByteBuffer content) throws IOException {
     requireIntact();
+    if (!last && !response.isCommitted()) {
+      mark();
+    }
     Sent sent = new Sent();
     response.write(last, content, sent);
     if (!sent.over.isDone()) {
@@ -125,6 +132,17 @@ final class PatientStream extends OutputStream {
     }
     failure = sent.over.isDone() ? sent.failure : interrupted();
     requireIntact();
+  }
+
+  // The engine would let a body of unknown length end with its connection where that is to be
+  // closed. Its client could not tell that end from one that comes too early.
+  private void mark() {
+    HttpFields.Mutable headers = response.getHeaders();
+    if (response.getRequest().getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+        && !headers.contains(HttpHeader.CONTENT_LENGTH)
+        && !headers.contains(HttpHeader.TRANSFER_ENCODING)) {
+      headers.put(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString());
+    }
   }
 
   private static IOException interrupted() {

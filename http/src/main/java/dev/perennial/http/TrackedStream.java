@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -48,9 +49,19 @@ final class TrackedStream extends HttpStream.Wrapper {
       Callback callback) {
     if (response != null) {
       exchange.answered(response.getStatus());
+      if (!last && endsWithConnection(response)) {
+        exchange.endsWithConnection();
+      }
     }
     bytes += BufferUtil.length(content);
     super.send(request, response, last, content, new Sending(last, content, callback));
+  }
+
+  // As the engine decides it.
+  private static boolean endsWithConnection(MetaData.Response response) {
+    return response.getStatus() >= 200
+        && response.getContentLength() < 0
+        && response.getHttpVersion() != HttpVersion.HTTP_1_1;
   }
 
   /// Knows how far a piece of the response has come: whether it was the last one, or what was left
@@ -150,6 +161,7 @@ final class TrackedStream extends HttpStream.Wrapper {
         exchange.heedLastWords();
         super.succeeded();
       } else {
+        exchange.breakOff();
         super.failed(failure);
       }
     } finally {

@@ -146,20 +146,21 @@ final class WireClient implements AutoCloseable {
       return chunks();
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    return exactly(length);
+    return readExactly(length);
   }
 
   private String chunks() throws IOException {
     StringBuilder body = new StringBuilder();
     for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
-      body.append(exactly(size));
+      body.append(readExactly(size));
       line();
     }
     line();
     return body.toString();
   }
 
-  private String exactly(int length) throws IOException {
+  /// The next bytes.
+  String readExactly(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new EOFException("body cut after " + bytes.length + " of " + length);
