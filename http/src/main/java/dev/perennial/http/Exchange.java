@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 
 /// What is known of one request while it is answered.
@@ -136,9 +135,7 @@ final class Exchange {
 
   /// Lets the connection end with the response that was sent, though its client may send still.
   void heedLastWords() {
-    request.setAttribute(
-        HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
-        new LastWords(connection().getEndPoint(), request.getComponents().getExecutor()));
+    LastWords.heed(request);
   }
 
   /// The request without its query, in which there may be secrets.

@@ -47,6 +47,7 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
   private final LookAhead ahead;
   private final AtomicBoolean hasReason = new AtomicBoolean();
   private volatile boolean endsHead;
+  private volatile boolean deaf;
   private @Nullable RequestOrigin peer;
 
   HttpEndPoint(
@@ -208,6 +209,11 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
     shutTopOutput();
   }
 
+  /// Whether what comes is thrown away.
+  boolean isDeaf() {
+    return deaf;
+  }
+
   // From here on no request can begin, so that nothing else is written behind the refusal.
   private boolean refuseLateHead(long now) {
     if (!use.lateHead(now)) {
@@ -216,6 +222,8 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
     if (pace.isHandshaking()) {
       close();
     } else {
+      // A reset for what comes still would cost the client the answer.
+      deaf = true;
       sayItIsLate();
     }
     return true;
@@ -330,6 +338,24 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
     if (isInputShutdown()) {
       return -1;
     }
+    // What is encrypted is thrown away above, where the farewell of TLS is still understood.
+    return deaf && !(getConnection() instanceof SslConnection)
+        ? dropped(buffer, read(buffer))
+        : read(buffer);
+  }
+
+  /// Takes out of a buffer again what was read into it.
+  ///
+  /// @return what is to be said to have been read
+  static int dropped(ByteBuffer buffer, int filled) {
+    if (filled <= 0) {
+      return filled;
+    }
+    buffer.limit(buffer.limit() - filled);
+    return 0;
+  }
+
+  private int read(ByteBuffer buffer) {
     int start = BufferUtil.flipToFill(buffer);
     int filled;
     try {

@@ -47,7 +47,9 @@ final class JettyErrors implements Request.Handler {
     if (known.isPresent()) {
       known.get().bodySent(body.remaining());
     } else {
-      // Refused before anybody counted it.
+      // Refused before anybody counted it. Its client may be sending the rest of it still.
+      LastWords.heed(request);
+      request.addHttpStreamWrapper(RefusingStream::new);
       count.answered(error.status());
       request.setAttribute(Refusal.ATTRIBUTE, new Refusal(id, body.remaining()));
     }

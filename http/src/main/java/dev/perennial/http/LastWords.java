@@ -6,6 +6,8 @@ import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 
 /// What a connection becomes when its last response has overtaken the body of its request: the
@@ -16,7 +18,16 @@ final class LastWords extends AbstractConnection.NonBlocking implements Connecti
 
   private static final int AT_A_TIME = 1 << 14;
 
-  LastWords(EndPoint endPoint, Executor executor) {
+  /// Lets the connection of a request end with the response that is being sent.
+  static void heed(Request request) {
+    request.setAttribute(
+        HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
+        new LastWords(
+            request.getConnectionMetaData().getConnection().getEndPoint(),
+            request.getComponents().getExecutor()));
+  }
+
+  private LastWords(EndPoint endPoint, Executor executor) {
     super(endPoint, executor);
   }
 

@@ -52,6 +52,9 @@ final class TlsConnectionFactory extends AbstractConnectionFactory {
         @Override
         public int fill(ByteBuffer buffer) throws IOException {
           int filled = super.fill(buffer);
+          if (below.isDeaf()) {
+            return HttpEndPoint.dropped(buffer, filled);
+          }
           if (filled > 0) {
             below.decrypted(buffer);
           }

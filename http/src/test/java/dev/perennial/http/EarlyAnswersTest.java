@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Answers that overtake the body of their request. Their client may be sending it still: a reset
 /// would make a proxy, and some clients, lose the answer.
@@ -123,6 +125,83 @@ class EarlyAnswersTest {
     try (WireClient client = WireClient.of(service)) {
       client.send(head("POST /read"));
       assertEquals(413, client.read().status());
+      assertTrue(client.readEnd());
+      assertTaken(client);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1\r\nHost: x\r\nA: ",
+        "POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n"
+      })
+  void what_a_client_sends_behind_the_answer_that_it_is_too_slow_is_taken(String begun)
+      throws Exception {
+    HttpService service = services.start(EarlyAnswersTest::impatient);
+    try (WireClient client = WireClient.of(service)) {
+      assertTakenAfterTimeout(client, begun);
+    }
+  }
+
+  @Test
+  void what_a_client_sends_behind_the_answer_that_it_is_too_slow_is_taken_in_tls_too(
+      @TempDir Path folder) throws Exception {
+    TestTls.fill(folder, "server");
+    HttpService service = services.start(b -> impatient(b).tls(TestTls.config(folder)));
+    try (WireClient client = WireClient.secureOf(service)) {
+      assertTakenAfterTimeout(client, "GET / HTTP/1.1\r\nHost: x\r\nA: ");
+    }
+  }
+
+  private static HttpService.Builder impatient(HttpService.Builder builder) {
+    HttpTimeouts timeouts =
+        HttpTimeouts.DEFAULTS.withHead(Duration.ofSeconds(2)).withStall(Duration.ofSeconds(1));
+    return builder
+        .options(HttpOptions.DEFAULTS.withMaxBodyBytes(100_000_000).with(timeouts))
+        .handler(EarlyAnswersTest::answer);
+  }
+
+  // Its head, if it has no end yet, gets one too, and it is not executed.
+  private static void assertTakenAfterTimeout(WireClient client, String begun) throws IOException {
+    client.send(begun);
+    assertEquals(408, client.read().status());
+    assertTrue(client.readEnd());
+    client.send("b\r\n\r\n");
+    assertTaken(client);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /",
+        "GET / HTTP/1.1\r\nHost: x\r\nA: ",
+        "NONSENSE\r\n\r\n",
+        "POST /a/..;/b HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n"
+      })
+  void what_a_client_sends_behind_the_answer_to_a_head_that_is_refused_is_taken(String begun)
+      throws Exception {
+    HttpService service = services.start(b -> b.handler(EarlyAnswersTest::answer));
+    try (WireClient client = WireClient.of(service)) {
+      client.send(begun);
+      assertTaken(client);
+      WireClient.Answer answer = client.read();
+      assertTrue(answer.status() >= 400 && answer.closes(), answer.toString());
+      assertTrue(client.readEnd());
+      assertTaken(client);
+    }
+  }
+
+  @Test
+  void what_a_client_sends_behind_the_answer_to_a_head_that_is_refused_is_taken_in_tls_too(
+      @TempDir Path folder) throws Exception {
+    TestTls.fill(folder, "server");
+    HttpService service =
+        services.start(b -> b.tls(TestTls.config(folder)).handler(EarlyAnswersTest::answer));
+    try (WireClient client = WireClient.secureOf(service)) {
+      client.send("GET / HTTP/1.1\r\nHost: x\r\nA: ");
+      assertTaken(client);
+      assertEquals(431, client.read().status());
       assertTrue(client.readEnd());
       assertTaken(client);
     }
