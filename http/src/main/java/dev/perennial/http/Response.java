@@ -51,6 +51,7 @@ public final class Response {
     }
   }
 
+  private static final String CONTENT_LENGTH = "Content-Length";
   private static final int BLANK_COLON_AND_END = 4;
 
   private static final Body NOTHING = new Body.Bytes(new byte[0]);
@@ -110,7 +111,7 @@ public final class Response {
   /// @param status 200 to 599
   /// @param contentType media type of the body
   /// @param writer writes the body, on the thread of the handler and after it; not called for
-  ///   `HEAD`
+  ///   `HEAD` and for a status without a body (204, 304)
   /// @return the response
   public static Response stream(int status, String contentType, Writer writer) {
     return new Response(
@@ -187,6 +188,22 @@ public final class Response {
       bytes += header.name().length() + header.value().length() + BLANK_COLON_AND_END;
     }
     return bytes;
+  }
+
+  /// Whether the headers announce no other length of the body than this one.
+  boolean mayHave(long length) {
+    for (Header header : headers) {
+      if (header.name().equalsIgnoreCase(CONTENT_LENGTH)
+          && !header.value().equals(Long.toString(length))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether its status is one without a body, as that of an answer to `HEAD` is none.
+  boolean hasNoBody() {
+    return status == 204 || status == 304;
   }
 
   Body body() {

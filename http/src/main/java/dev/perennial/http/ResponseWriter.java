@@ -18,6 +18,8 @@ final class ResponseWriter {
   /// Of headers, those of the engine not counted, for which it has some hundred more.
   private static final int MOST_HEADER_BYTES = 16_000;
 
+  private static final byte[] NOTHING = new byte[0];
+
   private final org.eclipse.jetty.server.Request request;
   private final org.eclipse.jetty.server.Response response;
   private final Exchange exchange;
@@ -38,20 +40,30 @@ final class ResponseWriter {
 
   // The engine would notice when the response has been counted, and tell nobody of it.
   private Response fitting(Response answer) {
-    return answer.headerBytes() <= MOST_HEADER_BYTES
-        ? answer
-        : SafeHandler.answerTo(
-            new IllegalStateException(
-                "the headers of the response have more than " + MOST_HEADER_BYTES + " bytes"),
-            asked);
+    if (answer.headerBytes() > MOST_HEADER_BYTES) {
+      return failure("the headers of the response have more than " + MOST_HEADER_BYTES + " bytes");
+    }
+    if (answer.body() instanceof Response.Body.Bytes(byte[] content)
+        && !answer.mayHave(content.length)
+        && !answer.hasNoBody()
+        && !(isHead() && content.length == 0)) {
+      return failure(
+          "the body of the response has %d bytes, its Content-Length is %s"
+              .formatted(content.length, answer.headers("Content-Length")));
+    }
+    return answer;
+  }
+
+  private Response failure(String what) {
+    return SafeHandler.answerTo(new IllegalStateException(what), asked);
   }
 
   void writeBytes(Response answer, byte[] content) throws IOException {
     byte[] whole = begin(answer, content);
-    try (Blocker.Callback sent = Blocker.callback()) {
-      response.write(true, ByteBuffer.wrap(whole), sent);
-      sent.block();
+    if (announcesNothing(answer)) {
+      send(false, NOTHING);
     }
+    send(true, whole);
   }
 
   /// Sends a response whose body is at hand, without waiting until it is sent.
@@ -60,28 +72,44 @@ final class ResponseWriter {
   void writeLater(Response answer, Callback sent) {
     Response fitting = fitting(answer);
     if (fitting.body() instanceof Response.Body.Bytes(byte[] content)) {
-      response.write(true, ByteBuffer.wrap(begin(fitting, content)), sent);
+      ByteBuffer whole = ByteBuffer.wrap(begin(fitting, content));
+      if (announcesNothing(fitting)) {
+        response.write(false, ByteBuffer.wrap(NOTHING), new Before(sent, whole));
+      } else {
+        response.write(true, whole, sent);
+      }
     } else {
       throw new IllegalArgumentException("its body is not at hand");
     }
+  }
+
+  // Sent before it is known to be the end, so that the engine makes up no length.
+  private boolean announcesNothing(Response answer) {
+    return answer.status() == 304 && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH);
   }
 
   // What is to be sent of the content.
   private byte[] begin(Response answer, byte[] content) {
     closeUnlessBodyEnds();
     head(answer);
+    if (answer.hasNoBody()) {
+      return NOTHING;
+    }
     if (!isHead()) {
       return content;
     }
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
-    return new byte[0];
+    HttpFields.Mutable headers = response.getHeaders();
+    if (!headers.contains(HttpHeader.CONTENT_LENGTH)) {
+      headers.put(HttpHeader.CONTENT_LENGTH, content.length);
+    }
+    return NOTHING;
   }
 
   /// For a handler that has its place still.
   void writeStream(Response answer, Response.Writer writer) throws IOException {
     PatientStream out = new PatientStream(response, asked.place());
     head(answer);
-    if (isHead()) {
+    if (isHead() || answer.hasNoBody()) {
       closeUnlessBodyEnds();
       // Sent before it is known to be the end, so that no length is made up.
       out.flush();
@@ -140,9 +168,35 @@ final class ResponseWriter {
         headers.put(header.name(), header.value());
       }
     }
+    if (answer.status() == 204) {
+      headers.remove(HttpHeader.CONTENT_LENGTH);
+    }
   }
 
   private boolean isHead() {
     return request.getMethod().equals("HEAD");
+  }
+
+  private void send(boolean last, byte[] content) throws IOException {
+    try (Blocker.Callback sent = Blocker.callback()) {
+      response.write(last, ByteBuffer.wrap(content), sent);
+      sent.block();
+    }
+  }
+
+  /// Ends a response whose headers have been sent.
+  private final class Before extends Callback.Nested {
+
+    private final ByteBuffer rest;
+
+    Before(Callback sent, ByteBuffer rest) {
+      super(sent);
+      this.rest = rest;
+    }
+
+    @Override
+    public void succeeded() {
+      response.write(true, rest, getCallback());
+    }
   }
 }

@@ -47,6 +47,13 @@ final class TrackedStream extends HttpStream.Wrapper {
       boolean last,
       @Nullable ByteBuffer content,
       Callback callback) {
+    if (response != null
+        && isInterim(response)
+        && response.getHttpVersion() != HttpVersion.HTTP_1_1) {
+      // An older client would take it for the answer.
+      callback.succeeded();
+      return;
+    }
     if (response != null) {
       exchange.answered(response.getStatus());
       if (!last && endsWithConnection(response)) {
@@ -57,9 +64,13 @@ final class TrackedStream extends HttpStream.Wrapper {
     super.send(request, response, last, content, new Sending(last, content, callback));
   }
 
+  private static boolean isInterim(MetaData.Response response) {
+    return response.getStatus() < 200;
+  }
+
   // As the engine decides it.
   private static boolean endsWithConnection(MetaData.Response response) {
-    return response.getStatus() >= 200
+    return !isInterim(response)
         && response.getContentLength() < 0
         && response.getHttpVersion() != HttpVersion.HTTP_1_1;
   }
