@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 final class DrainWatch {
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock cutting = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final AtomicInteger inProgress = new AtomicInteger();
 
@@ -22,6 +23,22 @@ final class DrainWatch {
   private volatile boolean draining;
   private long events;
   private boolean ended;
+
+  /// Answers in a stop what has no answer, on one thread.
+  void cutOff(Runnable connections) {
+    cutting.lock();
+    try {
+      connections.run();
+    } finally {
+      cutting.unlock();
+    }
+  }
+
+  /// Waits until all that is to be said in a stop has been said: who has lost its request would end
+  /// the connection too early.
+  void awaitCutOff() {
+    cutOff(() -> {});
+  }
 
   /// Whether a drain has begun; responses ask it when they are committed.
   boolean draining() {

@@ -113,9 +113,10 @@ final class Engine implements InFlight.Source {
         .toList();
   }
 
-  /// Closes all connections and interrupts all handlers.
+  /// Closes all connections, after a word to those that wait for an answer, and interrupts all
+  /// handlers.
   void stop() {
-    connections().forEach(EndPoint::close);
+    watch.cutOff(() -> connections().forEach(Engine::cutOff));
     try {
       server.stop();
     } catch (Exception failure) {
@@ -125,6 +126,14 @@ final class Engine implements InFlight.Source {
       // Last, because the engine still runs work of its own on these threads while it stops.
       threads.stop();
       accessLog.ifPresent(AccessLogFile::close);
+    }
+  }
+
+  private static void cutOff(EndPoint connection) {
+    if (connection instanceof HttpEndPoint endPoint) {
+      endPoint.cutOff();
+    } else {
+      connection.close();
     }
   }
 

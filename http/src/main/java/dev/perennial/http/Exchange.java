@@ -1,10 +1,11 @@
 package dev.perennial.http;
 
 import dev.perennial.schedule.WorkInFlight;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
@@ -19,6 +20,13 @@ final class Exchange {
   /// What a chunk counts for at least: to read it is work, however little is in it.
   private static final int LEAST_DISCARDED = 64;
 
+  private enum State {
+    BEGUN,
+    ANSWERING,
+    CUT_OFF,
+    ENDED
+  }
+
   private final String id = RequestIds.fresh();
   private final Request request;
   private final HttpEndPoint endPoint;
@@ -26,7 +34,13 @@ final class Exchange {
   private final DrainWatch watch;
   private final RequestCount count;
   private final Optional<Thread> thread;
-  private final AtomicBoolean ended = new AtomicBoolean();
+
+  // BEGUN ──answered──► ANSWERING ──end──► ENDED
+  //   │ └────cutOff───► CUT_OFF ────end────▲
+  //   └─────────────────end────────────────┘
+  // Whoever sends the headers of the answer causes the first, the thread that stops the server cuts
+  // off: so one of both answers. The engine ends.
+  private final AtomicReference<State> state = new AtomicReference<>(State.BEGUN);
   private volatile boolean bodyAtEnd;
   private volatile boolean endsWithConnection;
 
@@ -103,7 +117,7 @@ final class Exchange {
 
   /// Whether the response has been sent, or given up.
   boolean hasEnded() {
-    return ended.get();
+    return state.get() == State.ENDED;
   }
 
   /// Whether nothing of the body is left, so that what comes next is the next request.
@@ -162,8 +176,31 @@ final class Exchange {
   }
 
   /// The headers of a response are about to be sent.
-  void answered(int status) {
+  ///
+  /// @return false if they must not be, as a stop has answered meanwhile
+  boolean answered(int status) {
+    if (!state.compareAndSet(State.BEGUN, State.ANSWERING) && isCutOff()) {
+      watch.awaitCutOff();
+      return false;
+    }
     count.answered(status);
+    return true;
+  }
+
+  /// Takes the answer from whoever works on it, in a stop.
+  ///
+  /// @return what is to be sent in its place; nothing if the answer is being sent
+  Optional<ByteBuffer> cutOff() {
+    if (!state.compareAndSet(State.BEGUN, State.CUT_OFF)) {
+      return Optional.empty();
+    }
+    count.answered(Farewell.STOPPING.status());
+    return Optional.of(Farewell.stopping(id, !request.getMethod().equals("HEAD")));
+  }
+
+  /// Whether a stop has answered.
+  boolean isCutOff() {
+    return state.get() == State.CUT_OFF;
   }
 
   /// The engine has not counted the body of the response, or not rightly: its connection broke
@@ -187,13 +224,13 @@ final class Exchange {
   /// The response does not go on. What was sent of it must not be taken for all of it.
   void breakOff() {
     if (endsWithConnection) {
-      endPoint.breakOff();
+      Farewell.on(endPoint).breakOff();
     }
   }
 
   /// The response has been sent, or given up.
   void end() {
-    if (ended.compareAndSet(false, true)) {
+    if (state.getAndSet(State.ENDED) != State.ENDED) {
       count.end(nanosAt(answeredAt()));
       endPoint.endRequest(this);
       watch.requestEnded();

@@ -1,12 +1,9 @@
 package dev.perennial.http;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.WritePendingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -20,7 +17,6 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +29,6 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
 
   /// Of what a client sends behind a request that is being answered: more than the farewell of TLS.
   private static final int MOST_AHEAD = 1024;
-
-  private static final ByteBuffer LATE =
-      ByteBuffer.wrap(
-              ("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
-                  .getBytes(StandardCharsets.US_ASCII))
-          .asReadOnlyBuffer();
 
   private final Executor handlers;
   private final Pace pace;
@@ -141,7 +131,7 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
       case CloseDecision.ShutOutput _ -> {
         // Not close: that would send a reset if a byte arrived just now, and the reset could
         // overtake the last response.
-        shutTopOutput();
+        Farewell.on(this).end();
         yield wanted;
       }
       case CloseDecision.Close _ -> {
@@ -206,7 +196,7 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
   /// Says that the last response was the last one, and gives its client some time to end too.
   void linger(long now) {
     use.linger(now);
-    shutTopOutput();
+    Farewell.on(this).end();
   }
 
   /// Whether what comes is thrown away.
@@ -224,38 +214,21 @@ final class HttpEndPoint extends SocketChannelEndPoint implements SlowClients.Wa
     } else {
       // A reset for what comes still would cost the client the answer.
       deaf = true;
-      sayItIsLate();
+      Farewell.on(this).say(Farewell.late());
     }
     return true;
   }
 
-  private void sayItIsLate() {
-    try {
-      top().write(Callback.from(this::shutTopOutput, _ -> close()), LATE.duplicate());
-    } catch (WritePendingException refusedAlready) {
-      // By the engine, and the client does not read that.
-      close();
-    }
-  }
-
-  // With TLS the end has to be said in TLS.
-  private void shutTopOutput() {
-    top().shutdownOutput();
-  }
-
-  private EndPoint top() {
-    return getConnection() instanceof SslConnection tls ? tls.getSslEndPoint() : this;
-  }
-
-  /// Ends the connection so that its client sees that it has broken, whatever is spoken on it. On a
-  /// UNIX socket there is no such end.
-  void breakOff() {
-    try {
-      if (getChannel().supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
-        getChannel().setOption(StandardSocketOptions.SO_LINGER, 0);
-      }
-    } catch (IOException closed) {
-      // Too late.
+  /// Ends the connection in a stop, without waiting: says so to a client that has no answer, and
+  /// breaks off an answer that has begun.
+  void cutOff() {
+    Optional<Exchange> current = use.current();
+    Optional<ByteBuffer> farewell = current.flatMap(Exchange::cutOff);
+    if (farewell.isPresent()) {
+      Farewell.on(this).say(farewell.get());
+      ahead.discard();
+    } else {
+      current.ifPresent(Exchange::breakOff);
     }
     close();
   }

@@ -165,7 +165,9 @@ public final class HttpServer {
     }
   }
 
-  /// Closes all connections and interrupts all handlers. May be called again.
+  /// Closes all connections and interrupts all handlers. A client whose request has no answer yet
+  /// gets a 503; an answer that has begun is broken off so that its client sees it. May be called
+  /// again.
   public void stop() {
     Engine stopped = beginStop();
     if (stopped == null) {

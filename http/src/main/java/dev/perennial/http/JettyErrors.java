@@ -37,7 +37,10 @@ final class JettyErrors implements Request.Handler {
   public boolean handle(Request request, Response response, Callback callback) {
     Optional<Exchange> known = Exchange.of(request);
     String id = known.map(Exchange::id).orElseGet(RequestIds::fresh);
-    HttpError error = error(request, response.getStatus());
+    HttpError error =
+        known.filter(Exchange::isCutOff).isPresent()
+            ? Farewell.STOPPING
+            : error(request, response.getStatus());
     response.setStatus(error.status());
     response.getHeaders().put(RequestIds.HEADER, id);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);

@@ -20,6 +20,11 @@ final class LookAhead {
 
   private static final int HEAD_END_BYTES = 4;
 
+  private static final int AT_A_TIME = 1 << 14;
+
+  /// Its client may send as fast as this reads.
+  private static final int MOST_DISCARDED = 1 << 20;
+
   private final SocketChannel channel;
   private final ReentrantLock lock;
   private final Runnable onRead;
@@ -70,6 +75,21 @@ final class LookAhead {
       seen = longer.flip();
     }
     return read;
+  }
+
+  /// Throws away what has come, as closing a connection with it would be a reset.
+  void discard() {
+    ByteBuffer room = ByteBuffer.allocate(AT_A_TIME);
+    lock.lock();
+    try {
+      for (int left = MOST_DISCARDED; left > 0; left -= AT_A_TIME) {
+        if (readChannel(room.clear()) <= 0) {
+          return;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Whether these bytes end as the head of a request does.

@@ -38,7 +38,7 @@ record SafeHandler(Handler handler) {
     }
     Optional<JettyRequest> served = request.attachment(JettyRequest.class);
     if (isInterruption(failure) && served.filter(JettyRequest::isCutOff).isPresent()) {
-      return new HttpError(503, "the server is stopping");
+      return Farewell.STOPPING;
     }
     HttpError apology = unexpected(failure, request);
     return served.filter(JettyRequest::showsFailures).isPresent()

@@ -9,6 +9,7 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.util.BufferUtil;
@@ -47,15 +48,15 @@ final class TrackedStream extends HttpStream.Wrapper {
       boolean last,
       @Nullable ByteBuffer content,
       Callback callback) {
-    if (response != null
-        && isInterim(response)
-        && response.getHttpVersion() != HttpVersion.HTTP_1_1) {
-      // An older client would take it for the answer.
-      callback.succeeded();
-      return;
-    }
     if (response != null) {
-      exchange.answered(response.getStatus());
+      if (isInterim(response)) {
+        sendInterim(request, response, callback);
+        return;
+      }
+      if (!exchange.answered(response.getStatus())) {
+        callback.failed(new EofException("the server is stopping"));
+        return;
+      }
       if (!last && endsWithConnection(response)) {
         exchange.endsWithConnection();
       }
@@ -68,11 +69,18 @@ final class TrackedStream extends HttpStream.Wrapper {
     return response.getStatus() < 200;
   }
 
+  // An older client would take it for the answer.
+  private void sendInterim(MetaData.Request request, MetaData.Response interim, Callback callback) {
+    if (interim.getHttpVersion() == HttpVersion.HTTP_1_1) {
+      super.send(request, interim, false, null, callback);
+    } else {
+      callback.succeeded();
+    }
+  }
+
   // As the engine decides it.
   private static boolean endsWithConnection(MetaData.Response response) {
-    return !isInterim(response)
-        && response.getContentLength() < 0
-        && response.getHttpVersion() != HttpVersion.HTTP_1_1;
+    return response.getContentLength() < 0 && response.getHttpVersion() != HttpVersion.HTTP_1_1;
   }
 
   /// Knows how far a piece of the response has come: whether it was the last one, or what was left

@@ -290,7 +290,7 @@ class DrainTest {
       assertEquals(1, service.activity().inFlight());
       service.stop();
       assertTrue(service.awaitStopped(Deadline.after(LONG)));
-      assertTrue(endsOrBreaks(client));
+      assertEquals(503, client.read().status());
     }
   }
 
