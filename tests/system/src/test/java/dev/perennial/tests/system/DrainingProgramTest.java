@@ -59,6 +59,57 @@ class DrainingProgramTest {
   }
 
   @Test
+  void a_service_whose_drain_hangs_is_stopped_at_the_deadline() throws Exception {
+    Program program =
+        programs.startReady(
+            programs
+                .file()
+                .services("clock 1 rolling")
+                .set("fail_drain", "hangs")
+                .gracefulTimeout(1));
+    program.signal("TERM");
+    assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
+    program.awaitEvents("clock stop", 1);
+    program.awaitLine(
+        "its end", line -> line.contains(" has left: cut off: ") && line.contains("(exit 4)"));
+    program.assertNothingLeft();
+  }
+
+  @Test
+  void a_service_whose_drain_fails_is_stopped_and_the_program_ends_with_1() throws Exception {
+    Program program =
+        programs.startReady(
+            programs
+                .file()
+                .services("clock 1 rolling", "other 1 rolling")
+                .set("fail_drain", "exception"));
+    program.signal("TERM");
+    assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
+    program.awaitEvents("clock stop", 1);
+    program.awaitEvents("other stop", 1);
+    program.awaitLine(
+        "its end",
+        line ->
+            line.contains(" has left: ")
+                && line.contains("asked for a failing drain")
+                && line.contains("(exit 1)"));
+    program.assertNothingLeft();
+  }
+
+  @Test
+  void a_worker_that_is_killed_while_it_drains_makes_the_exit_code_1() throws Exception {
+    Program program = programs.startReady(programs.file().api(1).gracefulTimeout(600));
+    OneRequest.beginSlow(program, 600_000);
+    long worker = program.workers().iterator().next();
+    program.signal("TERM");
+    program.awaitEvents("api drain", 1);
+    Program.signal(worker, "KILL");
+    assertEquals(1, program.awaitExit(Program.PATIENCE), program::explanation);
+    program.awaitLine("why", line -> line.contains("has left: signal 9 (KILL) from outside"));
+    program.assertNothingLeft();
+  }
+
+  @Test
   void a_second_term_ends_it_at_once_though_a_worker_is_stopped() throws Exception {
     Program program = programs.startReady(programs.file().api(2));
     Program.freeze(program.workers().iterator().next());

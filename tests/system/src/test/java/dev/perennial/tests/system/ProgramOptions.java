@@ -6,6 +6,7 @@ import dev.perennial.launcher.RestartMethod;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// What the program under test is made of.
 ///
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param restartMethod what SIGHUP does
 /// @param services each in the words of [ServiceSpec]
 /// @param failBoot whether and how `start` fails
+/// @param failDrain how `drain` of a service without sockets goes wrong
 /// @param failTraining whether `trainingRun` throws
 /// @param bootMillis how long `start` takes
 /// @param bootGate a [Gate] that `start` has to pass
@@ -33,6 +35,7 @@ record ProgramOptions(
     @Opt(def = "reload") RestartMethod restartMethod,
     @Opt(required = true) List<String> services,
     @Opt(def = "never") BootFault failBoot,
+    @Opt(def = "never") DrainFault failDrain,
     @Opt(def = "false") boolean failTraining,
     @Opt(def = "0") int bootMillis,
     @Opt Optional<Path> bootGate,
@@ -78,6 +81,27 @@ record ProgramOptions(
         case NEVER -> {}
         case EXCEPTION -> throw new IllegalStateException(text);
         case ERROR -> throw new AssertionError(text);
+      }
+    }
+  }
+
+  /// How a service fails to drain.
+  enum DrainFault {
+    NEVER,
+    EXCEPTION,
+    /// It hears neither of its deadline nor of anything else.
+    HANGS;
+
+    void happen() {
+      switch (this) {
+        case NEVER -> {}
+        case EXCEPTION ->
+            throw new IllegalStateException("the configuration asked for a failing drain");
+        case HANGS -> {
+          while (true) {
+            LockSupport.park();
+          }
+        }
       }
     }
   }

@@ -69,6 +69,7 @@ final class TickingService extends BaseService {
   @Override
   public void drain(Deadline deadline) throws InterruptedException {
     Journal.event(name(), "drain");
+    config.get(ProgramOptions.class).failDrain().happen();
     super.drain(deadline);
   }
 
