@@ -176,7 +176,8 @@ final class Supervisor implements Operated {
     }
     switch (place) {
       case RETIRING -> {
-        LOG.log(Level.INFO, "{0} has left: {1}", worker, cause);
+        boolean finished = !worker.wasReady() || status.equals(new ExitStatus.Exited(0));
+        LOG.log(finished ? Level.INFO : Level.WARNING, "{0} has left: {1}", worker, cause);
         fleet.left(slot);
       }
       case SUCCESSOR -> successorFailed(worker, cause);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perennial.process.Signal;
 import java.time.Duration;
 import java.util.List;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /// How a supervisor ends its workers, which are on paper.
@@ -244,5 +245,26 @@ class ShutdownTest {
     f.say(f.worker(0), new WorkerMessage.Failed("no such class"));
     f.exits(f.worker(0), Worker.EXIT_FAILED);
     assertEquals(1, f.supervisor.run());
+  }
+
+  @Test
+  void an_operator_is_warned_of_a_replaced_worker_that_was_cut_off() throws Exception {
+    SupervisorFixture f = new SupervisorFixture(rolling("a", 2)).running();
+    Logger logger = Logger.getLogger("dev.perennial.launcher");
+    RecordedLines logged = new RecordedLines();
+    logger.addHandler(logged);
+    try {
+      f.ask(ControlRequest.Verb.RELOAD_WAIT);
+      f.ready(f.newest());
+      f.exits(f.worker(0), 0);
+      f.ready(f.newest());
+      f.advance(Duration.ofSeconds(30));
+      f.exits(f.worker(1), Worker.EXIT_LATE);
+    } finally {
+      logger.removeHandler(logged);
+    }
+    assertEquals(
+        List.of("INFO {0} has left: {1}", "WARNING {0} has left: {1}"),
+        logged.all().stream().filter(line -> line.contains("has left")).toList());
   }
 }
