@@ -3,6 +3,7 @@ package dev.perennial.launcher;
 import dev.perennial.process.ActivatedSockets;
 import dev.perennial.process.ListeningSocket;
 import dev.perennial.process.Signal;
+import dev.perennial.process.Signals;
 import dev.perennial.service.ListenAddress;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -82,7 +83,8 @@ final class BindAttempts {
   private static boolean isEnd(Signal signal) {
     return switch (signal) {
       case TERM, INT -> true;
-      case HUP, USR1 -> false;
+      case HUP -> Signals.hangUpEndsTheProgram();
+      case USR1 -> false;
     };
   }
 }

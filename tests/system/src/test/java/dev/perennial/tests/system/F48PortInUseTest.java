@@ -61,6 +61,27 @@ class F48PortInUseTest {
 
   @ParameterizedTest
   @EnumSource
+  void a_hangup_while_it_waits_for_its_port_is_a_reload_once_it_serves(Kind launcher)
+      throws Exception {
+    try (ServerSocketChannel holder = hold()) {
+      Program program = programs.start(file(holder, 100).set("launcher", launcher.name()));
+      program.awaitLine("a failed attempt", line -> line.contains("WARNING cannot listen on"));
+      program.signal("HUP");
+      // It is heard between two attempts, if at all.
+      Waiting.until(
+          "another attempt",
+          Program.PATIENCE,
+          () -> program.countLines("WARNING cannot listen on") >= 3);
+      free(holder);
+      program.awaitEvents("api start", 2);
+      program.awaitReady();
+      assertEquals(2, program.status().generation());
+      program.stop();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void one_address_of_several_that_is_in_use_keeps_all_from_serving(Kind launcher)
       throws Exception {
     try (ServerSocketChannel holder = hold()) {

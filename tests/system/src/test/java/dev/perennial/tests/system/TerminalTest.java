@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.tests.system.ProgramOptions.Kind;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,22 @@ class TerminalTest {
     program.signal("KILL");
     Waiting.until("the end", Program.PATIENCE, () -> !ProcFs.isAlive(master));
     program.assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_terminal_that_goes_away_is_noticed_while_the_program_waits_for_its_port(Kind launcher)
+      throws Exception {
+    try (ServerSocketChannel holder =
+        ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0))) {
+      int port = ((InetSocketAddress) holder.getLocalAddress()).getPort();
+      ProgramFile file = programs.file().services("api 1 rolling 127.0.0.1:" + port);
+      file.set("launcher", launcher.name()).set("launcher", "bind_retries", "1000");
+      Program program = programs.startInTerminal(file);
+      program.awaitLine("a failed attempt", line -> line.contains("WARNING cannot listen on"));
+      program.signal("KILL");
+      Waiting.until("the end", Program.PATIENCE, () -> program.processes().isEmpty());
+    }
   }
 
   @Test
