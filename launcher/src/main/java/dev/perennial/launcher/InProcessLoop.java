@@ -1,5 +1,7 @@
 package dev.perennial.launcher;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 /// The thread of a [ServiceLauncher] from the start of its services to their end: it waits for the
 /// next event or moment, and has an [InProcessRunner] decide.
 final class InProcessLoop {
+
+  private static final Logger LOG = System.getLogger("dev.perennial.launcher");
 
   private final InProcessRunner runner;
   private final BlockingQueue<InProcessEvent> events;
@@ -34,6 +38,10 @@ final class InProcessLoop {
       } catch (InterruptedException wanted) {
         interrupted = true;
         runner.stopAtOnce("an interrupt of the launcher's thread");
+      } catch (RuntimeException | Error failure) {
+        // A program that nobody looks after any more must not go on.
+        LOG.log(Level.ERROR, "the launcher has failed", failure);
+        runner.stopAtOnce("a failure of the launcher");
       }
     }
     if (interrupted) {

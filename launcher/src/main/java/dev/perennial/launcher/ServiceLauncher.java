@@ -1,6 +1,7 @@
 package dev.perennial.launcher;
 
 import dev.perennial.config.Config;
+import dev.perennial.config.ConfigException;
 import dev.perennial.process.ActivatedSockets;
 import dev.perennial.process.AdoptedSocket;
 import dev.perennial.process.ListeningSocket;
@@ -109,14 +110,28 @@ public final class ServiceLauncher implements Launcher {
       LOG.log(Level.DEBUG, "control socket {0}", control.path());
       adminListener =
           AdminListener.startIfWanted(config, MetricsBoard.ofThisProcess(config.programName()));
-      // Whoever wants the end meanwhile is heard before anything starts.
-      if (bindAll(group, options.bindRetries(), sockets)) {
-        logStart(sockets);
-      }
+      prepare(group, options.bindRetries(), sockets);
       return new InProcessLoop(runner(group, sockets, extensions), events).run();
     } finally {
       adminListener.ifPresent(AdminListener::close);
       sockets.forEach(ListeningSocket::close);
+    }
+  }
+
+  // Whoever wants the end meanwhile is heard before anything starts. What a service throws when it
+  // is asked for its addresses, or gets its sockets, is a failure to start like any other.
+  private void prepare(ServiceGroup group, int retries, List<ListeningSocket> sockets)
+      throws IOException, InterruptedException {
+    try {
+      if (bindAll(group, retries, sockets)) {
+        logStart(sockets);
+      } else {
+        stop();
+      }
+    } catch (ConfigException refused) {
+      throw refused;
+    } catch (RuntimeException | Error failure) {
+      events.add(new InProcessEvent.StepEnded(false, Optional.of(failure)));
     }
   }
 

@@ -37,6 +37,7 @@ class InProcessRunnerTest {
   private CompletableFuture<Reply> reload = new CompletableFuture<>();
   private List<Integer> missing = List.of();
   private int threads;
+  private volatile boolean clockFails;
   private Start firstStart = () -> {};
   private Start secondStart = () -> {};
 
@@ -80,7 +81,7 @@ class InProcessRunnerTest {
 
   private int run(Runnable whenReady) throws InterruptedException {
     List<ListeningSocket> none = List.of();
-    Ticker ticker = Ticker.system();
+    Ticker ticker = this::now;
     InProcessRunner runner =
         new InProcessRunner(
             config,
@@ -90,6 +91,14 @@ class InProcessRunnerTest {
             whenReady,
             ticker);
     return new InProcessLoop(runner, events).run();
+  }
+
+  private long now() {
+    if (clockFails) {
+      clockFails = false;
+      throw new IllegalStateException("no clock");
+    }
+    return System.nanoTime();
   }
 
   private Thread.Builder thread() {
@@ -176,6 +185,12 @@ class InProcessRunnerTest {
   void an_interrupt_of_the_launcher_ends_the_services_at_once() throws Exception {
     assertEquals(1, run(() -> Thread.currentThread().interrupt()));
     assertTrue(Thread.interrupted());
+    assertEquals(List.of(ServiceState.STOPPING), group.states());
+  }
+
+  @Test
+  void a_failure_of_the_launcher_itself_ends_the_services() throws Exception {
+    assertEquals(1, run(() -> clockFails = true));
     assertEquals(List.of(ServiceState.STOPPING), group.states());
   }
 

@@ -9,6 +9,9 @@ import dev.perennial.config.Config;
 import dev.perennial.config.ConfigChange;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.BaseService;
+import dev.perennial.service.BoundSocket;
+import dev.perennial.service.ListenAddress;
+import dev.perennial.service.ListeningService;
 import dev.perennial.service.Service;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -227,6 +230,25 @@ class LauncherTest {
         });
     assertEquals(1, launcher.await());
     assertEquals(List.of("a starts", "a drains"), events);
+  }
+
+  @Test
+  void a_service_that_cannot_say_where_it_listens_cannot_start() {
+    abstract class Listening extends BaseService implements ListeningService {}
+    ServiceLauncher launcher = new ServiceLauncher(config());
+    launcher.launchService(new Recorded("a"));
+    launcher.launchService(
+        new Listening() {
+          @Override
+          public List<ListenAddress> listenAddresses() {
+            throw new IllegalStateException("no idea");
+          }
+
+          @Override
+          public void bind(List<BoundSocket> sockets) {}
+        });
+    assertEquals(1, launcher.await());
+    assertEquals(List.of(), events);
   }
 
   /// A service with nothing but what the interface asks for.
