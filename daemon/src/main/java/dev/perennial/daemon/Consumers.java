@@ -44,7 +44,7 @@ final class Consumers {
   }
 
   void stop() {
-    servers.forEach(RpcServer::stop);
+    Steps.doAll(servers.stream().<Runnable>map(server -> server::stop).toList());
   }
 
   boolean awaitStopped(Deadline deadline) throws InterruptedException {

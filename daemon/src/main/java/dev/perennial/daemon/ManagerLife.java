@@ -65,6 +65,15 @@ final class ManagerLife {
     return manager;
   }
 
+  /// Tells a start that it was ended meanwhile.
+  ///
+  /// @throws IllegalStateException if the manager does not run any more
+  void requireRunning() {
+    if (state.get() != State.RUNS) {
+      throw new IllegalStateException("stopped while it started");
+    }
+  }
+
   /// Has it run no more.
   ///
   /// @return the manager, if it ran

@@ -16,6 +16,7 @@ import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.LoopingCall;
 import dev.perennial.schedule.OnException;
 import dev.perennial.schedule.PeriodicTaskOptions;
+import dev.perennial.schedule.Timers;
 import dev.perennial.service.Activity;
 import dev.perennial.service.BaseService;
 import dev.perennial.service.Operation;
@@ -46,6 +47,10 @@ import java.util.stream.Stream;
 /// periodic tasks begin when the old one is gone, so that none runs twice.
 public final class RpcService extends BaseService {
 
+  // What hangs in the end of a service that is killed keeps it on the bus no longer: longer than a
+  // last report, or a call that is cut off, may take.
+  private static final Duration LEFT_AT_LAST = Duration.ofSeconds(10);
+
   private final Config config;
   private final ServiceKey key;
   private final String topic;
@@ -53,6 +58,7 @@ public final class RpcService extends BaseService {
   private final ManagerLife manager;
   private final Consumers consumers = new Consumers();
   private final StateReports reports;
+  private final Timers timers;
 
   private final ServiceTransport transport = new ServiceTransport();
 
@@ -63,6 +69,11 @@ public final class RpcService extends BaseService {
   /// @param parameters with host, binary, topic and manager
   /// @throws IllegalArgumentException if one of these is missing, or there is no such manager
   public RpcService(Config config, RpcServiceParameters parameters) {
+    this(config, parameters, Timers.system());
+  }
+
+  RpcService(Config config, RpcServiceParameters parameters, Timers timers) {
+    this.timers = timers;
     this.config = config;
     this.parameters = parameters;
     String host = required("host", parameters.host());
@@ -162,15 +173,21 @@ public final class RpcService extends BaseService {
   public void start() throws Exception {
     super.start();
     reports.open();
-    boolean started = false;
     try {
       begin();
       reports.begin(config);
-      started = true;
-    } finally {
-      if (!started) {
-        stop();
-      }
+      manager.requireRunning();
+    } catch (Throwable failure) {
+      stopAfter(failure);
+      throw failure;
+    }
+  }
+
+  private void stopAfter(Throwable failure) {
+    try {
+      stop();
+    } catch (RuntimeException | Error other) {
+      failure.addSuppressed(other);
     }
   }
 
@@ -219,9 +236,14 @@ public final class RpcService extends BaseService {
   /// Stops at once, and has the registry forget the service: also that it is disabled or forced
   /// down. Another process of the same host and binary that reports makes a new record.
   ///
+  /// It takes no calls from the first moment on, and has left the message bus ten seconds later at
+  /// the latest, also when the registry does not answer, the manager or a method does not end, or
+  /// nobody calls [#awaitStopped(Deadline)].
+  ///
   /// @throws dev.perennial.registry.DatabaseException if the registry cannot be asked; the service
   ///   has stopped nevertheless
   public void kill() {
+    timers.after(LEFT_AT_LAST, transport.closingThis());
     stopAnd(reports::forget);
   }
 
@@ -272,19 +294,15 @@ public final class RpcService extends BaseService {
 
   // The manager may close what the registry works with.
   private void stopAnd(Runnable beforeManagerStops) {
-    try {
-      holdTasks();
-      consumers.stop();
-      reports.stop();
-      super.stop();
-      try {
-        beforeManagerStops.run();
-      } finally {
-        manager.leave().ifPresent(Manager::stop);
-      }
-    } finally {
-      leaveTheBus();
-    }
+    Steps.doAll(
+        List.of(
+            this::holdTasks,
+            consumers::stop,
+            reports::stop,
+            super::stop,
+            beforeManagerStops,
+            () -> manager.leave().ifPresent(Manager::stop),
+            this::leaveTheBus));
   }
 
   private void leaveTheBus() {
@@ -299,6 +317,7 @@ public final class RpcService extends BaseService {
     made.periodic().release();
     made.start();
     made.initHost();
+    manager.requireRunning();
     transport.open(config, name());
     consumers.clear();
     List<Object> endpoints = made.endpoints();
@@ -309,6 +328,7 @@ public final class RpcService extends BaseService {
     }
     made.initializeServiceHook(this);
     made.afterStart();
+    manager.requireRunning();
     consumers.start();
   }
 

@@ -39,10 +39,26 @@ final class ServiceTransport implements AutoCloseable {
     }
   }
 
+  /// What closes the one that is open now, whenever that is; does nothing if that was closed, also
+  /// when another one was opened since.
+  synchronized Runnable closingThis() {
+    return open.or(() -> left).map(now -> (Runnable) () -> close(now)).orElse(() -> {});
+  }
+
+  private synchronized void close(Transport one) {
+    if (open.equals(Optional.of(one))) {
+      leave();
+    }
+    if (left.equals(Optional.of(one))) {
+      closeLeft();
+    }
+  }
+
   /// Closes one that was left. Does nothing if the service uses it.
   synchronized void closeLeft() {
-    left.ifPresent(Transport::close);
+    Optional<Transport> last = left;
     left = Optional.empty();
+    last.ifPresent(Transport::close);
   }
 
   /// Does nothing if it is not open.

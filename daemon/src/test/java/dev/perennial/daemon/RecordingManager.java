@@ -24,7 +24,9 @@ class RecordingManager extends Manager {
   final CountDownLatch entered = new CountDownLatch(1);
   final CountDownLatch released = new CountDownLatch(1);
   volatile BooleanSupplier works = () -> true;
+  volatile Runnable atStart = () -> {};
   volatile Runnable atStop = () -> {};
+  volatile Runnable duringSlow = () -> {};
   volatile boolean failsToStart;
   volatile boolean failsPeriodically;
   volatile Runnable duringSweep = () -> {};
@@ -49,6 +51,7 @@ class RecordingManager extends Manager {
   @RemoteMethod
   String slow() throws InterruptedException {
     entered.countDown();
+    duringSlow.run();
     released.await();
     events.add("slow has ended");
     return "done";
@@ -78,6 +81,7 @@ class RecordingManager extends Manager {
   @Override
   protected void start() {
     events.add("start");
+    atStart.run();
   }
 
   @Override
