@@ -1,9 +1,10 @@
 package dev.perennial.rpc;
 
 import dev.perennial.schedule.Deadline;
+import dev.perennial.schedule.Failures;
 import dev.perennial.schedule.TaskGroup;
+import dev.perennial.schedule.Timers;
 import dev.perennial.service.Service;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class NotificationListener implements Service {
   private final boolean allowRequeue;
   private final Serializer serializer;
   private final TaskGroup tasks;
+  private final NotificationWindow window;
   private final Listening listening = new Listening();
   // Since the handlers were interrupted.
   private volatile boolean cutOff;
@@ -42,6 +44,12 @@ public final class NotificationListener implements Service {
     this.allowRequeue = builder.allowRequeue;
     this.serializer = builder.serializer;
     this.tasks = new TaskGroup("notifications");
+    this.window =
+        new NotificationWindow(
+            builder.window,
+            this::handle,
+            body -> tasks.start("notification", body),
+            Timers.system());
     Set<Priority> priorities = EnumSet.noneOf(Priority.class);
     handlers.forEach(handler -> priorities.addAll(handler.priorities));
     this.interest =
@@ -70,10 +78,11 @@ public final class NotificationListener implements Service {
   /// @throws RpcInterruptedException if the listener is stopped or the thread is interrupted first
   @Override
   public void start() {
-    listening.start(this::open, () -> transport.listen(interest, this::offer));
+    listening.start(this::open, () -> transport.listen(interest, window::offer));
   }
 
-  /// Cancels the consumers, and waits until the endpoints have looked at what was delivered.
+  /// Cancels the consumers, gives back what waits for a place, and waits until the endpoints have
+  /// looked at the rest.
   ///
   /// @param deadline how long to wait at most
   /// @throws InterruptedException if the thread is interrupted
@@ -82,6 +91,7 @@ public final class NotificationListener implements Service {
     Optional<Subscription> consuming = listening.cancelStart(() -> {});
     if (consuming.isPresent()) {
       consuming.get().cancel(deadline);
+      window.leave();
     }
     tasks.drain(deadline);
   }
@@ -90,7 +100,7 @@ public final class NotificationListener implements Service {
   /// delivered again, here after another start or elsewhere.
   @Override
   public void stop() {
-    Optional<Subscription> last = listening.end(() -> cutOff = true);
+    Optional<Subscription> last = listening.end(this::close);
     tasks.stop();
     last.ifPresent(Subscription::close);
   }
@@ -100,21 +110,15 @@ public final class NotificationListener implements Service {
     return tasks.awaitStopped(deadline).isEmpty();
   }
 
-  // The window bounds how many there are. What was given back while the subscription lasts, and is
-  // not cancelled, would come again at once; so after a stop its end gives it back.
-  private void offer(IncomingNotification incoming) {
-    try {
-      tasks.start("notification", () -> handle(incoming));
-    } catch (IllegalStateException goingDown) {
-      if (!cutOff) {
-        incoming.requeue();
-      }
-    }
-  }
-
   private void open() {
     tasks.reopen();
     cutOff = false;
+    window.open();
+  }
+
+  private void close() {
+    cutOff = true;
+    window.close();
   }
 
   private void handle(IncomingNotification incoming) {
@@ -160,7 +164,7 @@ public final class NotificationListener implements Service {
   }
 
   private Fate failed(Notification notification, Throwable failure) {
-    LOG.log(Level.ERROR, "notification " + notification.eventType() + " failed", failure);
+    Failures.log(LOG, "notification " + notification.eventType(), failure);
     return cutOff ? Fate.LEFT : again();
   }
 
@@ -222,7 +226,8 @@ public final class NotificationListener implements Service {
       return this;
     }
 
-    /// Bounds the notifications that are worked on at a time. Unset it is 64.
+    /// Bounds the notifications that are worked on at a time, whatever queues they come from. Unset
+    /// it is 64. From each queue as many may be delivered ahead and wait.
     ///
     /// @param most at least 1
     /// @return this builder

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,43 @@ abstract class NotificationContract extends BothEndsContract {
     assertTrue(first.awaitStopped(Deadline.after(PATIENCE)));
     start(builder().endpoint(infos(), NotificationFilter.ALL, this::hear));
     assertEquals("kept", next());
+  }
+
+  @Test
+  void no_more_are_worked_on_at_a_time_than_the_window_has_places_whatever_their_queues()
+      throws Exception {
+    Notifier notifier = notifier("messagingv2");
+    for (int i = 0; i < 3; i++) {
+      notifier.info("info " + i, "");
+      notifier.notify(Priority.WARN, "warn " + i, "");
+      notifier.error("error " + i, "");
+    }
+    AtomicInteger working = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    Semaphore mayEnd = new Semaphore(0);
+    NotificationEndpoint slow =
+        (context, notification) -> {
+          most.accumulateAndGet(working.incrementAndGet(), Math::max);
+          hear(context, notification);
+          mayEnd.acquire();
+          working.decrementAndGet();
+          return HANDLED;
+        };
+    start(
+        builder()
+            .window(2)
+            .endpoint(
+                Set.of(Priority.INFO, Priority.WARN, Priority.ERROR),
+                NotificationFilter.ALL,
+                slow));
+    Set<String> all = new TreeSet<>(Set.of(next(), next()));
+    for (int i = 0; i < 7; i++) {
+      mayEnd.release();
+      all.add(next());
+    }
+    mayEnd.release(2);
+    assertEquals(9, all.size(), all::toString);
+    assertEquals(2, most.get());
   }
 
   private static Set<Priority> infos() {
