@@ -121,14 +121,25 @@ final class LinkWork {
       if (!lock.tryLock()) {
         return;
       }
-      try {
-        left = writeUpTo(left);
-      } finally {
-        lock.unlock();
-      }
+      left = writeLocked(left);
     }
     if (cork.congested()) {
       wake.run();
+    }
+  }
+
+  // What an error leaves behind, unsent or undone, is for the thread of the link.
+  private int writeLocked(int most) {
+    boolean done = false;
+    try {
+      int left = writeUpTo(most);
+      done = true;
+      return left;
+    } finally {
+      lock.unlock();
+      if (!done) {
+        wake.run();
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.perennial.rpc.rabbitmq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.rabbitmq.client.ConnectionFactory;
 import java.net.Socket;
@@ -47,6 +48,23 @@ final class LinkWorkTest {
       runInVirtualThread(work::write);
     }
     assertEquals(List.of("one", "two", "first runs"), happened);
+  }
+
+  @Test
+  void what_an_error_in_a_virtual_thread_leaves_behind_is_for_the_thread_of_the_link()
+      throws Exception {
+    ConnectionFactory factory = new ConnectionFactory();
+    cork.letVirtualThreadsWrite(factory);
+    try (Socket _ = factory.getSocketFactory().createSocket()) {
+      work.addAhead(() -> {
+        throw new OutOfMemoryError("no more");
+      });
+      work.addAhead(() -> happened.add("two"));
+      runInVirtualThread(() -> assertThrows(OutOfMemoryError.class, work::write));
+      assertEquals(List.of("woken"), happened);
+      work.doAll(() -> false);
+      assertEquals(List.of("woken", "two"), happened);
+    }
   }
 
   private static void runInVirtualThread(Runnable body) throws InterruptedException {
