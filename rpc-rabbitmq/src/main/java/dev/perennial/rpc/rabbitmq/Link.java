@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// One connection to the broker that comes back by itself.
 ///
@@ -194,6 +195,7 @@ final class Link implements AutoCloseable {
         join();
       }
       case CONNECTING -> {
+        closing = true; // the AMQP library may swallow the interrupt
         thread.interrupt();
         join();
       }
@@ -223,7 +225,7 @@ final class Link implements AutoCloseable {
         since = System.nanoTime();
       } catch (Throwable cause) {
         // Also an error, such as that there are no more threads: nobody else would connect again.
-        pause = failed(cause, Duration.ofNanos(System.nanoTime() - since));
+        pause = told(cause, Duration.ofNanos(System.nanoTime() - since));
       }
       rest(pause);
     }
@@ -320,10 +322,22 @@ final class Link implements AutoCloseable {
     if (!open()) {
       return "the transport was closed";
     }
-    ShutdownSignalException reason = last.getCloseReason();
+    @Nullable ShutdownSignalException reason = last.getCloseReason();
+    if (reason == null) {
+      return "given up";
+    }
     return reason.isInitiatedByApplication()
         ? "closed by this program"
         : BrokerErrors.explain(reason);
+  }
+
+  // For an error there may be no memory to tell of it either.
+  private Duration told(Throwable cause, Duration outage) {
+    try {
+      return failed(cause, outage);
+    } catch (Throwable again) {
+      return pauses.next(false, outage);
+    }
   }
 
   private Duration failed(Throwable cause, Duration outage) {

@@ -181,6 +181,30 @@ final class LinkTest {
   }
 
   @Test
+  void an_error_in_those_who_are_told_of_an_error_ends_the_attempt_and_not_the_link()
+      throws Exception {
+    Listening listening =
+        new Listening() {
+          @Override
+          public void attemptFailed(Throwable cause) {
+            super.attemptFailed(cause);
+            throw new OutOfMemoryError("no more memory");
+          }
+        };
+    try (Link tried = link(listening)) {
+      tried.use();
+      assertEquals("connected", listening.next());
+      assertEquals("ready", listening.next());
+      tried.submit(() -> {
+        throw new OutOfMemoryError("no more memory");
+      });
+      assertEquals("lost", listening.next());
+      assertEquals("failed", listening.next());
+      assertEquals("connected", listening.next());
+    }
+  }
+
+  @Test
   void nobody_waits_for_work_without_a_connection() throws Exception {
     assertFalse(link.done(() -> {}).get(60, TimeUnit.SECONDS));
   }
