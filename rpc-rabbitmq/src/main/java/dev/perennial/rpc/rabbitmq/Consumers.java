@@ -123,13 +123,13 @@ final class Consumers implements Link.Role {
   /// Begins something, now or when there is a connection.
   Entry add(Setup setup) {
     Entry entry = new Entry(setup);
+    link.use(); // first: it may fail, where there are no more threads, and nothing is added
     synchronized (entries) {
       if (closed) {
         throw new DeliveryException("the transport was closed");
       }
       entries.add(entry);
     }
-    link.use();
     link.submit(() -> attempt(entry));
     return entry;
   }
