@@ -1,8 +1,11 @@
 package dev.perennial.rpc.rabbitmq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import dev.perennial.config.Config;
 import dev.perennial.rpc.Delivery;
 import dev.perennial.rpc.RpcException;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,13 +29,13 @@ final class UnansweredQuestionsTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final String SILENCE = "not sent: the broker did not answer %s in time";
 
+  private final RabbitOptions options = Config.of(RabbitOptions.class).build();
   private ScriptedBroker broker;
   private Publisher publisher;
 
   @BeforeEach
   void connect() throws Exception {
     broker = new ScriptedBroker();
-    RabbitOptions options = Config.of(RabbitOptions.class).build();
     publisher = new Publisher(broker.connector(options, PATIENCE), options, new Topology(options));
     assertEquals("sent", told(send(Publication.Declare.EXCHANGE, "first")));
   }
@@ -94,6 +98,24 @@ final class UnansweredQuestionsTest {
     assertEquals(
         List.of("1 confirm.select", "3 confirm.select", "4 confirm.select"),
         broker.channels().asked("confirm.select"));
+  }
+
+  @Test
+  void a_channel_is_given_up_also_where_there_are_no_more_threads() throws Exception {
+    ThreadFactory exhausted =
+        body ->
+            new Thread(body) {
+              @Override
+              public void start() {
+                throw new OutOfMemoryError("no more threads");
+              }
+            };
+    try (Connection connection = broker.connector(options, PATIENCE).connect("test")) {
+      Channel channel = connection.createChannel();
+      UnansweredChannel.close(channel, exhausted);
+      assertFalse(channel.isOpen());
+      broker.channels().await("3 channel.close");
+    }
   }
 
   private CompletableFuture<Optional<RpcException>> send(
