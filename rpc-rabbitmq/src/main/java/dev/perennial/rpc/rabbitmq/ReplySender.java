@@ -121,9 +121,16 @@ final class ReplySender {
       if (end.isDone()) {
         return;
       }
-      Publication message = publication(to, reply, deadline);
-      publisher.sendInTime(message);
-      message.whenEnded(this::ended);
+      try {
+        Publication message = publication(to, reply, deadline);
+        publisher.sendInTime(message);
+        message.whenEnded(this::ended);
+      } catch (RuntimeException | Error failure) {
+        // Nobody else would end it, and whoever waits for the end of its server for it.
+        forget();
+        drop(failure.toString());
+        throw failure;
+      }
     }
 
     private void ended(Optional<RpcException> failure) {

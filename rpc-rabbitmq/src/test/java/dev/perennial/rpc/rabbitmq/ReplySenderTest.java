@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.perennial.config.Config;
 import dev.perennial.rpc.Reply;
 import dev.perennial.schedule.Deadline;
@@ -14,12 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.IntNode;
+import tools.jackson.databind.node.POJONode;
 import tools.jackson.databind.node.StringNode;
 
 /// Replies to callers that have no queue.
@@ -107,6 +110,26 @@ final class ReplySenderTest {
       assertEquals("reply_2", failing.nextPublished().method().getRoutingKey());
       toFailing.close();
     }
+  }
+
+  // As one for which there is no memory when it is tried again.
+  @Test
+  void a_reply_whose_second_attempt_ends_in_an_error_ends_too() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    Object value =
+        new Object() {
+          @JsonValue
+          public String written() {
+            if (attempts.incrementAndGet() > 1) {
+              throw new OutOfMemoryError("no more memory");
+            }
+            return "once";
+          }
+        };
+    assertFalse(
+        send(sender(1), 1, new Reply.Result(new POJONode(value)), () -> {})
+            .get(60, TimeUnit.SECONDS));
+    assertEquals(2, attempts.get());
   }
 
   @Test
