@@ -17,6 +17,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -36,8 +37,8 @@ final class SteadySocket extends Socket {
 
   private static final String CLOSED = "Socket closed";
 
-  private final SocketChannel channel = SocketChannel.open();
-  private final Selector readable = Selector.open();
+  private final SocketChannel channel;
+  private final Selector readable;
   private final ReentrantLock writing = new ReentrantLock();
   private final IntFunction<ByteBuffer> memory;
   private final InputStream input = new Input();
@@ -50,12 +51,20 @@ final class SteadySocket extends Socket {
   private volatile int timeoutMillis;
 
   SteadySocket() throws IOException {
-    this(ByteBuffer::allocate);
+    this(ByteBuffer::allocate, SelectorProvider.provider());
   }
 
   /// @param memory for what is kept, as many bytes as asked for
-  SteadySocket(IntFunction<ByteBuffer> memory) throws IOException {
+  /// @param system makes what it consists of
+  SteadySocket(IntFunction<ByteBuffer> memory, SelectorProvider system) throws IOException {
     this.memory = memory;
+    this.channel = system.openSocketChannel();
+    try {
+      this.readable = system.openSelector();
+    } catch (IOException | RuntimeException failure) {
+      channel.close(); // or each attempt would take one more of the descriptors that are short
+      throw failure;
+    }
   }
 
   /// Whether something waits for [#drain()].

@@ -9,12 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ProtocolFamily;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.Pipe;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.AbstractSelector;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
@@ -38,9 +47,46 @@ final class SteadySocketTest {
   @BeforeEach
   void connect() throws IOException {
     try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      socket = new SteadySocket(this::memory);
+      socket = new SteadySocket(this::memory, SelectorProvider.provider());
       socket.connect(listener.getLocalSocketAddress(), 60_000);
       peer = listener.accept();
+    }
+  }
+
+  /// A system whose descriptors are just enough for a socket.
+  private static final class Exhausted extends SelectorProvider {
+    private final SelectorProvider system = SelectorProvider.provider();
+    private final List<SocketChannel> opened = new ArrayList<>();
+
+    @Override
+    public SocketChannel openSocketChannel() throws IOException {
+      opened.add(system.openSocketChannel());
+      return opened.getLast();
+    }
+
+    @Override
+    public AbstractSelector openSelector() throws IOException {
+      throw new IOException("Too many open files");
+    }
+
+    @Override
+    public ServerSocketChannel openServerSocketChannel() throws IOException {
+      return system.openServerSocketChannel();
+    }
+
+    @Override
+    public DatagramChannel openDatagramChannel() throws IOException {
+      return system.openDatagramChannel();
+    }
+
+    @Override
+    public DatagramChannel openDatagramChannel(ProtocolFamily family) throws IOException {
+      return system.openDatagramChannel(family);
+    }
+
+    @Override
+    public Pipe openPipe() throws IOException {
+      return system.openPipe();
     }
   }
 
@@ -53,6 +99,13 @@ final class SteadySocketTest {
   void close() throws IOException {
     socket.close();
     peer.close();
+  }
+
+  @Test
+  void nothing_stays_open_of_a_socket_for_which_descriptors_are_too_few() {
+    Exhausted exhausted = new Exhausted();
+    assertThrows(IOException.class, () -> new SteadySocket(this::memory, exhausted));
+    assertFalse(exhausted.opened.getFirst().isOpen());
   }
 
   @Test
