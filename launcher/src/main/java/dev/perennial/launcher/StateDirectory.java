@@ -85,7 +85,7 @@ public final class StateDirectory {
     try {
       return LockFile.tryTake(file).orElseThrow(() -> taken(directory, LockFile.holder(file)));
     } catch (FileSystemException refused) {
-      throw KIND.mistake(directory, SystemCallException.reasonOf(refused));
+      throw KIND.mistake(directory, "cannot be used: " + SystemCallException.reasonOf(refused));
     }
   }
 

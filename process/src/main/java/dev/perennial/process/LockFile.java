@@ -88,7 +88,7 @@ public final class LockFile implements AutoCloseable {
         // The holder before may have removed the file after it was opened here: then this is the
         // lock of a file that nobody else can find.
         if (OwnDescriptors.has(path)) {
-          sign(channel);
+          sign(channel, path);
           mine = true;
           return Optional.of(channel);
         }
@@ -110,10 +110,15 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  private static void sign(FileChannel channel) throws IOException {
-    channel.truncate(0);
+  private static void sign(FileChannel channel, Path path) throws IOException {
     String line = ProcessHandle.current().pid() + "\n";
-    channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+    } catch (IOException unnamed) {
+      // Such as that of a full disk, which does not say where.
+      throw new FileSystemException(path.toString(), null, unnamed.getMessage());
+    }
   }
 
   /// Removes the file and gives the lock back.

@@ -79,7 +79,13 @@ record BrokerAddress(int port, Secret password) {
     Path draft = file.resolveSibling("." + file.getFileName() + ".draft");
     Files.deleteIfExists(draft);
     Files.createFile(draft, PosixFilePermissions.asFileAttribute(PRIVATE));
-    Files.writeString(draft, "port=" + port + "\npassword=" + password.reveal() + "\n");
+    try {
+      Files.writeString(draft, "port=" + port + "\npassword=" + password.reveal() + "\n");
+    } catch (IOException unnamed) {
+      // Such as that of a full disk, which does not say where.
+      Files.deleteIfExists(draft);
+      throw new IOException("cannot write " + file + ": " + unnamed.getMessage(), unnamed);
+    }
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
