@@ -161,7 +161,7 @@ class InProcessRunnerTest {
     assertEquals(1, run());
     assertEquals(
         Reply.failed("the program was ended before it was reloaded"),
-        reload.get(5, TimeUnit.SECONDS));
+        reload.get(30, TimeUnit.SECONDS));
   }
 
   @Test

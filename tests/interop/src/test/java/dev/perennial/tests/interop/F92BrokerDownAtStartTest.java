@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Nobody listens at the address of the broker when the program starts.
 final class F92BrokerDownAtStartTest {
 
-  // Well below the five seconds of an attempt to connect.
-  private static final Duration AT_ONCE = Duration.ofSeconds(3);
+  // Well below the five seconds of an attempt to connect; on a busy machine below the minute that
+  // calls wait which do not say how long.
+  private static final Duration AT_ONCE = Duration.ofSeconds(Form.choose(20, 3));
 
   @Test
   void a_server_waits_for_its_broker_and_a_call_does_not_wait_longer_than_asked() throws Exception {

@@ -10,7 +10,7 @@ import java.time.Duration;
 final class SharedCache {
 
   /// Training gives way to everybody else, so it takes long where much is going on.
-  static final Duration LIMIT = Duration.ofMinutes(4);
+  static final Duration LIMIT = Duration.ofMinutes(15);
 
   private static boolean trained;
 
