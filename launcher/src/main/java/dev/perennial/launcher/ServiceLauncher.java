@@ -2,6 +2,7 @@ package dev.perennial.launcher;
 
 import dev.perennial.config.Config;
 import dev.perennial.config.ConfigException;
+import dev.perennial.launcher.Registrations.Registration;
 import dev.perennial.process.ActivatedSockets;
 import dev.perennial.process.AdoptedSocket;
 import dev.perennial.process.ListeningSocket;
@@ -38,6 +39,7 @@ public final class ServiceLauncher implements Launcher {
   private final Registrations registrations = new Registrations();
   private final BlockingQueue<InProcessEvent> events = new LinkedBlockingQueue<>();
   private final StartReport report;
+  private final List<RunningService> running = new ArrayList<>();
 
   /// Creates a launcher whose SIGHUP reloads.
   ///
@@ -142,7 +144,7 @@ public final class ServiceLauncher implements Launcher {
         new InProcessSteps(
             config, restartMethod, group, sockets, events, LineChannel::ownThread, Ticker.system()),
         new InProcessOperations(config, group, sockets, extensions, LineChannel::ownThread),
-        () -> announce(sockets),
+        () -> report.ready(List.copyOf(running)),
         Ticker.system());
   }
 
@@ -162,12 +164,6 @@ public final class ServiceLauncher implements Launcher {
             event instanceof InProcessEvent.Wished(Command.Wish wish) && BindAttempts.isEnd(wish));
   }
 
-  private void announce(List<ListeningSocket> sockets) {
-    List<String> addresses = sockets.stream().map(socket -> socket.address().text()).toList();
-    report.ready(
-        registrations.names().stream().map(n -> new RunningService(n, 1, addresses)).toList());
-  }
-
   private void wished(Command command) {
     if (command instanceof Command.Wish wish) {
       events.add(new InProcessEvent.Wished(wish));
@@ -179,13 +175,21 @@ public final class ServiceLauncher implements Launcher {
     ActivatedSockets activated = ActivatedSockets.from(System.getenv());
     BindAttempts attempts = new BindAttempts(activated, retries, this::endIsWanted);
     registrations.all().forEach(registration -> group.add(registration.service()));
-    for (Service service : group.services()) {
-      if (service instanceof ListeningService listening && !bind(listening, attempts, sockets)) {
+    for (Registration registration : registrations.all()) {
+      int before = sockets.size();
+      if (registration.service() instanceof ListeningService listening
+          && !bind(listening, attempts, sockets)) {
         return false;
       }
+      running.add(running(registration, sockets.subList(before, sockets.size())));
     }
     activated.warnOfRest();
     return true;
+  }
+
+  private static RunningService running(Registration registration, List<ListeningSocket> own) {
+    List<String> addresses = own.stream().map(socket -> socket.address().text()).toList();
+    return new RunningService(registration.name(), 1, addresses);
   }
 
   private static boolean bind(

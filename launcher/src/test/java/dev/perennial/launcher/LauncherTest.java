@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -234,21 +235,56 @@ class LauncherTest {
 
   @Test
   void a_service_that_cannot_say_where_it_listens_cannot_start() {
-    abstract class Listening extends BaseService implements ListeningService {}
     ServiceLauncher launcher = new ServiceLauncher(config());
     launcher.launchService(new Recorded("a"));
     launcher.launchService(
-        new Listening() {
-          @Override
-          public List<ListenAddress> listenAddresses() {
-            throw new IllegalStateException("no idea");
-          }
-
-          @Override
-          public void bind(List<BoundSocket> sockets) {}
-        });
+        new Listening(
+            "b",
+            () -> {
+              throw new IllegalStateException("no idea");
+            }));
     assertEquals(1, launcher.await());
     assertEquals(List.of(), events);
+  }
+
+  @Test
+  void each_service_that_is_ready_is_told_with_its_own_addresses() {
+    ServiceLauncher launcher = new ServiceLauncher(config());
+    ListenAddress a = ListenAddress.unix(temp.resolve("a.sock"));
+    ListenAddress b = ListenAddress.unix(temp.resolve("b.sock"));
+    launcher.launchService(new Listening("a", () -> List.of(a)));
+    launcher.launchService(new Recorded("none"));
+    launcher.launchService(new Listening("b", () -> List.of(b)));
+    launcher.whenReady(running -> {
+      assertEquals(
+          List.of(List.of(a.text()), List.of(), List.of(b.text())),
+          running.stream().map(RunningService::addresses).toList());
+      launcher.stop();
+    });
+    assertEquals(0, launcher.await());
+  }
+
+  private static final class Listening extends BaseService implements ListeningService {
+    private final String name;
+    private final Supplier<List<ListenAddress>> addresses;
+
+    Listening(String name, Supplier<List<ListenAddress>> addresses) {
+      this.name = name;
+      this.addresses = addresses;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public List<ListenAddress> listenAddresses() {
+      return addresses.get();
+    }
+
+    @Override
+    public void bind(List<BoundSocket> sockets) {}
   }
 
   /// A service with nothing but what the interface asks for.
