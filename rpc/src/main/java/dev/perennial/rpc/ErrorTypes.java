@@ -127,9 +127,16 @@ public final class ErrorTypes {
     if (factory == null) {
       return new RemoteException(failure);
     }
-    Exception rebuilt = factory.apply(failure);
-    rebuilt.addSuppressed(new RemoteException(failure));
-    return rebuilt;
+    RemoteException remote = new RemoteException(failure);
+    try {
+      Exception rebuilt = factory.apply(failure);
+      rebuilt.addSuppressed(remote);
+      return rebuilt;
+    } catch (RuntimeException misfit) {
+      // Such as for an argument that was not sent: what happened there is worth more than that.
+      remote.addSuppressed(misfit);
+      return remote;
+    }
   }
 
   private Name nameOf(Class<?> type) {

@@ -50,6 +50,21 @@ final class ErrorTypesTest {
   }
 
   @Test
+  void what_cannot_be_made_of_what_was_sent_arrives_as_a_remote_exception() {
+    ErrorTypes picky =
+        ErrorTypes.standard()
+            .allow(
+                NovaStyleException.class,
+                "nova.exception",
+                "NovaStyle",
+                failure -> new NovaStyleException(failure.args().get(5).asString()));
+    RemoteFailure failure = failure("NovaStyle", "nova.exception");
+    RemoteException remote = assertInstanceOf(RemoteException.class, picky.rebuild(failure));
+    assertEquals(failure, remote.failure());
+    assertInstanceOf(IndexOutOfBoundsException.class, remote.getSuppressed()[0]);
+  }
+
+  @Test
   void a_failure_that_passed_several_servers_keeps_its_first_name() {
     Exception rebuilt = NOVA.rebuild(failure("NovaStyle_Remote", "nova.exception_Remote"));
     assertInstanceOf(NovaStyleException.class, rebuilt);
