@@ -1,6 +1,5 @@
 package dev.perennial.rpc;
 
-import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.InFlight;
 import dev.perennial.schedule.Timers;
 import dev.perennial.schedule.WorkInFlight;
@@ -102,7 +101,8 @@ public final class ReplyWaiters implements InFlight.Source {
         try {
           return Timers.system().await(last, wait);
         } catch (TimeoutException none) {
-          requireTime(delivery, what);
+          // A reply that came meanwhile counts; one that comes now is late.
+          timeout(delivery, what).ifPresent(last::completeExceptionally);
         } catch (ExecutionException failed) {
           throw failed.getCause() instanceof RpcException cause
               ? cause
@@ -144,15 +144,16 @@ public final class ReplyWaiters implements InFlight.Source {
       return sign.compareTo(whole) < 0 ? sign : whole;
     }
 
-    private void requireTime(Delivery delivery, Supplier<String> what) {
-      Deadline deadline = delivery.deadline();
-      if (deadline.passed()) {
-        throw new RpcTimeoutException("no reply in time for " + what.get());
+    private Optional<RpcTimeoutException> timeout(Delivery delivery, Supplier<String> what) {
+      if (delivery.deadline().passed()) {
+        return Optional.of(new RpcTimeoutException("no reply in time for " + what.get()));
       }
       if (!left(delivery).isPositive()) {
-        throw new RpcTimeoutException(
-            "no sign of life for " + delivery.monitor().orElseThrow() + " from " + what.get());
+        return Optional.of(
+            new RpcTimeoutException(
+                "no sign of life for " + delivery.monitor().orElseThrow() + " from " + what.get()));
       }
+      return Optional.empty();
     }
   }
 }

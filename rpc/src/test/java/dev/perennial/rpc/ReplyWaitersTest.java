@@ -9,6 +9,7 @@ import dev.perennial.schedule.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -51,6 +52,36 @@ final class ReplyWaitersTest {
           assertThrows(RpcTimeoutException.class, () -> waiter.await(delivery, () -> "the call"))
               .getMessage();
       assertTrue(text.startsWith("no sign of life"), text);
+    }
+  }
+
+  @Test
+  void a_reply_that_comes_while_the_time_is_found_to_be_over_counts() throws Exception {
+    try (ReplyWaiters.Waiter waiter = waiters.open("a")) {
+      AtomicInteger looks = new AtomicInteger();
+      // Made, asked how long to wait, asked whether it has passed: then the reply is there.
+      Deadline deadline =
+          Deadline.after(
+              Duration.ofMillis(1),
+              () -> {
+                int look = looks.incrementAndGet();
+                if (look == 3) {
+                  assertTrue(waiters.deliver("a", result(1)));
+                }
+                return look < 3 ? 0 : HOUR.toNanos();
+              });
+      Delivery delivery = new Delivery(deadline, Optional.empty(), true, OptionalInt.empty());
+      assertEquals(result(1), waiter.await(delivery, () -> "the call"));
+    }
+  }
+
+  @Test
+  void a_reply_after_the_time_is_late_also_before_its_caller_has_gone() {
+    try (ReplyWaiters.Waiter waiter = waiters.open("a")) {
+      Delivery delivery =
+          new Delivery(Deadline.after(Duration.ZERO), Optional.empty(), true, OptionalInt.empty());
+      assertThrows(RpcTimeoutException.class, () -> waiter.await(delivery, () -> "the call"));
+      assertFalse(waiters.deliver("a", result(1)));
     }
   }
 
