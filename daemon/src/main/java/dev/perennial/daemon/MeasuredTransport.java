@@ -105,8 +105,11 @@ public final class MeasuredTransport implements Transport {
 
   @Override
   public void close() {
-    transport.close();
-    endMeasuring();
+    try {
+      transport.close();
+    } finally {
+      endMeasuring();
+    }
   }
 
   /// Shows it from now on.

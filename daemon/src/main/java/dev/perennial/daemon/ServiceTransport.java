@@ -19,10 +19,14 @@ final class ServiceTransport implements AutoCloseable {
   /// Opens the transport that the options name.
   ///
   /// @param service for which it is shown in the metrics
-  synchronized void open(Config config, String service) {
+  void open(Config config, String service) {
     close();
     MeasuredTransport fresh = MeasuredTransport.open(config, service);
     fresh.measure();
+    use(fresh);
+  }
+
+  private synchronized void use(Transport fresh) {
     open = Optional.of(fresh);
   }
 
@@ -45,26 +49,36 @@ final class ServiceTransport implements AutoCloseable {
     return open.or(() -> left).map(now -> (Runnable) () -> close(now)).orElse(() -> {});
   }
 
-  private synchronized void close(Transport one) {
-    if (open.equals(Optional.of(one))) {
-      leave();
-    }
-    if (left.equals(Optional.of(one))) {
-      closeLeft();
-    }
-  }
-
   /// Closes one that was left. Does nothing if the service uses it.
-  synchronized void closeLeft() {
-    Optional<Transport> last = left;
-    left = Optional.empty();
-    last.ifPresent(Transport::close);
+  void closeLeft() {
+    takeLeft().ifPresent(Transport::close);
   }
 
   /// Does nothing if it is not open.
   @Override
-  public synchronized void close() {
+  public void close() {
     leave();
     closeLeft();
+  }
+
+  private void close(Transport one) {
+    take(one).ifPresent(Transport::close);
+  }
+
+  // There is one at a time.
+  private synchronized Optional<Transport> take(Transport one) {
+    Optional<Transport> taken = open.or(() -> left).filter(one::equals);
+    if (taken.isPresent()) {
+      open = Optional.empty();
+      left = Optional.empty();
+    }
+    return taken;
+  }
+
+  // To close it takes a while, in which others look at it.
+  private synchronized Optional<Transport> takeLeft() {
+    Optional<Transport> last = left;
+    left = Optional.empty();
+    return last;
   }
 }
