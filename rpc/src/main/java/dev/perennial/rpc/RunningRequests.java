@@ -290,6 +290,8 @@ final class RunningRequests implements InFlight.Source {
                   runner.run(current.request(), current.taken().orElseThrow(), current::isCutOff));
       methodEnded(current);
       rest = ended.rest().get();
+    } catch (Throwable failure) {
+      Failures.log(LOG, "request " + current.request().request().method(), failure);
     } finally {
       rest.whenComplete((_, _) -> end(current));
     }
