@@ -60,6 +60,7 @@ final class MemoryTransport implements Transport {
 
   @Override
   public Subscription listen(Target target, int window, Consumer<IncomingRequest> consumer) {
+    requireOpen();
     String topic = address(target, target.requireTopic());
     String server = address(target, target.requireTopic() + "." + target.requireServer());
     String fanout = address(target, target.requireTopic() + "_fanout_" + UUID.randomUUID());
@@ -88,6 +89,7 @@ final class MemoryTransport implements Transport {
   @Override
   public Subscription listen(
       NotificationInterest interest, Consumer<IncomingNotification> consumer) {
+    requireOpen();
     List<String> queues = new ArrayList<>();
     for (Target target : interest.targets()) {
       for (Priority priority : interest.priorities()) {
@@ -122,9 +124,13 @@ final class MemoryTransport implements Transport {
   }
 
   private Subscription begun(MemorySubscription<?> subscription) {
-    requireOpen();
     subscriptions.add(subscription);
     subscription.begin(() -> subscriptions.remove(subscription));
+    if (closed) {
+      // By a thread that may not have seen it.
+      subscription.close();
+      requireOpen();
+    }
     return subscription;
   }
 
