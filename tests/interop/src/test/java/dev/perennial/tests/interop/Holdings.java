@@ -3,18 +3,23 @@ package dev.perennial.tests.interop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What the clients of a broker hold there, and what this process holds itself.
+/// What the clients of a broker hold there, and what this process holds for them: what it held
+/// before, for others, does not count, whether it stays or goes.
 ///
 /// @param queues their names, the random parts replaced
 /// @param channels how many are open at the broker
 /// @param connections how many are open at the broker
 /// @param threads the names of the platform threads of this process
 /// @param virtualThreads how many this process has
-/// @param descriptors what this process has open
+/// @param descriptors how many this process has open
 record Holdings(
     List<String> queues,
     int channels,
@@ -29,7 +34,28 @@ record Holdings(
   // Carriers of virtual threads, who waits for a child, and the recorder: they come and go.
   private static final Pattern OF_THE_JVM = Pattern.compile("(ForkJoinPool|process reaper|JFR ).*");
 
-  static Holdings of(Broker broker, VirtualThreads virtualThreads) throws Exception {
+  // The thread of the AMQP library that reads a connection, with its address.
+  private static final String READER = "AMQP Connection ";
+
+  /// What a process holds for others.
+  ///
+  /// @param threads the ids of its platform threads
+  /// @param descriptors what they lead to
+  record Others(Set<Long> threads, Set<String> descriptors) {
+
+    static Others now() throws IOException {
+      return new Others(
+          Thread.getAllStackTraces().keySet().stream()
+              .map(Thread::threadId)
+              .collect(Collectors.toSet()),
+          Set.copyOf(descriptorsNow()));
+    }
+  }
+
+  /// Looks.
+  ///
+  /// @param broker that nobody else uses
+  static Holdings of(Broker broker, VirtualThreads virtualThreads, Others others) throws Exception {
     return new Holdings(
         lines(broker, "list_queues", "name").stream()
             .map(name -> name.replaceAll("[0-9a-f]{32}", "*"))
@@ -37,9 +63,9 @@ record Holdings(
             .toList(),
         lines(broker, "list_channels", "pid").size(),
         lines(broker, "list_connections", "pid").size(),
-        threadsNow(),
+        threads(broker, others),
         virtualThreads.count(),
-        descriptorsNow());
+        descriptorsNow().stream().filter(each -> !others.descriptors().contains(each)).count());
   }
 
   /// Whether this is no more than there was before.
@@ -64,17 +90,33 @@ record Holdings(
     return broker.ctl(list, column).lines().filter(line -> !line.equals(column)).toList();
   }
 
-  private static List<String> threadsNow() {
+  // Others may connect to their brokers again.
+  private static List<String> threads(Broker broker, Others others) {
     return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !others.threads().contains(thread.threadId()))
         .map(Thread::getName)
         .filter(name -> !OF_THE_JVM.matcher(name).matches())
+        .filter(name -> !name.startsWith(READER) || name.endsWith(":" + broker.port()))
         .sorted()
         .toList();
   }
 
-  private static long descriptorsNow() throws IOException {
+  private static List<String> descriptorsNow() throws IOException {
+    List<String> targets = new ArrayList<>();
     try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-      return all.count();
+      for (Path each : all.toList()) {
+        target(each).ifPresent(targets::add);
+      }
+    }
+    return targets;
+  }
+
+  // Empty for what was closed meanwhile, such as the directory that was listed.
+  private static Optional<String> target(Path descriptor) {
+    try {
+      return Optional.of(Files.readSymbolicLink(descriptor).toString());
+    } catch (IOException closed) {
+      return Optional.empty();
     }
   }
 }
