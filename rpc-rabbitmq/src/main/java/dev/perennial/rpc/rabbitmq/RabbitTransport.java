@@ -216,7 +216,13 @@ final class RabbitTransport implements Transport {
       held.get().accept();
       return;
     }
-    consumer.accept(new RabbitRequest(sender, held.get(), incoming, deadline));
+    try {
+      consumer.accept(new RabbitRequest(sender, held.get(), incoming, deadline));
+    } catch (RuntimeException | Error failure) {
+      // Nobody has it, and as long as it were held no copy would be run either.
+      held.get().requeue();
+      throw failure;
+    }
   }
 
   // What is for all servers comes once to each of those that share this transport.

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.perennial.rpc.Acknowledge;
 import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.RpcServer;
+import dev.perennial.rpc.Subscription;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportUrl;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +59,30 @@ final class RedeliveredRequestsTest {
           () -> Broker.shared().ctl("list_queues", "name").contains(desk.topic() + ".one"));
       awaitThatEachRunsOnce(calling);
       server.stop();
+    }
+  }
+
+  // As when there is no memory for its thread.
+  @Test
+  void what_a_server_could_not_take_comes_again() throws Exception {
+    Target topic = Target.of(desk.topic()).withExchange(desk.topic());
+    BlockingQueue<String> came = new LinkedBlockingQueue<>();
+    try (Transport transport = Broker.shared().transport()) {
+      Subscription subscription =
+          transport.listen(
+              topic.withServer("one"),
+              1,
+              request -> {
+                came.add(request.request().method());
+                if (came.size() == 1) {
+                  throw new OutOfMemoryError("no more memory");
+                }
+                request.accept();
+              });
+      desk.castSlow(transport, "1");
+      Waiting.until("it came again", Broker.PATIENCE, () -> came.size() == 2);
+      Waiting.until("the broker has none left", Broker.PATIENCE, () -> waiting("messages") == 0);
+      subscription.close();
     }
   }
 
