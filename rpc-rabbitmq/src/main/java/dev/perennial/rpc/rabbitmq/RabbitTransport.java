@@ -275,6 +275,9 @@ final class RabbitTransport implements Transport {
       consumer.accept(new RabbitNotification(receipt, notification));
     } catch (Wire.MalformedMessageException failure) {
       refuse(receipt, failure);
+    } catch (RuntimeException | Error failure) {
+      receipt.reject(true); // nobody has it
+      throw failure;
     }
   }
 

@@ -3,20 +3,29 @@ package dev.perennial.tests.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.perennial.rpc.Acknowledge;
+import dev.perennial.rpc.Delivery;
+import dev.perennial.rpc.Notification;
+import dev.perennial.rpc.NotificationInterest;
+import dev.perennial.rpc.Priority;
 import dev.perennial.rpc.RpcClient;
 import dev.perennial.rpc.RpcServer;
 import dev.perennial.rpc.Subscription;
 import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportUrl;
+import dev.perennial.schedule.Deadline;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.node.IntNode;
 
 /// Requests that were delivered ahead and wait in the server when the broker takes them back, on a
 /// real broker: it delivers them again, to the same process.
@@ -82,6 +91,33 @@ final class RedeliveredRequestsTest {
       desk.castSlow(transport, "1");
       Waiting.until("it came again", Broker.PATIENCE, () -> came.size() == 2);
       Waiting.until("the broker has none left", Broker.PATIENCE, () -> waiting("messages") == 0);
+      subscription.close();
+    }
+  }
+
+  @Test
+  void a_notification_that_a_listener_could_not_take_comes_again() throws Exception {
+    Target topic = Target.of(desk.topic()).withExchange(desk.topic());
+    BlockingQueue<String> came = new LinkedBlockingQueue<>();
+    try (Transport transport = Broker.shared().transport()) {
+      Subscription subscription =
+          transport.listen(
+              new NotificationInterest(List.of(topic), Set.of(Priority.INFO), Optional.empty(), 1),
+              notification -> {
+                came.add(notification.notification().eventType());
+                if (came.size() == 1) {
+                  throw new OutOfMemoryError("no more memory");
+                }
+                notification.accept();
+              });
+      Notification one =
+          new Notification(
+              "id", "here", "event", Priority.INFO, IntNode.valueOf(1), "now", Map.of());
+      Delivery delivery =
+          new Delivery(
+              Deadline.after(Broker.PATIENCE), Optional.empty(), false, OptionalInt.empty());
+      transport.notify(topic, one, true, delivery);
+      Waiting.until("it came again", Broker.PATIENCE, () -> came.size() == 2);
       subscription.close();
     }
   }
