@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// Writes samples as a page that shows them as a flame graph. The page is one file and loads
@@ -79,7 +80,7 @@ final class FlameGraph {
     text.chars()
         .forEach(c -> {
           boolean isPlain = c >= ' ' && c < 0x7f && "\"\\<>&'".indexOf(c) < 0;
-          out.append(isPlain ? String.valueOf((char) c) : String.format("\\u%04x", c));
+          out.append(isPlain ? String.valueOf((char) c) : String.format(Locale.ROOT, "\\u%04x", c));
         });
     return out.append('"').toString();
   }

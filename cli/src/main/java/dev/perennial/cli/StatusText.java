@@ -4,6 +4,7 @@ import dev.perennial.cli.ProgramStatus.Service;
 import dev.perennial.cli.ProgramStatus.Worker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -18,7 +19,7 @@ final class StatusText {
   static String of(ProgramStatus status) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "master %d %s, generation %d%n"
+        "master %s %s, generation %s%n"
             .formatted(status.master().pid(), status.master().state(), status.generation()));
     status
         .listeners()
@@ -95,13 +96,13 @@ final class StatusText {
     }
     Duration time = Duration.ofSeconds(seconds.getAsLong());
     if (time.toDays() > 0) {
-      return "%dd%02dh".formatted(time.toDays(), time.toHoursPart());
+      return String.format(Locale.ROOT, "%dd%02dh", time.toDays(), time.toHoursPart());
     }
     if (time.toHours() > 0) {
-      return "%dh%02dm".formatted(time.toHours(), time.toMinutesPart());
+      return String.format(Locale.ROOT, "%dh%02dm", time.toHours(), time.toMinutesPart());
     }
     return time.toMinutes() > 0
-        ? "%dm%02ds".formatted(time.toMinutes(), time.toSecondsPart())
+        ? String.format(Locale.ROOT, "%dm%02ds", time.toMinutes(), time.toSecondsPart())
         : time.toSeconds() + "s";
   }
 }

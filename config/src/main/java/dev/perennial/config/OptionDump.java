@@ -11,7 +11,7 @@ record OptionDump(String program, List<String> arguments, BoundSnapshot bound) {
     List<String> lines = new ArrayList<>();
     lines.add("*".repeat(80));
     lines.add(
-        "Configuration of %s, generation %d".formatted(program, bound.snapshot().generation()));
+        "Configuration of %s, generation %s".formatted(program, bound.snapshot().generation()));
     lines.add("command line arguments: " + Quoted.onOneLine(String.join(" ", arguments)));
     lines.add("configuration files: " + String.join(", ", bound.snapshot().files()));
     lines.add("=".repeat(80));

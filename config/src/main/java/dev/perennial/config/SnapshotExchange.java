@@ -60,7 +60,7 @@ final class SnapshotExchange {
     try {
       if (current != candidate.base()) {
         throw new IllegalStateException(
-            "prepared against generation %d, but %d is in force: prepare again"
+            "prepared against generation %s, but %s is in force: prepare again"
                 .formatted(
                     candidate.base().snapshot().generation(), current.snapshot().generation()));
       }

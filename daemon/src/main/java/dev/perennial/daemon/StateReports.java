@@ -95,6 +95,11 @@ final class StateReports {
     registry.ifPresent(from -> from.remove(key));
   }
 
+  // A number itself would be written in the digits of the country.
+  private static String seconds(Duration time) {
+    return String.valueOf(time.toMillis() / MILLIS);
+  }
+
   private void warnIfSilentTooLong(Duration every, Duration downTime) {
     if (every.compareTo(downTime) >= 0) {
       LOG.log(
@@ -102,8 +107,8 @@ final class StateReports {
           "{0} reports every {1} s and counts as down {2} s after a report: set service_down_time to"
               + " a few times report_interval",
           key,
-          every.toMillis() / MILLIS,
-          downTime.toMillis() / MILLIS);
+          seconds(every),
+          seconds(downTime));
     }
   }
 }

@@ -161,7 +161,10 @@ public final class HttpServer {
     listeners.leave(deadline.orEarlier(LEAVE_IN_DRAIN));
     listeners.closeOwn();
     if (!draining.watch().await(() -> closeQuiet(draining, since), deadline)) {
-      LOG.log(Level.INFO, "not drained in time: {0} requests in progress", activity().inFlight());
+      LOG.log(
+          Level.INFO,
+          "not drained in time: {0} requests in progress",
+          Long.toString(activity().inFlight()));
     }
   }
 

@@ -64,8 +64,8 @@ final class BindAttempts {
             Level.WARNING,
             "{0}; next try in {1} ms, {2} more after that",
             failure.getMessage(),
-            PAUSE.toMillis(),
-            left);
+            Long.toString(PAUSE.toMillis()),
+            Integer.toString(left));
         pause.take();
       }
     }

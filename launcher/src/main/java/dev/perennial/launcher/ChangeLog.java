@@ -19,7 +19,7 @@ final class ChangeLog {
     result.changes().forEach(one -> LOG.log(Level.INFO, "mutated: {0}", one));
     result.newlyIgnored().forEach(one -> LOG.log(Level.WARNING, "needs a restart: {0}", one));
     failures(result);
-    return "%d options changed, %d need a restart"
+    return "%s options changed, %s need a restart"
         .formatted(result.changes().size(), result.change().ignored().size());
   }
 

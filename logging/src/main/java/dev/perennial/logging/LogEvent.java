@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.text.MessageFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.ResourceBundle;
@@ -125,7 +126,7 @@ record LogEvent(
       int close = message.indexOf('}', open);
       int index = close == open + 2 ? message.charAt(open + 1) - '0' : -1;
       if (index < 0 || index > 9 || message.indexOf('\'') >= 0) {
-        return MessageFormat.format(message, parameters);
+        return new MessageFormat(message, Locale.ROOT).format(parameters);
       }
       text.append(message, from, open);
       if (index < parameters.length) {

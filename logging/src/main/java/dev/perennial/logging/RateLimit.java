@@ -50,7 +50,7 @@ final class RateLimit {
   }
 
   String inWords() {
-    return "more than %d records in %d s: the others of this interval are dropped"
+    return "more than %s records in %s s: the others of this interval are dropped"
         .formatted(burst, TimeUnit.NANOSECONDS.toSeconds(intervalNanos));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.service.RequestContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -26,6 +27,17 @@ class LogEventTest {
   @Test
   void forms_of_message_format_are_left_to_it() {
     assertEquals("it's 50%", message("it''s {0,number,percent}", 0.5));
+  }
+
+  @Test
+  void numbers_have_the_digits_that_programs_read_wherever_it_runs() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      assertEquals("it's 12 of 3", message("it''s {0} of {1,number,#}", 12, 3));
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Finds the number of a descriptor of this process by what the kernel says about it in `/proc`.
@@ -31,7 +32,7 @@ final class OwnDescriptors {
   static int ofListeningPort(int port) throws IOException {
     // The kernel prints the four bytes of the address as one number of its own byte order.
     int loopback = ByteBuffer.wrap(LOOPBACK).order(ByteOrder.nativeOrder()).getInt();
-    String local = String.format("%08X:%04X", loopback, port);
+    String local = String.format(Locale.ROOT, "%08X:%04X", loopback, port);
     for (String line : Files.readAllLines(TcpTable.IPV4)) {
       String[] columns = TcpTable.columns(line);
       if (columns[TcpTable.LOCAL].equals(local)

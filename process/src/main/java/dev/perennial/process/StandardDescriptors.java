@@ -74,7 +74,11 @@ public final class StandardDescriptors {
       }
     } catch (IOException failure) {
       // The reader is gone already, or the pipe is another user's: nothing worse than before.
-      LOG.log(Level.DEBUG, "descriptor {0} stays as it is: {1}", number, failure.getMessage());
+      LOG.log(
+          Level.DEBUG,
+          "descriptor {0} stays as it is: {1}",
+          Integer.toString(number),
+          failure.getMessage());
     }
   }
 

@@ -113,7 +113,7 @@ final class Migrations {
       Long newest = known.get(step.part());
       if (newest != null && step.number() > newest) {
         throw new SQLException(
-            "it has migration %d of %s, this program knows %d; use a newer program"
+            "it has migration %s of %s, this program knows %s; use a newer program"
                 .formatted(step.number(), step.part(), newest),
             INVALID_SCHEMA);
       }

@@ -80,7 +80,7 @@ public final class LogLines implements AutoCloseable {
         long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
         if (left <= 0) {
           throw new AssertionError(
-              "not logged %d times within %s: \"%s\", but %s"
+              "not logged %s times within %s: \"%s\", but %s"
                   .formatted(wanted, limit, text, lines));
         }
         lines.wait(left);

@@ -76,9 +76,9 @@ public final class EmbeddedBroker implements Service {
     address.write(file);
     LOG.log(
         Level.INFO,
-        "embedded broker listens on {0}:{1,number,#}",
+        "embedded broker listens on {0}:{1}",
         BrokerAddress.HOST,
-        address.port());
+        Integer.toString(address.port()));
   }
 
   @Override

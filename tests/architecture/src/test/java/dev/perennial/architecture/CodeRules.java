@@ -24,6 +24,15 @@ final class CodeRules {
   private static final Pattern GLOBAL_CONFIG =
       Pattern.compile("\\bstatic\\b[\\w ]*\\bConfig\\s+\\w+\\s*[;=]");
 
+  private static final String NUMBER_FORM = "%[-0-9,.]*[defg]";
+  private static final Pattern LOCAL_DIGITS =
+      Pattern.compile(
+          "\"(?:[^\"\\\\\n]|\\\\.)*"
+              + NUMBER_FORM
+              + "(?:[^\"\\\\\n]|\\\\.)*\"[^;]*?\\.formatted\\("
+              + "|\\b(?:String\\.format|printf)\\(\\s*\""
+              + "|\\{\\d,number");
+
   private CodeRules() {}
 
   /// Tests beside the code use settable time; only tests with real processes may sleep.
@@ -66,6 +75,23 @@ final class CodeRules {
   static Stream<String> globalConfig(TextFile file) {
     return file.isJava() && file.path().contains("src/main/java/dev/perennial/")
         ? lines(file, GLOBAL_CONFIG).mapToObj(file::at)
+        : Stream.empty();
+  }
+
+  /// What reads a log, a metric or an answer knows the digits of ASCII, in every country.
+  static Stream<String> localDigits(TextFile file) {
+    boolean isProduct =
+        file.isJava()
+            && file.path().contains("src/main/java/")
+            && !file.path().startsWith("benchmarks/");
+    return isProduct
+        ? LOCAL_DIGITS
+            .matcher(file.text())
+            .results()
+            .map(found ->
+                file.path()
+                    + " writes numbers in the digits of the country; use %s, or Locale.ROOT: "
+                    + found.group().strip())
         : Stream.empty();
   }
 

@@ -61,6 +61,23 @@ class CodeRulesTest {
     assertNone(CodeRules::globalConfig);
   }
 
+  @Test
+  void numbers_are_written_alike_in_every_country() {
+    assertNone(CodeRules::localDigits);
+  }
+
+  @Test
+  void a_number_in_the_digits_of_the_country_is_found() {
+    String file = "http/src/main/java/dev/perennial/http/A.java";
+    assertFound(1, CodeRules::localDigits, file, "\"%s of %02d\"\n    .formatted(a, b);");
+    assertFound(1, CodeRules::localDigits, file, "String.format(\"%.1f s\", a);");
+    assertFound(1, CodeRules::localDigits, file, "out.printf(\"%d\", a);");
+    assertFound(1, CodeRules::localDigits, file, "log(\"port {0,number,#}\", a);");
+    assertFound(0, CodeRules::localDigits, file, "\"%s of %s\".formatted(a, b);");
+    assertFound(0, CodeRules::localDigits, file, "String.format(Locale.ROOT, \"%.1f s\", a);");
+    assertFound(0, CodeRules::localDigits, file, "String a = \"%d\"; \"%s\".formatted(a);");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

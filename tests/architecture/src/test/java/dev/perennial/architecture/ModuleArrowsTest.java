@@ -42,7 +42,7 @@ class ModuleArrowsTest {
           entry("config", Set.of()),
           entry("schedule", Set.of("config")),
           entry("service", Set.of("schedule", "config")),
-          entry("process", Set.of("service", "schedule")),
+          entry("process", Set.of("config", "service", "schedule")),
           entry("launcher", Set.of("service", "process", "config", "schedule")),
           entry("logging", Set.of("config", "service", "process", "schedule")),
           entry("tls", Set.of("config")),
