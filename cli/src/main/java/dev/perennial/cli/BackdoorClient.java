@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +42,13 @@ final class BackdoorClient implements AutoCloseable {
     } catch (IOException failure) {
       throw CommandFailure.failed(
           "cannot connect to the backdoor " + place + ": " + failure.getMessage());
+    } catch (InvalidPathException unusable) {
+      throw CommandFailure.failed(
+          "cannot connect to the backdoor "
+              + place
+              + ": "
+              + unusable.getReason()
+              + "; set LC_ALL=C.UTF-8 if its path has other letters than those of ASCII");
     }
   }
 

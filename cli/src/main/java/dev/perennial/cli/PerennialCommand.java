@@ -40,7 +40,12 @@ public final class PerennialCommand implements Runnable {
   ///
   /// @param args `--help` lists them
   public static void main(String[] args) {
-    System.exit(commandLine(StateDirectory.base(System.getenv())).execute(args));
+    try {
+      System.exit(commandLine(StateDirectory.base(System.getenv())).execute(args));
+    } catch (IllegalArgumentException environment) {
+      System.err.println("perennial: " + environment.getMessage());
+      System.exit(CommandFailure.FAILED);
+    }
   }
 
   /// @param base directory of the state directories of this user

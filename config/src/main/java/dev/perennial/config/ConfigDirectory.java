@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,11 +24,18 @@ final class ConfigDirectory {
     } else {
       try {
         return sorted(directory);
-      } catch (IOException | DirectoryIteratorException e) {
-        problems.addUnread(ConfigError.at(whole, "directory cannot be read: " + e.getMessage()));
+      } catch (DirectoryIteratorException e) {
+        addUnread(whole, Objects.requireNonNull(e.getCause()), problems);
+      } catch (IOException e) {
+        addUnread(whole, e, problems);
       }
     }
     return Set.of();
+  }
+
+  private static void addUnread(Origin whole, IOException failure, Problems problems) {
+    problems.addUnread(
+        ConfigError.at(whole, "directory cannot be read: " + FileReason.of(failure)));
   }
 
   private static Set<Path> sorted(Path directory) throws IOException {

@@ -1,5 +1,6 @@
 package dev.perennial.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +112,12 @@ final class SecretFiles {
       problems.add(ConfigError.nowhere(Quoted.of(name) + " is no absolute path", ""));
       return "";
     }
-    String text = TextFile.read(Path.of(name), problems).orElse("");
-    return References.literal(text.stripTrailing());
+    try {
+      String text = TextFile.read(Path.of(name), problems).orElse("");
+      return References.literal(text.stripTrailing());
+    } catch (InvalidPathException e) {
+      problems.add(ConfigError.nowhere(Quoted.of(name) + " is no path: " + e.getReason(), ""));
+      return "";
+    }
   }
 }

@@ -32,7 +32,7 @@ final class UnusableFile {
       problems.addUnread(
           ConfigError.at(whole, "permission denied", "this user has to be able to read it"));
     } catch (IOException e) {
-      problems.addUnread(ConfigError.at(whole, "cannot be read: " + e.getMessage()));
+      problems.addUnread(ConfigError.at(whole, "cannot be read: " + FileReason.of(e)));
     }
     return Optional.empty();
   }

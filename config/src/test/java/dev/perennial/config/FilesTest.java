@@ -209,6 +209,20 @@ class FilesTest {
   }
 
   @Test
+  void a_file_that_the_kernel_refuses_is_named_with_its_reason() throws IOException {
+    Files.createSymbolicLink(directory.resolve("circle.conf"), directory.resolve("circle.conf"));
+    String longName = "n".repeat(300) + ".conf";
+    assertEquals(
+        List.of(
+            "circle.conf: cannot be read: too many levels of symbolic links",
+            longName + ": cannot be read: file name too long"),
+        disk.refusal(
+            program(),
+            "--config-file=" + directory + "/circle.conf",
+            "--config-file=" + directory + "/" + longName));
+  }
+
+  @Test
   void a_byte_order_mark_is_skipped() { // I33
     setHost("etc/prog.conf", "x");
     disk.file("etc/prog.conf", "\ufeff[DEFAULT]|bind_host = y|bad|");

@@ -1,5 +1,6 @@
 package dev.perennial.http;
 
+import dev.perennial.config.FileReason;
 import dev.perennial.http.PasteFile.Section;
 import dev.perennial.http.PasteFile.Value;
 import java.io.IOException;
@@ -55,9 +56,8 @@ final class PasteReader {
   private static String reason(IOException failure) {
     return switch (failure) {
       case java.nio.file.NoSuchFileException _ -> "there is no such file";
-      case java.nio.file.AccessDeniedException _ -> "permission denied";
       case java.nio.charset.CharacterCodingException _ -> "it is not UTF-8";
-      default -> String.valueOf(failure.getMessage());
+      default -> FileReason.of(failure);
     };
   }
 

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -140,6 +142,11 @@ sealed interface AotCache {
               .prepare(options.aotCacheDir().orElseGet(() -> defaultDirectory(System.getenv())));
       Path file = directory.resolve(program + "-" + key + SUFFIX);
       return new Trained(file, new AotTraining(command, file, starter));
+    } catch (InvalidPathException unusable) {
+      return new None("impossible: no path: " + PathText.reason(unusable));
+    } catch (FileSystemException impossible) {
+      String file = impossible.getFile() == null ? "" : impossible.getFile() + ": ";
+      return new None("impossible: " + file + SystemCallException.reasonOf(impossible));
     } catch (IOException impossible) {
       return new None("impossible: " + impossible.getMessage());
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,11 +30,18 @@ public final class StateDirectory {
   /// @param environment the environment of the process
   /// @return `$XDG_RUNTIME_DIR/perennial`, or without that variable a directory named after the
   ///   user in the temporary directory
+  /// @throws IllegalArgumentException in words for an operator, if that variable has no path
   public static Path base(Map<String, String> environment) {
     String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-    return runtime.isEmpty()
-        ? Path.of(System.getProperty("java.io.tmpdir"), "perennial-" + userName())
-        : Path.of(runtime, "perennial");
+    if (runtime.isEmpty()) {
+      return Path.of(System.getProperty("java.io.tmpdir"), "perennial-" + userName());
+    }
+    try {
+      return Path.of(runtime).resolve("perennial");
+    } catch (InvalidPathException unusable) {
+      throw new IllegalArgumentException(
+          "XDG_RUNTIME_DIR is no path: " + PathText.reason(unusable), unusable);
+    }
   }
 
   /// Makes the directory, or checks the one that is there.
@@ -55,7 +63,13 @@ public final class StateDirectory {
   /// @return its absolute path
   /// @throws IOException in words for an operator, also if [#base] is not the user's
   static Path prepareDefault(Map<String, String> environment, String program) throws IOException {
-    return prepare(KIND.prepareParent(base(environment)).resolve(program));
+    Path base;
+    try {
+      base = base(environment);
+    } catch (IllegalArgumentException unusable) {
+      throw new IOException(unusable.getMessage() + "; " + KIND.choose(), unusable);
+    }
+    return prepare(KIND.prepareParent(base).resolve(program));
   }
 
   /// Whether a directory, such as [#base], is there, and nobody but the user of this process can

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -79,5 +80,24 @@ class StateDirectoryTest {
         StateDirectory.base(Map.of())
             .toString()
             .endsWith("/perennial-" + System.getProperty("user.name")));
+  }
+
+  @Test
+  void a_base_that_is_no_path_is_told_with_its_variable() {
+    Map<String, String> environment = Map.of("XDG_RUNTIME_DIR", "/run/\0");
+    IOException refused =
+        assertThrows(IOException.class, () -> StateDirectory.prepareDefault(environment, "app"));
+    assertEquals(
+        "XDG_RUNTIME_DIR is no path: '/run/?' (Nul character not allowed);"
+            + " set [launcher] state_dir to another one",
+        refused.getMessage());
+  }
+
+  @Test
+  void letters_that_the_locale_does_not_have_are_what_is_wrong() {
+    assertEquals(
+        "'/run/\u00fc' (not all of its letters are in the encoding of the locale: set"
+            + " LC_ALL=C.UTF-8)",
+        PathText.reason(new InvalidPathException("/run/\u00fc", "Malformed input")));
   }
 }

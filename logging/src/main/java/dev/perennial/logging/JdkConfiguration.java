@@ -1,5 +1,6 @@
 package dev.perennial.logging;
 
+import dev.perennial.config.FileReason;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,10 +36,15 @@ final class JdkConfiguration {
       return new JdkConfiguration(text);
     } catch (NoSuchFileException missing) {
       throw new IOException("log_config_append: no such file: " + file, missing);
-    } catch (IOException | IllegalArgumentException unusable) {
-      throw new IOException(
-          "log_config_append: cannot read " + file + ": " + unusable.getMessage(), unusable);
+    } catch (IOException unreadable) {
+      throw unusable(file, FileReason.of(unreadable), unreadable);
+    } catch (IllegalArgumentException malformed) {
+      throw unusable(file, String.valueOf(malformed.getMessage()), malformed);
     }
+  }
+
+  private static IOException unusable(Path file, String why, Exception cause) {
+    return new IOException("log_config_append: cannot read " + file + ": " + why, cause);
   }
 
   /// Puts it in the place of the one in force. What is logged before its handlers are prepared is

@@ -1,10 +1,12 @@
 package dev.perennial.process;
 
+import dev.perennial.config.FileReason;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -82,13 +84,13 @@ public final class LockFile implements AutoCloseable {
       FileChannel channel = open(path);
       boolean mine = false;
       try {
-        if (channel.tryLock() == null) {
+        if (tryLock(path, channel).isEmpty()) {
           return Optional.empty();
         }
         // The holder before may have removed the file after it was opened here: then this is the
         // lock of a file that nobody else can find.
         if (OwnDescriptors.has(path)) {
-          sign(channel, path);
+          sign(path, channel);
           mine = true;
           return Optional.of(channel);
         }
@@ -110,15 +112,31 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  private static void sign(FileChannel channel, Path path) throws IOException {
+  private static Optional<FileLock> tryLock(Path path, FileChannel channel) throws IOException {
+    try {
+      return Optional.ofNullable(channel.tryLock());
+    } catch (IOException unnamed) {
+      throw named(path, unnamed);
+    }
+  }
+
+  private static void sign(Path path, FileChannel channel) throws IOException {
     String line = ProcessHandle.current().pid() + "\n";
     try {
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
     } catch (IOException unnamed) {
-      // Such as that of a full disk, which does not say where.
-      throw new FileSystemException(path.toString(), null, unnamed.getMessage());
+      throw named(path, unnamed);
     }
+  }
+
+  // What the JDK says of a file that is open does not name it.
+  private static IOException named(Path path, IOException unnamed) {
+    FileSystemException named =
+        new FileSystemException(
+            path.toString(), null, "cannot be locked: " + FileReason.of(unnamed));
+    named.initCause(unnamed);
+    return named;
   }
 
   /// Removes the file and gives the lock back.
@@ -129,7 +147,7 @@ public final class LockFile implements AutoCloseable {
         Files.deleteIfExists(path);
       }
     } catch (IOException failure) {
-      LOG.log(Level.WARNING, "cannot remove {0}: {1}", path, failure.getMessage());
+      LOG.log(Level.WARNING, "cannot remove {0}: {1}", path, FileReason.of(failure));
     } finally {
       HELD.remove(path);
     }
