@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -149,6 +150,11 @@ final class Exchange {
 
   /// Lets the connection end with the response that was sent, though its client may send still.
   void heedLastWords() {
+    // A body that did not come in time is still waited for, which the engine would take for a
+    // fault.
+    if (connection().getEndPoint() instanceof AbstractEndPoint waiting) {
+      waiting.getFillInterest().fillable();
+    }
     LastWords.heed(request);
   }
 

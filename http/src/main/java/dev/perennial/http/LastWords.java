@@ -54,7 +54,8 @@ final class LastWords extends AbstractConnection.NonBlocking implements Connecti
   private boolean isAtEnd() {
     try {
       return getEndPoint().fill(BufferUtil.allocate(AT_A_TIME)) < 0;
-    } catch (IOException lost) {
+    } catch (IOException | RuntimeException lost) {
+      // TLS has no buffers any more where the connection was closed meanwhile.
       return true;
     }
   }
