@@ -1,6 +1,7 @@
 package dev.perennial.http;
 
 import dev.perennial.service.RequestContext;
+import java.io.IOException;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
@@ -135,11 +136,24 @@ final class JettyRequest implements Request {
     return own;
   }
 
-  /// Gives back what its body has taken.
+  /// Gives back what its body has taken. Nobody reads it any more.
   void release() {
+    InputStream stream = body;
+    if (stream != null) {
+      close(stream);
+    }
     BodyMemory.Share own = share;
     if (own != null) {
       own.release();
+    }
+  }
+
+  // It may have a buffer of the engine of which only a part has been read.
+  private static void close(InputStream stream) {
+    try {
+      stream.close();
+    } catch (IOException | RuntimeException lost) {
+      // The client is gone, or has sent what is no body; the engine knows that too.
     }
   }
 

@@ -27,8 +27,8 @@ record PatientSource(Content.Source body, GatePlace place) implements Content.So
     place.await(more);
   }
 
+  // By a stream that is closed before its end. What is left is thrown away with the response, if it
+  // has come, and the connection goes on.
   @Override
-  public void fail(Throwable failure) {
-    body.fail(failure);
-  }
+  public void fail(Throwable failure) {}
 }
