@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /// One request on its way through a [NonBlockingHandler]: its body is collected as it comes, the
@@ -41,7 +42,8 @@ final class NonBlockingAnswer {
         asked.collected(body.whole());
         ask();
       } else {
-        request.demand(this::read);
+        // Never waits, so the thread that reads goes on with it, as it does with a body at hand.
+        request.demand(Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::read));
       }
     } catch (Throwable failure) {
       send(SafeHandler.answerTo(failure, asked));

@@ -198,6 +198,19 @@ class NonBlockingTest {
   }
 
   @Test
+  void a_body_that_comes_later_changes_no_thread() throws Exception {
+    try (WireClient client = client()) {
+      client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n");
+      Await.until("waiting for its body", () -> service.activity().inFlight() == 1);
+      client.send("a");
+      Await.until("read", () -> Sockets.isRead(service.boundAddresses().getFirst()));
+      client.send("bc");
+      assertEquals("abc", client.read().body());
+      assertEquals(List.of("http-selector"), threads.stream().map(Thread::getName).toList());
+    }
+  }
+
+  @Test
   void a_body_above_the_limit_is_refused_announced_or_not() throws Exception {
     try (WireClient client = client()) {
       client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100001\r\n\r\n");
