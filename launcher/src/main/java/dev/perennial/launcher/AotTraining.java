@@ -183,9 +183,17 @@ final class AotTraining {
     words.add("sh");
     words.add(log.toString());
     words.addAll(WorkerCommand.endWithSupervisor());
+    words.addAll(onlyWithSupervisor());
     words.addAll(command.javaWords(options));
     words.addAll(command.command().arguments());
     return words;
+  }
+
+  // A supervisor that died before the kernel was told to kill its child is followed by nobody else:
+  // a worker would not find it, but a training does not look for it.
+  private static List<String> onlyWithSupervisor() {
+    String check = "[ \"$PPID\" = " + ProcessHandle.current().pid() + " ] || exit 1; exec \"$@\"";
+    return List.of("/bin/sh", "-c", check, "sh");
   }
 
   // The file may go again, and is missing then.

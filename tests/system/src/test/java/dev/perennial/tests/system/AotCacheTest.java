@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// Workers start from a cache of classes that a process of its own has made, and whatever is wrong
 /// with it costs time and nothing else.
 class AotCacheTest {
+
+  /// Where much is going on, a process of the lowest priority waits its turn even to be killed.
+  private static final Duration DEATH = Form.isFull() ? Form.atOnce(5) : Program.PATIENCE;
 
   @RegisterExtension private final Programs programs = new Programs();
 
@@ -118,11 +122,38 @@ class AotCacheTest {
     Gate gate = closeGate(file);
     Program program = programs.startReady(file);
     awaitCache(program, "training");
-    program.killAndAwaitWorkers(Form.atOnce(5));
+    program.killAndAwaitWorkers(DEATH);
     gate.open();
     Program next = programs.startReady(file);
     awaitCache(next, "ready");
     awaitOnlyTheCache(file);
+  }
+
+  // It is held where its process is there, and the kernel does not know yet whom it belongs to.
+  @Test
+  void a_training_does_not_begin_whose_supervisor_died_before_it_was_there() throws Exception {
+    ProgramFile file = file();
+    closeGate(file);
+    Gate early = Gate.close(file.path("early"));
+    Path nice = Files.createDirectory(file.path("bin")).resolve("nice");
+    Files.writeString(
+        nice,
+        """
+        #!/bin/sh
+        touch '%1$s.reached'
+        while [ -d '%1$s' ]; do sleep 0.01; done
+        exec /usr/bin/nice "$@"
+        """
+            .formatted(early.directory()));
+    assertTrue(nice.toFile().setExecutable(true));
+    file.startedBy("trap '' HUP; export PATH='" + nice.getParent() + "':$PATH; exec \"$@\"");
+    Program program = programs.startReady(file);
+    Path reached = Path.of(early.directory() + ".reached");
+    Waiting.until("a process that will train", Program.PATIENCE, () -> Files.exists(reached));
+    program.signal("KILL");
+    assertEquals(128 + 9, program.awaitExit(Program.PATIENCE));
+    Files.delete(early.directory());
+    Waiting.until("no process left", DEATH, () -> program.processes().isEmpty());
   }
 
   @Test
@@ -131,7 +162,10 @@ class AotCacheTest {
     closeGate(file);
     Program program = programs.startReady(file);
     awaitCache(program, "training");
-    program.stop();
+    program.signal("TERM");
+    assertEquals(0, program.awaitExit(Program.PATIENCE), program::explanation);
+    Waiting.until("no process left", DEATH, () -> program.processes().isEmpty());
+    program.assertNothingLeft();
     assertEquals(List.of(), cacheFiles(file).stream().filter(f -> !isLog(f)).toList());
   }
 
