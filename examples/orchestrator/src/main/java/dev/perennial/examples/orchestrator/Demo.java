@@ -1,7 +1,9 @@
 package dev.perennial.examples.orchestrator;
 
 import dev.perennial.config.Config;
+import dev.perennial.config.ConfigBuilder;
 import dev.perennial.daemon.ApiService;
+import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.launcher.ProcessLauncher;
 import dev.perennial.logging.Logging;
 import java.nio.file.Path;
@@ -16,8 +18,8 @@ public final class Demo {
   /// @param args `--help` lists them
   public static void main(String[] args) {
     DemoArguments arguments = argumentsOrExit(args);
-    Config config =
-        Orchestrator.program("orchestrator-demo").loadOrExit(arguments.forConfig(ownFile()));
+    Config config = program(arguments).loadOrExit(arguments.forConfig(ownFile()));
+    Path stateDirectory = config.get(LauncherOptions.class).stateDir().orElseThrow();
     ProcessLauncher launcher = new ProcessLauncher(config);
     Orchestrator.broker(config).ifPresent(launcher::launchService);
     launcher.launchService(
@@ -26,9 +28,14 @@ public final class Demo {
     launcher.launchService(api, api.workers());
     launcher.whenReady(services -> {
       Logging.flush(); // the greeting stands below what was logged
-      System.out.print(DemoGreeting.text(services, arguments.namedStateDirectory()));
+      System.out.print(DemoGreeting.text(services, arguments.toBeNamed(stateDirectory)));
     });
     System.exit(launcher.await());
+  }
+
+  static ConfigBuilder program(DemoArguments arguments) {
+    return Orchestrator.program("orchestrator-demo")
+        .defaultOf("launcher", "state_dir", arguments.defaultStateDirectory());
   }
 
   private static DemoArguments argumentsOrExit(String[] args) {

@@ -12,14 +12,15 @@ import java.util.Optional;
 ///
 /// @param port of the API
 /// @param workers of the API
-/// @param stateDirectory for socket and database
-/// @param namedStateDirectory the same, if it was named and operators have to name it too
+/// @param usualStateDirectory where operators look, for socket and database unless another one is
+///   named
+/// @param namedStateDirectory the one that was named here, which wins over one in a file
 /// @param configFiles read after the demo's own, so that they win
 /// @param help whether only the usage is wanted
 record DemoArguments(
     Optional<Integer> port,
     Optional<Integer> workers,
-    Path stateDirectory,
+    Path usualStateDirectory,
     Optional<Path> namedStateDirectory,
     List<Path> configFiles,
     boolean help) {
@@ -34,8 +35,9 @@ record DemoArguments(
         --port N           port of the API (default 9890; 0 takes any free one)
         --workers N        worker processes of the API (default 2)
         --state-dir DIR    control socket and database, for you alone, mode 0700
-                           (default $XDG_RUNTIME_DIR/perennial, or a directory of your own under
-                           the temporary directory)
+                           (default [launcher] state_dir of the configuration, else
+                           $XDG_RUNTIME_DIR/perennial, or a directory of your own under the
+                           temporary directory)
         --config-file F    configuration, read after the demo's own so that it wins; repeatable
         --help             this text
       """;
@@ -62,8 +64,8 @@ record DemoArguments(
         default -> throw new IllegalArgumentException("unknown option " + option + "; try --help");
       }
     }
-    Path directory = named.orElseGet(() -> StateDirectory.base(environment).toAbsolutePath());
-    return new DemoArguments(port, workers, directory, named, List.copyOf(files), help);
+    Path usual = StateDirectory.base(environment).toAbsolutePath();
+    return new DemoArguments(port, workers, usual, named, List.copyOf(files), help);
   }
 
   /// The arguments that the configuration understands.
@@ -71,11 +73,31 @@ record DemoArguments(
     List<String> words = new ArrayList<>();
     words.add("--config-file=" + ownFile);
     configFiles.forEach(file -> words.add("--config-file=" + file));
-    // A dollar would begin a reference to another option.
-    words.add("--launcher-state-dir=" + stateDirectory.toString().replace("$", "$$"));
+    namedStateDirectory.ifPresent(
+        directory -> words.add("--launcher-state-dir=" + withoutReferences(directory)));
     port.ifPresent(number -> words.add("--orchestrator-listen-port=" + number));
     workers.ifPresent(number -> words.add("--orchestrator-workers=" + number));
     return words.toArray(String[]::new);
+  }
+
+  /// The state directory where neither an argument nor a file names one, as a configuration has it.
+  String defaultStateDirectory() {
+    return withoutReferences(usualStateDirectory);
+  }
+
+  /// The state directory, if operators have to name it because they would look elsewhere.
+  ///
+  /// @param used the one that the program uses
+  Optional<Path> toBeNamed(Path used) {
+    Path absolute = used.toAbsolutePath().normalize();
+    return absolute.equals(usualStateDirectory.normalize())
+        ? Optional.empty()
+        : Optional.of(absolute);
+  }
+
+  // A dollar would begin a reference to another option.
+  private static String withoutReferences(Path path) {
+    return path.toString().replace("$", "$$");
   }
 
   private static List<String> split(String[] args) {

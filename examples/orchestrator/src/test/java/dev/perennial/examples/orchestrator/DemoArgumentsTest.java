@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.config.Config;
+import dev.perennial.launcher.LauncherOptions;
 import dev.perennial.launcher.RunningService;
+import dev.perennial.rpc.embedded.EmbeddedBrokerOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,11 +25,37 @@ class DemoArgumentsTest {
   private static final Map<String, String> ENVIRONMENT = Map.of("XDG_RUNTIME_DIR", "/run/user/7");
 
   @Test
-  void without_options_only_the_own_file_and_the_usual_state_directory_are_named() {
+  void without_options_only_the_own_file_is_named() {
     assertArrayEquals(
-        new String[] {"--config-file=/etc/demo.conf", "--launcher-state-dir=/run/user/7/perennial"},
+        new String[] {"--config-file=/etc/demo.conf"},
         parse().forConfig(Path.of("/etc/demo.conf")));
-    assertTrue(parse().namedStateDirectory().isEmpty());
+  }
+
+  @Test
+  void the_state_directory_of_a_file_is_used_for_all_that_the_demo_writes(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("mine.conf");
+    Files.writeString(file, "[launcher]\nstate_dir = /srv/state\n");
+    assertWritesTo("/srv/state", parse("--config-file=" + file));
+    assertWritesTo("/srv/named", parse("--config-file=" + file, "--state-dir=/srv/named"));
+    assertWritesTo("/run/user/7/perennial", parse());
+  }
+
+  private static void assertWritesTo(String directory, DemoArguments arguments) throws Exception {
+    Config config =
+        Demo.program(arguments)
+            .load(arguments.forConfig(Path.of("etc/demo.conf").toAbsolutePath()));
+    Path used = config.get(LauncherOptions.class).stateDir().orElseThrow();
+    assertEquals(directory, used.toString());
+    assertEquals(directory + "/orchestrator.db", "" + OrchestratorOptions.databaseFile(config));
+    assertEquals(
+        directory, config.get(EmbeddedBrokerOptions.class).directory().orElseThrow().toString());
+  }
+
+  @Test
+  void operators_are_told_of_a_state_directory_where_they_would_not_look() {
+    assertEquals(Optional.empty(), parse().toBeNamed(Path.of("/run/user/7/perennial")));
+    assertEquals(Optional.of(Path.of("/srv")), parse().toBeNamed(Path.of("/srv/state/..")));
   }
 
   @Test
