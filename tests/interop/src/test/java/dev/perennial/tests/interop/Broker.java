@@ -11,8 +11,6 @@ import dev.perennial.rpc.TransportUrl;
 import dev.perennial.rpc.rabbitmq.RabbitOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Debian's RabbitMQ as a node of its own: in a directory of its own, on free ports of the loopback
 /// address, ended by its own process id. It touches no other node of the machine.
@@ -44,7 +41,7 @@ final class Broker implements AutoCloseable {
 
   private Broker(Path directory) throws IOException, InterruptedException {
     this.directory = directory;
-    List<Integer> ports = freePorts();
+    List<Integer> ports = FreePorts.of(4);
     this.port = ports.get(0);
     this.distributionPort = ports.get(1);
     this.mapperPort = ports.get(2);
@@ -271,18 +268,5 @@ final class Broker implements AutoCloseable {
           }
           return Files.readString(output).contains("Server startup complete");
         });
-  }
-
-  private static List<Integer> freePorts() throws IOException {
-    try (ServerSocket one = open();
-        ServerSocket two = open();
-        ServerSocket three = open();
-        ServerSocket four = open()) {
-      return Stream.of(one, two, three, four).map(ServerSocket::getLocalPort).toList();
-    }
-  }
-
-  private static ServerSocket open() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   }
 }

@@ -7,7 +7,6 @@ import dev.perennial.registry.Migration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ final class PostgresqlServer {
   private PostgresqlServer(Path directory) throws IOException, InterruptedException {
     this.directory = directory;
     this.programs = programs();
-    this.port = freePort();
+    this.port = FreePorts.of(1).getFirst();
     Path password = Files.writeString(directory.resolve("password"), PASSWORD);
     give(password);
     give(directory);
@@ -222,12 +221,6 @@ final class PostgresqlServer {
   private static Path programs() throws IOException {
     try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
       return versions.sorted().toList().getLast().resolve("bin");
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -12,9 +12,6 @@ import dev.perennial.rpc.Target;
 import dev.perennial.rpc.Transport;
 import dev.perennial.rpc.TransportUrl;
 import dev.perennial.testing.LogLines;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +57,7 @@ final class RabbitOptionsTest {
   void of_several_hosts_the_one_that_lives_is_found(String strategy) throws Exception {
     StringBuilder url = new StringBuilder("rabbit://");
     for (int i = 0; i < 9; i++) {
-      url.append("guest:guest@127.0.0.1:").append(nobodysPort()).append(',');
+      url.append("guest:guest@127.0.0.1:").append(FreePorts.of(1).getFirst()).append(',');
     }
     url.append("guest:guest@127.0.0.1:").append(Broker.shared().port()).append('/');
     Map<String, String> options = Map.of("kombu_failover_strategy", strategy);
@@ -137,11 +134,5 @@ final class RabbitOptionsTest {
 
   private static String one(List<String> lines, String start) {
     return lines.stream().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
-  }
-
-  private static int nobodysPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -18,9 +18,7 @@ final class Relay implements AutoCloseable {
 
   Relay(int to) throws IOException {
     this.to = to;
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      this.port = probe.getLocalPort();
-    }
+    this.port = FreePorts.of(1).getFirst();
   }
 
   int port() {
