@@ -2,6 +2,7 @@ package dev.perennial.schedule;
 
 import java.util.ArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class SystemTimers extends Timers {
   /// timer is late on the average when there are many, nothing when there are few.
   private static final long REST = 4L << TimerWheel.TICK_BITS;
 
-  private final String name;
+  private final ThreadFactory threads;
   private final Executor executor;
   private final RefusedTimers refused;
 
@@ -29,8 +30,13 @@ final class SystemTimers extends Timers {
   private long lastLook = -REST;
 
   SystemTimers(String name, Executor executor) {
+    this(Thread.ofPlatform().name(name).daemon(true).factory(), executor);
+  }
+
+  /// @param threads make the thread that looks for what is due, when it is needed first
+  SystemTimers(ThreadFactory threads, Executor executor) {
     super(Ticker.system());
-    this.name = name;
+    this.threads = threads;
     this.executor = executor;
     this.refused = new RefusedTimers(ticker());
   }
@@ -55,9 +61,22 @@ final class SystemTimers extends Timers {
       return;
     }
     if (thread == null) {
-      thread = Thread.ofPlatform().name(name).daemon(true).start(this::loop);
+      startThread();
     } else {
       LockSupport.unpark(thread);
+    }
+  }
+
+  // Where there is none to be had the next timer tries again, however late it is.
+  private void startThread() {
+    Thread fresh = threads.newThread(this::loop);
+    try {
+      fresh.start();
+      thread = fresh;
+    } finally {
+      if (thread == null) {
+        wakeAt = TimerWheel.NEVER;
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.perennial.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -46,6 +47,35 @@ class SystemTimersTest {
         });
     assertTrue(ranAt.join() - before >= 3_000_000);
     assertTrue(virtual.join());
+  }
+
+  @Test
+  void a_thread_that_could_not_be_started_is_started_for_the_next_timer() {
+    AtomicBoolean none = new AtomicBoolean(true);
+    Timers scarce = new SystemTimers(run -> new ScarceThread(run, none), Runnable::run);
+    assertThrows(OutOfMemoryError.class, () -> scarce.after(Duration.ofMillis(1), () -> {}));
+    none.set(false);
+    CompletableFuture<Void> ran = new CompletableFuture<>();
+    scarce.after(Duration.ofMillis(50), () -> ran.complete(null));
+    assertNull(ran.join());
+  }
+
+  private static final class ScarceThread extends Thread {
+    private final AtomicBoolean none;
+
+    ScarceThread(Runnable run, AtomicBoolean none) {
+      super(run);
+      this.none = none;
+      setDaemon(true);
+    }
+
+    @Override
+    public void start() {
+      if (none.get()) {
+        throw new OutOfMemoryError("unable to create native thread");
+      }
+      super.start();
+    }
   }
 
   @Test
