@@ -2,6 +2,7 @@ package dev.perennial.process;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perennial.config.Config;
 import dev.perennial.schedule.Deadline;
 import dev.perennial.service.ListenAddress;
 import java.io.IOException;
@@ -41,7 +42,12 @@ final class ChildJvm {
   static String readableClassPath(Path target) throws IOException {
     Set<Path> roots = new LinkedHashSet<>();
     for (Class<?> each :
-        List.of(ChildJvm.class, ListeningSocket.class, ListenAddress.class, Deadline.class)) {
+        List.of(
+            ChildJvm.class,
+            ListeningSocket.class,
+            ListenAddress.class,
+            Deadline.class,
+            Config.class)) {
       roots.add(Path.of(each.getProtectionDomain().getCodeSource().getLocation().getPath()));
     }
     List<String> copies = new ArrayList<>();
