@@ -9,6 +9,7 @@ import dev.perennial.schedule.Deadline;
 import dev.perennial.schedule.TaskGroup;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -18,7 +19,6 @@ import java.util.function.BooleanSupplier;
 final class StateReports {
 
   private static final Logger LOG = System.getLogger("dev.perennial.daemon");
-  private static final double MILLIS = 1e3;
 
   // One that was interrupted and has not ended by then hangs in its database.
   private static final Duration LAST_REPORT = Duration.ofSeconds(5);
@@ -97,7 +97,7 @@ final class StateReports {
 
   // A number itself would be written in the digits of the country.
   private static String seconds(Duration time) {
-    return String.valueOf(time.toMillis() / MILLIS);
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   private void warnIfSilentTooLong(Duration every, Duration downTime) {

@@ -48,7 +48,7 @@ final class ResponseWriter {
         && !answer.hasNoBody()
         && !(isHead() && content.length == 0)) {
       return failure(
-          "the body of the response has %d bytes, its Content-Length is %s"
+          "the body of the response has %s bytes, its Content-Length is %s"
               .formatted(content.length, answer.headers("Content-Length")));
     }
     return answer;

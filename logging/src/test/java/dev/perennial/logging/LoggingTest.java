@@ -288,7 +288,7 @@ class LoggingTest {
     Path missing = directory.resolve("none.properties");
     return Map.of(
         missing, "log_config_append: no such file: " + missing,
-        directory, "log_config_append: cannot read " + directory + ": Is a directory",
+        directory, "log_config_append: cannot read " + directory + ": is a directory",
         broken, "log_config_append: cannot read " + broken + ": Malformed \\uxxxx encoding.");
   }
 
