@@ -116,7 +116,7 @@ public final class LockFile implements AutoCloseable {
     try {
       return Optional.ofNullable(channel.tryLock());
     } catch (IOException unnamed) {
-      throw named(path, unnamed);
+      throw named(path, "cannot be locked: ", unnamed);
     }
   }
 
@@ -126,15 +126,14 @@ public final class LockFile implements AutoCloseable {
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
     } catch (IOException unnamed) {
-      throw named(path, unnamed);
+      throw named(path, "", unnamed);
     }
   }
 
   // What the JDK says of a file that is open does not name it.
-  private static IOException named(Path path, IOException unnamed) {
+  private static IOException named(Path path, String what, IOException unnamed) {
     FileSystemException named =
-        new FileSystemException(
-            path.toString(), null, "cannot be locked: " + FileReason.of(unnamed));
+        new FileSystemException(path.toString(), null, what + FileReason.of(unnamed));
     named.initCause(unnamed);
     return named;
   }
