@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /// A broker that answers a question of a publisher too late.
 final class UnansweredQuestionsTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final String SILENCE = "not sent: the broker did not answer %s in time";
 
