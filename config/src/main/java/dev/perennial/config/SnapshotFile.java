@@ -17,10 +17,16 @@ final class SnapshotFile {
     String name = "configuration snapshot " + path;
     try (InputStream in = Files.newInputStream(Path.of(path))) {
       return SnapshotText.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
-    } catch (IOException | InvalidPathException e) {
-      String hint = ConfigSnapshot.ENVIRONMENT_VARIABLE + " is set by a supervisor only";
-      throw new ConfigException(
-          List.of(ConfigError.nowhere(name + " cannot be read: " + e.getMessage(), hint)));
+    } catch (IOException unread) {
+      throw refused(name, FileReason.of(unread));
+    } catch (InvalidPathException noPath) {
+      throw refused(name, String.valueOf(noPath.getMessage()));
     }
+  }
+
+  private static ConfigException refused(String name, String why) {
+    String hint = ConfigSnapshot.ENVIRONMENT_VARIABLE + " is set by a supervisor only";
+    return new ConfigException(
+        List.of(ConfigError.nowhere(name + " cannot be read: " + why, hint)));
   }
 }

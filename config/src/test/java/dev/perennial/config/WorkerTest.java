@@ -86,7 +86,11 @@ class WorkerTest {
     Files.delete(directory.resolve("snapshot"));
     ConfigException refusal = assertThrows(ConfigException.class, this::worker);
     assertEquals(78, refusal.exitStatus());
-    assertTrue(refusal.getMessage().contains("cannot be read"), refusal.getMessage());
+    assertEquals(
+        "configuration snapshot %s/snapshot cannot be read: no such file or directory"
+                .formatted(directory)
+            + " (PERENNIAL_SNAPSHOT is set by a supervisor only)",
+        refusal.getMessage());
   }
 
   @Test

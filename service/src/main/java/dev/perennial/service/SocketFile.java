@@ -1,5 +1,6 @@
 package dev.perennial.service;
 
+import dev.perennial.config.FileReason;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -199,7 +200,7 @@ public final class SocketFile {
     } catch (NoSuchFileException gone) {
       // Somebody tidied up before us; what we want is done.
     } catch (IOException failure) {
-      LOG.log(Level.WARNING, "cannot remove {0}: {1}", file, failure.getMessage());
+      LOG.log(Level.WARNING, "cannot remove {0}: {1}", file, FileReason.of(failure));
     }
   }
 

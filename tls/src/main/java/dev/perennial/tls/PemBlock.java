@@ -1,5 +1,6 @@
 package dev.perennial.tls;
 
+import dev.perennial.config.FileReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -80,7 +81,7 @@ record PemBlock(String label, boolean isEncryptedInside, byte[] content) {
     } catch (AccessDeniedException denied) {
       throw new IOException(file + ": permission to read it is denied", denied);
     } catch (IOException failure) {
-      throw new IOException(file + ": cannot be read: " + failure.getMessage(), failure);
+      throw new IOException(file + ": cannot be read: " + FileReason.of(failure), failure);
     }
   }
 }

@@ -25,6 +25,12 @@ class PemBlockTest {
     assertEquals(2, PemBlock.read(file("one\n" + block + "two\n" + block)).size());
   }
 
+  @Test
+  void a_directory_is_refused_with_the_reason() {
+    String text = assertThrows(IOException.class, () -> PemBlock.read(folder)).getMessage();
+    assertEquals(folder + ": cannot be read: is a directory", text);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-----END A-----\n", "-----END -----\n"})
   void an_end_without_its_begin_is_refused_with_its_line(String end) throws IOException {
