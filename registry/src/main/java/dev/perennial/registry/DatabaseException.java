@@ -1,11 +1,15 @@
 package dev.perennial.registry;
 
+import dev.perennial.config.OperatorMistake;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 
 /// A database did not do what was asked of it. The message names the database, without a password,
 /// and says why as far as the database or the network did.
-public sealed class DatabaseException extends RuntimeException
+///
+/// A program that cannot start because of it is told of by its message alone: it is the database,
+/// or how it is reached, that has to be mended.
+public sealed class DatabaseException extends RuntimeException implements OperatorMistake
     permits DatabaseUnavailableException {
 
   private static final long serialVersionUID = 1;
@@ -49,6 +53,13 @@ public sealed class DatabaseException extends RuntimeException
   /// @return whether trying again may do it twice
   public boolean isOutcomeUnknown() {
     return this instanceof DatabaseOutcomeUnknownException;
+  }
+
+  /// {@return the status of a program that failed} It may do in a moment, with the same
+  /// configuration.
+  @Override
+  public int exitStatus() {
+    return 1;
   }
 
   // 08: connection; 53: out of connections or space; 57P0n: the server is starting or going down.

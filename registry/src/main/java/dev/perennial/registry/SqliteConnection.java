@@ -1,5 +1,6 @@
 package dev.perennial.registry;
 
+import dev.perennial.config.FileReason;
 import dev.perennial.schedule.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -113,7 +114,11 @@ final class SqliteConnection implements Connections {
     try {
       SqliteLibrary.loadFrom(file.toAbsolutePath().resolveSibling(""));
     } catch (IOException failure) {
-      throw new SQLException("its directory cannot be used: " + failure, failure);
+      // No cause: the message has said it.
+      SQLException refused =
+          new SQLException("its directory cannot be used: " + FileReason.of(failure));
+      refused.addSuppressed(failure);
+      throw refused;
     }
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));

@@ -2,10 +2,12 @@ package dev.perennial.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perennial.config.Config;
+import dev.perennial.config.OperatorMistake;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -187,8 +189,12 @@ class DatabaseTest {
     Path file = directory.resolve("missing/x.db");
     try (Database database = TestDatabases.of(file, NUMBERS)) {
       DatabaseException refused = assertThrows(DatabaseException.class, database::check);
-      assertTrue(String.valueOf(refused.getMessage()).contains(file.toString()));
+      assertEquals(
+          "database %s: its directory cannot be used: no such file or directory".formatted(file),
+          refused.getMessage());
       assertFalse(refused.isUnavailable());
+      // Nobody wants a stack trace of it.
+      assertEquals(1, assertInstanceOf(OperatorMistake.class, refused).exitStatus());
     }
   }
 
