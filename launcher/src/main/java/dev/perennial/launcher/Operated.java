@@ -3,6 +3,7 @@ package dev.perennial.launcher;
 import dev.perennial.config.Config;
 import dev.perennial.process.Signal;
 import dev.perennial.process.Signals;
+import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
@@ -71,11 +72,13 @@ interface Operated {
 
   // As with an answer, but nobody waits for one.
   private void obeyOrGoOn(Signal signal) {
+    Logger log = System.getLogger("dev.perennial.launcher");
+    // Of several reloads that are asked for at once the log would show fewer.
+    log.log(Level.DEBUG, "SIG{0} came", signal);
     try {
       obey(signal);
     } catch (RuntimeException | Error failure) {
-      System.getLogger("dev.perennial.launcher")
-          .log(Level.ERROR, "SIG" + signal + " could not be obeyed", failure);
+      log.log(Level.ERROR, "SIG" + signal + " could not be obeyed", failure);
     }
   }
 
